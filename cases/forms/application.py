@@ -1,0 +1,125 @@
+"""Ny ansökan: who applies, when and how it came in, in the person's own words."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from cases import personnummer
+from cases.actions import ApplicationData, PersonData
+from cases.models import Application, Person
+from jobbtorg import clock
+from jobbtorg.organisation.models import Function, Unit, User
+from jobbtorg.rulebook.models import Code
+from jobbtorg.ui.forms import Form, choice, day, long_text
+
+
+class ApplicationForm(Form):
+    """Everything that registering asks for; nothing that no letter, rule or figure uses."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+    personnummer = forms.CharField(
+        label="Personnummer",
+        help_text="Tolv siffror, till exempel 20020215-2384. Samordningsnummer går också bra.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "size": 16}),
+    )
+    first_name = forms.CharField(label="Förnamn", max_length=100)
+    last_name = forms.CharField(label="Efternamn", max_length=100)
+    protection = forms.ChoiceField(
+        label="Skyddade personuppgifter",
+        choices=Person.Protection.choices,
+        required=False,
+        help_text="Då ser bara de som är namngivna på ärendet det, och brev går via Skatteverket.",
+    )
+    street = forms.CharField(label="Gatuadress", max_length=200, required=False)
+    postcode = forms.CharField(label="Postnummer", max_length=10, required=False)
+    city = forms.CharField(label="Ort", max_length=100, required=False)
+    channel = choice("Kanal", Application.Channel.choices, required=True)
+    arrived_on = day(
+        "Ankomstdag",
+        required=True,
+        help_text="Den dag ansökan kom in eller personen sa att hen vill ansöka.",
+    )
+    reached_by = forms.ModelChoiceField(
+        label="Nåddes via", queryset=Code.objects.none(), empty_label="Välj"
+    )
+    target_group = forms.ModelChoiceField(
+        label="Målgrupp", queryset=Code.objects.none(), empty_label="Välj"
+    )
+    unit = forms.ModelChoiceField(
+        label="Jobbtorg som utreder", queryset=Unit.objects.none(), empty_label="Välj"
+    )
+    own_words = long_text(
+        "Med den sökandes egna ord",
+        required=True,
+        help_text="Vad personen ansöker om och varför. Skriv så som personen säger det.",
+        rows=6,
+    )
+    age_confirmed = forms.BooleanField(label="Ja, åldern stämmer", required=False)
+    name_confirmed = forms.BooleanField(label="Ja, namnet stämmer", required=False)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = Code.objects.on()
+        self.fields["reached_by"].queryset = codes.filter(list=Code.List.REACHED)
+        self.fields["target_group"].queryset = codes.filter(list=Code.List.TARGET_GROUP)
+        units = Unit.objects.filter(kind=Unit.Kind.JOBBTORG)
+        own = [r.unit for r in by.roles() if r.function != Function.REGISTRATOR]
+        own = [unit for unit in own if unit.investigates]
+        self.fields["unit"].queryset = units
+        if own:
+            self.fields["unit"].initial = own[0]
+        self.fields["request_id"].initial = uuid.uuid4
+        self.fields["arrived_on"].initial = clock.today
+        self.questions: set[str] = {
+            name for name in ("age_confirmed", "name_confirmed") if self.data.get(name)
+        }
+
+    def clean_personnummer(self) -> str:
+        """Twelve digits with a real date and the right check digit."""
+        try:
+            return personnummer.parse(self.cleaned_data["personnummer"], clock.today())
+        except personnummer.NotAPersonnummer as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        """A protected person has no address here."""
+        cleaned = super().clean()
+        address = [name for name in ("street", "postcode", "city") if cleaned.get(name)]
+        if cleaned.get("protection") and address:
+            self.add_error(
+                address[0],
+                "Skriv ingen adress för den som har skyddade personuppgifter. "
+                "Brevet går genom Skatteverkets förmedling.",
+            )
+        return cleaned
+
+    def person(self) -> PersonData:
+        """Who applies."""
+        return PersonData(
+            **{name: self.cleaned_data[name] for name in PersonData.__dataclass_fields__}
+        )
+
+    def application(self) -> ApplicationData:
+        """What came in."""
+        return ApplicationData(
+            **{name: self.cleaned_data[name] for name in ApplicationData.__dataclass_fields__}
+        )
+
+
+class AssignForm(Form):
+    """Which coach of the unit takes the case."""
+
+    coach = forms.ModelChoiceField(label="Coach", queryset=User.objects.none(), empty_label="Välj")
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["coach"].queryset = coaches_of(unit)
+
+
+def coaches_of(unit: Unit) -> Any:
+    """The unit's coaches today, by name."""
+    held = unit.appointments.on().filter(function=Function.COACH)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by(
+        "first_name", "last_name"
+    )

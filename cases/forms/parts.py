@@ -1,0 +1,303 @@
+"""One form for each part of the investigation."""
+
+from typing import Any
+
+from django import forms
+
+from cases.models import (
+    AfInformation,
+    Communication,
+    CriterionAnswer,
+    Investigation,
+    Outcome,
+    Part,
+)
+from cases.rulings import name_of
+from jobbtorg import clock
+from jobbtorg.ui.forms import Form, choice, day, long_text
+
+
+class PartForm(Form):
+    """A part knows its investigation and which version the user has before their eyes."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, investigation: Investigation, **kwargs: Any) -> None:
+        self.investigation = investigation
+        super().__init__(data, **kwargs)
+        self.add_fields()
+
+    def add_fields(self) -> None:
+        """Adds the fields that depend on the investigation's guideline or form version."""
+
+    @staticmethod
+    def initial_of(investigation: Investigation) -> dict[str, Any]:
+        """What has been saved already."""
+        raise NotImplementedError
+
+    def values(self) -> dict[str, Any]:
+        """What to save."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+    def clean_seen(self) -> int:
+        """The version; an empty one is nought."""
+        return self.cleaned_data.get("seen") or 0
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The visible fields under their headings, for the page."""
+        return [("", self.visible_fields())]
+
+
+class CriteriaForm(PartForm):
+    """Each criterion of the guideline: met, not met or unclear, with its source."""
+
+    def add_fields(self) -> None:
+        """Three fields for each criterion."""
+        for criterion in self.investigation.riktlinje.criteria.all():
+            code = criterion.code
+            self.fields[f"{code}_answer"] = choice(
+                criterion.question, CriterionAnswer.Answer.choices, help_text=criterion.help
+            )
+            self.fields[f"{code}_source"] = forms.CharField(
+                label="Källa", max_length=300, required=False,
+                help_text="Vem eller vad uppgiften kommer från.",
+            )
+            self.fields[f"{code}_comment"] = long_text("Kommentar", rows=2)
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """A criterion is a group of three."""
+        return [
+            ("", [self[f"{c.code}_{part}"] for part in ("answer", "source", "comment")])
+            for c in self.investigation.riktlinje.criteria.all()
+        ]
+
+    @staticmethod
+    def initial_of(investigation: Investigation) -> dict[str, Any]:
+        """The answers given so far."""
+        return {
+            f"{answer.criterion.code}_{name}": getattr(answer, name)
+            for answer in investigation.criteria.all()
+            for name in ("answer", "source", "comment")
+        }
+
+
+class AnswersForm(PartForm):
+    """Initial bedömning del 2, as the form version that the investigation began with asks it."""
+
+    def add_fields(self) -> None:
+        """A long text for each question; what must be answered is asked at Lämna till beslut."""
+        for question in self.investigation.form.questions.all():
+            field = long_text(question.text, help_text=question.help)
+            self.fields[f"question_{question.pk}"] = field
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The questions under their sections."""
+        sections: dict[str, list[Any]] = {}
+        for question in self.investigation.form.questions.all():
+            sections.setdefault(question.section, []).append(self[f"question_{question.pk}"])
+        return list(sections.items())
+
+    @staticmethod
+    def initial_of(investigation: Investigation) -> dict[str, Any]:
+        """The answers given so far."""
+        return {f"question_{a.question_id}": a.text for a in investigation.answers.all()}
+
+
+class RowForm(PartForm):
+    """A part that is one row, whose field names are its columns."""
+
+    row = ""
+
+    @classmethod
+    def saved(cls, investigation: Investigation) -> Any:
+        """The row, or None."""
+        return getattr(investigation, cls.row, None)
+
+    @classmethod
+    def initial_of(cls, investigation: Investigation) -> dict[str, Any]:
+        """The row's columns."""
+        saved = cls.saved(investigation)
+        names = [name for name in cls.base_fields if name != "seen"]
+        return {name: getattr(saved, name) for name in names} if saved else {}
+
+
+class AfForm(RowForm):
+    """The six items that need no consent, and what the person has consented to beyond them."""
+
+    row = "af"
+    basis = choice("Stöd för att hämta in uppgifterna", AfInformation.Basis.choices, required=True)
+    consent_on = day("Samtycket gavs")
+    consent_how = choice("Hur samtycket gavs", AfInformation.ConsentHow.choices)
+    consent_scope = forms.CharField(
+        label="Vad samtycket omfattar", max_length=300, required=False
+    )
+    received_on = day("Uppgifterna kom", required=True)
+    source = forms.CharField(
+        label="Vem som lämnade dem", max_length=200, help_text="Handläggare eller utdrag."
+    )
+    not_registered = forms.BooleanField(
+        label="Personen är inte inskriven på Arbetsförmedlingen", required=False
+    )
+    registered_from = day("Inskriven från")
+    registered_to = day("Inskriven till")
+    unemployment_fund = forms.CharField(label="A-kassa", max_length=100, required=False)
+    category = forms.CharField(
+        label="Sökandekategori", max_length=200, required=False,
+        help_text="Öppet arbetslös, sökande med förhinder eller annan.",
+    )
+    programme = forms.CharField(label="Program och period", max_length=200, required=False)
+    last_report_on = day("Senaste aktivitetsrapport")
+    more = long_text(
+        "Övriga uppgifter", help_text="Bara det som samtycket omfattar.", rows=3
+    )
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The ground, whence, the six items, and what goes beyond them."""
+        consent = ("basis", "consent_on", "consent_how", "consent_scope")
+        items = ("not_registered", "registered_from", "registered_to", "unemployment_fund")
+        items += ("category", "programme", "last_report_on")
+        return [
+            ("Stöd i lag eller samtycke", [self[name] for name in consent]),
+            ("Uppgifterna", [self[name] for name in ("received_on", "source", *items)]),
+            ("Utöver de sex uppgifterna", [self["more"]]),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Consent has a day, a manner and a scope; free text needs it. OSL 10 kap. 1 §."""
+        cleaned = super().clean()
+        consent = cleaned.get("basis") == AfInformation.Basis.CONSENT
+        if cleaned.get("more") and not consent:
+            self.add_error(
+                "more", "Övriga uppgifter får du bara hämta in med samtycke. Ange samtycket först."
+            )
+        if consent:
+            for name, what in (
+                ("consent_on", "vilken dag samtycket gavs"),
+                ("consent_how", "hur samtycket gavs"),
+                ("consent_scope", "vad samtycket omfattar"),
+            ):
+                if not cleaned.get(name):
+                    self.add_error(name, f"Ange {what}.")
+        for name in ("consent_on", "received_on"):
+            if cleaned.get(name) and cleaned[name] > clock.today():
+                self.add_error(name, "Dagen kan inte ligga i framtiden.")
+        return cleaned
+
+
+class SummaryForm(RowForm):
+    """Samlad bedömning and Förslag till beslut: facts and assessment apart, the right first."""
+
+    row = "summary"
+    facts = long_text("Fakta", help_text="Det utredningen visar, och varifrån uppgifterna kommer.")
+    own_view = long_text(
+        "Den sökandes egen syn", help_text="Hur personen ser på sitt behov och sitt mål."
+    )
+    assessment = long_text(
+        "Bedömning", help_text="Vad du drar för slutsats av fakta. Väg in hela situationen."
+    )
+    right_outcome = choice("Utfall", Outcome.choices)
+    right_circumstances = long_text("Avgörande omständigheter", rows=4)
+    right_reasons = long_text("Varför de leder till utfallet", rows=4)
+    may_outcome = choice("Utfall", Outcome.choices)
+    may_circumstances = long_text("Avgörande omständigheter", rows=4)
+    may_reasons = long_text("Varför de leder till utfallet", rows=4)
+    period_from = day("Från och med")
+    period_to = day("Till och med")
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The assessment, then the proposal in the order of trial."""
+        texts = ("facts", "own_view", "assessment")
+        return [
+            ("", [self[name] for name in texts]),
+            *ruling_groups(self, "Förslag enligt "),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """The period's days in order; the rest is asked at Lämna till beslut."""
+        cleaned = super().clean()
+        first, last = cleaned.get("period_from"), cleaned.get("period_to")
+        if last and not first:
+            self.add_error("period_from", "Ange från och med.")
+        elif first and last and last < first:
+            self.add_error("period_to", "Perioden slutar före sin början.")
+        return cleaned
+
+
+def ruling_groups(form: forms.Form, heading: str) -> list[tuple[str, list[Any]]]:
+    """The fields of the right, of the may-insats and of the period, headed by today's law."""
+    day_ = clock.today()
+    names = ("outcome", "circumstances", "reasons")
+    return [
+        (f"{heading}{name_of('ratt', day_)}", [form[f"right_{name}"] for name in names]),
+        (f"{heading}{name_of('befogenhet', day_)}", [form[f"may_{name}"] for name in names]),
+        ("Period", [form["period_from"], form["period_to"]]),
+    ]
+
+
+class CommunicationForm(RowForm):
+    """What the person got to comment on, when and how, the reply; or why not. FL 25 §."""
+
+    row = "communication"
+    sent_on = day("Den sökande fick underlaget")
+    how = choice("Hur", Communication.How.choices)
+    reply_by = day("Svara senast", help_text="Ge rimlig tid, i regel minst tio dagar.")
+    told_of_oral = forms.BooleanField(
+        label="Den sökande har fått veta att hen får lämna uppgifter muntligt inför nämnden",
+        required=False,
+    )
+    reply_on = day("Svar kom")
+    reply = long_text("Svaret", rows=4)
+    waived_reason = long_text(
+        "Varför kommunicering är uppenbart obehövlig",
+        help_text="Fyll bara i om underlaget inte ska skickas. Gäller sällan vid avslag.",
+        rows=3,
+    )
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """Sent, answered, or left out."""
+        return [
+            ("Underlaget", [self[n] for n in ("sent_on", "how", "reply_by", "told_of_oral")]),
+            ("Svaret", [self["reply_on"], self["reply"]]),
+            ("Om kommunicering inte behövs", [self["waived_reason"]]),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Either sent, with day, manner, days to reply and the oral right told of; or a reason."""
+        cleaned = super().clean()
+        if (cleaned.get("waived_reason") or "").strip():
+            return cleaned
+        for name, what in (
+            ("sent_on", "när den sökande fick underlaget"),
+            ("how", "hur underlaget lämnades"),
+            ("reply_by", "när den sökande senast ska svara"),
+        ):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, f"Ange {what}.")
+        if not cleaned.get("told_of_oral"):
+            self.add_error(
+                "told_of_oral",
+                "Den sökande ska få veta att hen får lämna uppgifter muntligt (14 kap. 8 § SoL).",
+            )
+        self._clean_days(cleaned)
+        return cleaned
+
+    def _clean_days(self, cleaned: dict[str, Any]) -> None:
+        sent, by, got = (cleaned.get(n) for n in ("sent_on", "reply_by", "reply_on"))
+        if sent and sent > clock.today():
+            self.add_error("sent_on", "Dagen kan inte ligga i framtiden.")
+        if sent and by and by < sent:
+            self.add_error("reply_by", "Svarsdagen är före dagen då underlaget lämnades.")
+        if got and (got > clock.today() or (sent and got < sent)):
+            self.add_error("reply_on", "Svaret ska ha kommit efter underlaget och senast i dag.")
+        if cleaned.get("reply") and not got:
+            self.add_error("reply_on", "Ange dagen då svaret kom.")
+
+
+FORMS: dict[str, type[PartForm]] = {
+    Part.Name.CRITERIA: CriteriaForm,
+    Part.Name.ASSESSMENT: AnswersForm,
+    Part.Name.AF: AfForm,
+    Part.Name.SUMMARY: SummaryForm,
+    Part.Name.COMMUNICATION: CommunicationForm,
+}
+

@@ -1,0 +1,85 @@
+"""Saving the parts of the investigation: one act for each part, all with the same four beats."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cases import rules
+from cases.actions import lock_case
+from cases.models import (
+    AfInformation,
+    Assessment,
+    AssessmentAnswer,
+    Case,
+    Communication,
+    CriterionAnswer,
+    Draft,
+    Investigation,
+    Part,
+)
+from jobbtorg import clock
+from jobbtorg.acts import act, refuse
+from jobbtorg.organisation.models import User
+
+
+@act
+def save_part(
+    case: Case, name: Part.Name, values: Mapping[str, Any], *, by: User, seen: int
+) -> Part:
+    """Saves one part; `seen` is the version that the user had before their eyes.
+
+    Raises RuleBroken: locked, not the user's to write, or saved by somebody since.
+    """
+    case = lock_case(case)
+    refuse(rules.against_investigating(case, by))
+    investigation = Investigation.objects.of(case)
+    part = Part.objects.filter(investigation=investigation, name=name).first()
+    refuse(rules.against_stale(part, seen))
+    part = part or Part(investigation=investigation, name=name)
+    WRITERS[name](investigation, values)
+    part.version += 1
+    part.saved_at, part.saved_by = clock.now(), by
+    part.save()
+    Draft.objects.filter(user=by, case=case, form=name).delete()
+    return part
+
+
+def _save_criteria(investigation: Investigation, values: Mapping[str, Any]) -> None:
+    for criterion in investigation.riktlinje.criteria.all():
+        row, _ = CriterionAnswer.objects.get_or_create(
+            investigation=investigation, criterion=criterion
+        )
+        row.answer = values[f"{criterion.code}_answer"]
+        row.source = values[f"{criterion.code}_source"]
+        row.comment = values[f"{criterion.code}_comment"]
+        row.save()
+
+
+def _save_answers(investigation: Investigation, values: Mapping[str, Any]) -> None:
+    for question in investigation.form.questions.all():
+        row, _ = AssessmentAnswer.objects.get_or_create(
+            investigation=investigation, question=question
+        )
+        row.text = values[f"question_{question.pk}"]
+        row.save()
+
+
+def _writer_of(model: Any) -> Callable[[Investigation, Mapping[str, Any]], None]:
+    """Saves a part that is one row."""
+
+    def save(investigation: Investigation, values: Mapping[str, Any]) -> None:
+        row = model.objects.filter(investigation=investigation).first()
+        row = row or model(investigation=investigation)
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+
+    return save
+
+
+WRITERS: dict[str, Callable[[Investigation, Mapping[str, Any]], None]] = {
+    Part.Name.CRITERIA: _save_criteria,
+    Part.Name.ASSESSMENT: _save_answers,
+    Part.Name.AF: _writer_of(AfInformation),
+    Part.Name.SUMMARY: _writer_of(Assessment),
+    Part.Name.COMMUNICATION: _writer_of(Communication),
+}

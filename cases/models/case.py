@@ -1,0 +1,171 @@
+"""The case, its application, its number and its status."""
+
+import uuid
+from datetime import date
+from typing import Any, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from guardian.models import UserObjectPermissionBase
+
+from cases.models.person import Person
+from jobbtorg import clock
+from jobbtorg.history import Audited, append_only, audited
+from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, User
+from jobbtorg.rulebook.models import Code
+
+
+class Status(models.TextChoices):
+    """Where in Socialstyrelsen's process the case stands."""
+
+    AKTUALISERAD = "aktualiserad", "Aktualiserad"
+    UTREDS = "utreds", "Under utredning"
+    VANTAR = "vantar_pa_beslut", "Väntar på beslut"
+    BESLUTAD = "beslutad", "Beslutad"
+    PAGAR = "pagar", "Insats pågår"
+    AVSLUTAD = "avslutad", "Avslutad"
+
+
+TRANSITIONS: dict[Status, set[Status]] = {
+    Status.AKTUALISERAD: {Status.UTREDS},
+    Status.UTREDS: {Status.VANTAR},
+    Status.VANTAR: {Status.UTREDS, Status.BESLUTAD},
+    Status.BESLUTAD: {Status.PAGAR, Status.AVSLUTAD},
+    Status.PAGAR: set(),
+    Status.AVSLUTAD: set(),
+}
+
+
+UNIT_ROLES = (Function.COACH, *CHEFER)
+
+
+class CaseQuerySet(models.QuerySet):
+    """Case.objects: access is how you fetch."""
+
+    def visible_to(self, user: Any, on: date | None = None) -> Self:
+        """The cases that the user needs for their work today (lag 2001:454 10 §).
+
+        Unit's coaches and chefs and the registrator, except for protected persons, whose case
+        only those see who are named on it by a guardian grant.
+        """
+        held = Appointment.objects.on(on or clock.today()).filter(user=user)
+        at_unit = held.filter(unit=OuterRef("unit"), function__in=UNIT_ROLES)
+        registrator = held.filter(function=Function.REGISTRATOR)
+        named = CaseUserObjectPermission.objects.filter(
+            user=user, content_object=OuterRef("pk"), permission__codename="open_case"
+        )
+        if not user.is_active:
+            return self.none()
+        return self.filter(
+            Q(person__protection="") & (Exists(at_unit) | Exists(registrator))
+            | Exists(named) & Exists(held)
+        )
+
+    def open(self) -> Self:
+        """The cases that are not closed."""
+        return self.exclude(status=Status.AVSLUTAD)
+
+    def for_worklist(self) -> Self:
+        """What a row of a worklist shows, in one query; soonest deadline first."""
+        return self.select_related("person", "unit", "coach").order_by(
+            "-returned", models.F("due_on").asc(nulls_last=True), "pk"
+        )
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series of a year; locked while the next is taken, so no gaps."""
+
+    series = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "year"], name="series_year_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.year}: {self.last}"
+
+
+class Case(Audited):
+    """A person's case at a jobbtorg."""
+
+    number = models.CharField("ärendenummer", max_length=20, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="enhet")
+    coach = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="coach"
+    )
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.AKTUALISERAD)
+    due_on = models.DateField("frist", null=True, blank=True)
+    returned = models.BooleanField("återlämnad", default=False)
+    history = audited()
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta(Audited.Meta):
+        permissions = [("open_case", "Får öppna ärendet")]
+        indexes = [
+            models.Index(fields=["unit", "status", "due_on"]),
+            models.Index(fields=["coach", "status", "due_on"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=~Q(status=Status.AVSLUTAD),
+                name="one_open_case_per_person",
+                violation_error_message="Personen har redan ett öppet ärende.",
+            ),
+        ]
+        triggers = [
+            *Audited.Meta.triggers,
+            pgtrigger.FSM(
+                name="status_table",
+                field="status",
+                transitions=[(a.value, b.value) for a, to in TRANSITIONS.items() for b in to],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def slug(self) -> str:
+        """The number as addresses carry it: JT-2026-0001."""
+        return self.number.replace(" ", "-")
+
+    def get_absolute_url(self) -> str:
+        """The case page."""
+        return reverse("case", args=[self.slug])
+
+
+class CaseUserObjectPermission(UserObjectPermissionBase):
+    """Who is named on a case: guardian's grant, by a direct foreign key."""
+
+    content_object = models.ForeignKey(Case, on_delete=models.CASCADE)
+
+
+class Application(models.Model):
+    """The application as it was received: frozen. SoL 14 kap. 2 §, FL 19 and 22 §§."""
+
+    class Channel(models.TextChoices):
+        WRITTEN = "skriftlig", "Skriftlig"
+        ORAL = "muntlig", "Muntlig"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="applications")
+    arrived_on = models.DateField("ankomstdag")
+    channel = models.CharField("kanal", max_length=20, choices=Channel)
+    own_words = models.TextField("med den sökandes egna ord")
+    reached_by = models.ForeignKey(Code, models.PROTECT, related_name="+")
+    target_group = models.ForeignKey(Code, models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField("registrerad")
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    request_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["arrived_on", "pk"]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"ansökan {self.arrived_on} i {self.case_id}"

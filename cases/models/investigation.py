@@ -1,0 +1,285 @@
+"""The investigation: criteria, initial bedömning del 2, AF, samlad bedömning, kommunicering."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from cases.models.case import Application, Case
+from jobbtorg.history import Audited, audited
+from jobbtorg.organisation.models import User
+from jobbtorg.rulebook.models import AssessmentForm, Criterion, Question, Riktlinje
+
+
+class Outcome(models.TextChoices):
+    """What a ruling gives of what was asked for."""
+
+    GRANTED = "bifall", "Bifall"
+    PARTLY = "delvis", "Delvis bifall"
+    REFUSED = "avslag", "Avslag"
+
+
+def only_while_investigated(investigation: str) -> pgtrigger.Trigger:
+    """A part of the investigation is written only while the case has status utreds."""
+    return pgtrigger.Trigger(
+        name="only_while_investigated",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF NOT EXISTS (
+                SELECT 1 FROM cases_investigation i
+                JOIN cases_application a ON a.id = i.application_id
+                JOIN cases_case c ON c.id = a.case_id
+                WHERE i.id = COALESCE(NEW.{investigation}, OLD.{investigation})
+                AND c.status = 'utreds'
+            ) THEN
+                RAISE EXCEPTION 'Utredningen är låst: ärendet utreds inte nu.'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class InvestigationQuerySet(models.QuerySet["Investigation"]):
+    """Investigations, fetched with what they are about."""
+
+    def of(self, case: Case) -> "Investigation":
+        """The case's latest investigation, with what rules and pages ask of it."""
+        return (
+            self.filter(application__case=case)
+            .select_related(
+                "application__case__person",
+                "application__case__unit",
+                "riktlinje",
+                "form",
+                "investigator",
+                "proposed_by",
+                "af",
+                "summary",
+                "communication",
+            )
+            .prefetch_related(
+                "parts__saved_by",
+                "criteria__criterion",
+                "answers__question",
+                "riktlinje__criteria",
+                "form__questions",
+            )
+            .latest("pk")
+        )
+
+
+class Investigation(Audited):
+    """An investigation of one application, under the guideline and form in force when it began."""
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="investigation")
+    investigator = models.ForeignKey(User, models.PROTECT, related_name="+")
+    started_on = models.DateField("inledd")
+    riktlinje = models.ForeignKey(Riktlinje, models.PROTECT, related_name="+")
+    form = models.ForeignKey(AssessmentForm, models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    proposed_at = models.DateTimeField("lämnad till beslut", null=True, blank=True)
+    history = audited()
+
+    objects = InvestigationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"utredning inledd {self.started_on}"
+
+
+class Part(Audited):
+    """That a part has been saved, how many times, last when and by whom."""
+
+    class Name(models.TextChoices):
+        CRITERIA = "kriterier", "Kriterier"
+        ASSESSMENT = "initial-bedomning", "Initial bedömning del 2"
+        AF = "arbetsformedlingen", "Information från Arbetsförmedlingen"
+        SUMMARY = "samlad-bedomning", "Samlad bedömning"
+        COMMUNICATION = "kommunicering", "Kommunicering"
+
+    investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="parts")
+    name = models.CharField("del", max_length=30, choices=Name)
+    version = models.PositiveIntegerField("version", default=0)
+    saved_at = models.DateTimeField("sparad")
+    saved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    history = audited()
+
+    class Meta(Audited.Meta):
+        constraints = [models.UniqueConstraint(fields=["investigation", "name"], name="part_once")]
+        triggers = [*Audited.Meta.triggers, only_while_investigated("investigation_id")]
+
+    def __str__(self) -> str:
+        return self.get_name_display()
+
+
+class CriterionAnswer(Audited):
+    """How a criterion is answered, from which source."""
+
+    class Answer(models.TextChoices):
+        MET = "uppfyllt", "Uppfyllt"
+        NOT_MET = "inte_uppfyllt", "Inte uppfyllt"
+        UNCLEAR = "oklart", "Oklart"
+
+    investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="criteria")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    answer = models.CharField("svar", max_length=20, choices=Answer, blank=True)
+    source = models.CharField("källa", max_length=300, blank=True)
+    comment = models.TextField("kommentar", blank=True)
+    history = audited()
+
+    class Meta(Audited.Meta):
+        ordering = ["criterion__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["investigation", "criterion"], name="criterion_answered_once"
+            )
+        ]
+        triggers = [*Audited.Meta.triggers, only_while_investigated("investigation_id")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.get_answer_display()}"
+
+    @property
+    def bars_grant(self) -> bool:
+        """Whether this answer stops a proposal of bifall."""
+        return self.criterion.bars_grant and self.answer == self.Answer.NOT_MET
+
+
+class AssessmentAnswer(Audited):
+    """The answer to one question of initial bedömning del 2."""
+
+    investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    text = models.TextField("svar", blank=True)
+    history = audited()
+
+    class Meta(Audited.Meta):
+        ordering = ["question__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["investigation", "question"], name="question_answered_once"
+            )
+        ]
+        triggers = [*Audited.Meta.triggers, only_while_investigated("investigation_id")]
+
+    def __str__(self) -> str:
+        return f"{self.question}"
+
+
+class AfInformation(Audited):
+    """What Arbetsförmedlingen has told. SoL 15 kap. 11 §, förordning (2008:975) 5 §: six items.
+
+    Anything beyond the six needs the person's consent (OSL 10 kap. 1 §).
+    """
+
+    class Basis(models.TextChoices):
+        STATUTE = "lagstod", "Lagstöd: de sex uppgifterna enligt 15 kap. 11 § SoL"
+        CONSENT = "samtycke", "Samtycke från den sökande"
+
+    class ConsentHow(models.TextChoices):
+        ORAL = "muntligt", "Muntligt"
+        WRITTEN = "skriftligt", "Skriftligt"
+
+    investigation = models.OneToOneField(Investigation, models.PROTECT, related_name="af")
+    basis = models.CharField("stöd för att hämta in", max_length=20, choices=Basis)
+    consent_on = models.DateField("samtycket gavs", null=True, blank=True)
+    consent_how = models.CharField(
+        "hur samtycket gavs", max_length=20, choices=ConsentHow, blank=True
+    )
+    consent_scope = models.CharField("vad samtycket omfattar", max_length=300, blank=True)
+    received_on = models.DateField("uppgifterna kom")
+    source = models.CharField("vem som lämnade dem", max_length=200)
+    not_registered = models.BooleanField("inte inskriven", default=False)
+    registered_from = models.DateField("inskriven från", null=True, blank=True)
+    registered_to = models.DateField("inskriven till", null=True, blank=True)
+    unemployment_fund = models.CharField("a-kassa", max_length=100, blank=True)
+    category = models.CharField("sökandekategori", max_length=200, blank=True)
+    programme = models.CharField("program och period", max_length=200, blank=True)
+    last_report_on = models.DateField("senaste aktivitetsrapport", null=True, blank=True)
+    more = models.TextField("övriga uppgifter", blank=True)
+    history = audited()
+
+    class Meta(Audited.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="af_more_only_with_consent", condition=Q(more="") | Q(basis="samtycke")
+            ),
+            models.CheckConstraint(
+                name="af_consent_has_day_and_manner",
+                condition=~Q(basis="samtycke")
+                | (Q(consent_on__isnull=False) & ~Q(consent_how="") & ~Q(consent_scope="")),
+            ),
+        ]
+        triggers = [*Audited.Meta.triggers, only_while_investigated("investigation_id")]
+
+    def __str__(self) -> str:
+        return f"uppgifter från Arbetsförmedlingen {self.received_on}"
+
+
+class Assessment(Audited):
+    """Samlad bedömning: facts and assessment apart, and the proposal for right and may-insats."""
+
+    investigation = models.OneToOneField(Investigation, models.PROTECT, related_name="summary")
+    facts = models.TextField("fakta", blank=True)
+    own_view = models.TextField("den sökandes egen syn", blank=True)
+    assessment = models.TextField("bedömning", blank=True)
+    right_outcome = models.CharField("förslag", max_length=10, choices=Outcome, blank=True)
+    right_circumstances = models.TextField("avgörande omständigheter", blank=True)
+    right_reasons = models.TextField("skäl", blank=True)
+    may_outcome = models.CharField("förslag", max_length=10, choices=Outcome, blank=True)
+    may_circumstances = models.TextField("avgörande omständigheter", blank=True)
+    may_reasons = models.TextField("skäl", blank=True)
+    period_from = models.DateField("från och med", null=True, blank=True)
+    period_to = models.DateField("till och med", null=True, blank=True)
+    history = audited()
+
+    class Meta(Audited.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="proposed_period_in_order",
+                condition=Q(period_to__isnull=True) | Q(period_to__gte=F("period_from")),
+            )
+        ]
+        triggers = [*Audited.Meta.triggers, only_while_investigated("investigation_id")]
+
+    def __str__(self) -> str:
+        return "samlad bedömning"
+
+
+class Communication(Audited):
+    """That the person got the basis for decision to comment on, or why not. FL 25 §, SoL 14:8."""
+
+    class How(models.TextChoices):
+        LETTER = "brev", "Brev"
+        HANDED = "overlamnat", "Personligen överlämnat"
+        ORAL = "muntligt", "Muntligt vid möte eller telefon"
+
+    investigation = models.OneToOneField(
+        Investigation, models.PROTECT, related_name="communication"
+    )
+    sent_on = models.DateField("den sökande fick underlaget", null=True, blank=True)
+    how = models.CharField("hur", max_length=20, choices=How, blank=True)
+    reply_by = models.DateField("svara senast", null=True, blank=True)
+    told_of_oral = models.BooleanField("upplyst om rätten att lämna uppgifter muntligt")
+    reply_on = models.DateField("svar kom", null=True, blank=True)
+    reply = models.TextField("svaret", blank=True)
+    waived_reason = models.TextField("varför det är uppenbart obehövligt", blank=True)
+    history = audited()
+
+    class Meta(Audited.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="communicated_or_waived",
+                condition=~Q(waived_reason="")
+                | (Q(sent_on__isnull=False, reply_by__isnull=False) & ~Q(how="")),
+            ),
+            models.CheckConstraint(
+                name="reply_by_after_sent",
+                condition=Q(reply_by__isnull=True) | Q(reply_by__gte=F("sent_on")),
+            ),
+        ]
+        triggers = [*Audited.Meta.triggers, only_while_investigated("investigation_id")]
+
+    def __str__(self) -> str:
+        return "kommunicering"

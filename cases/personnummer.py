@@ -1,0 +1,47 @@
+"""Personnummer and samordningsnummer: digits, date, check digit, age, gender."""
+
+import re
+from datetime import date
+
+from personnummer import personnummer as library
+
+_SHAPE = re.compile(r"^([0-9]{2})?[0-9]{6}[-+]?[0-9]{4}$")
+
+
+class NotAPersonnummer(ValueError):
+    """The text is no personnummer; the message says what to do."""
+
+
+def parse(text: str, today: date) -> str:
+    """Twelve digits out of any common way to write it: 10 or 12 digits, with - or + or without.
+
+    Raises NotAPersonnummer with a Swedish sentence.
+    """
+    cleaned = "".join(text.replace("–", "-").split())
+    if not _SHAPE.match(cleaned):
+        raise NotAPersonnummer("Ange personnumret med tolv siffror, till exempel 20020215-2384.")
+    try:
+        parsed = library.Personnummer(cleaned)
+    except library.PersonnummerException as error:
+        raise NotAPersonnummer("Personnumret stämmer inte. Kontrollera siffrorna.") from error
+    digits = str(parsed.format(long_format=True))
+    if birth_date(digits) > today:
+        raise NotAPersonnummer("Personnumret har en födelsedag som inte har varit än.")
+    return digits
+
+
+def birth_date(digits: str) -> date:
+    """The day of birth in twelve digits; a samordningsnummer has 60 added to the day."""
+    day = int(digits[6:8])
+    return date(int(digits[:4]), int(digits[4:6]), day - 60 if day > 60 else day)
+
+
+def age(digits: str, on: date) -> int:
+    """Full years on the day."""
+    born = birth_date(digits)
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def is_woman(digits: str) -> bool:
+    """By the last digit but one: even for women, odd for men."""
+    return int(digits[10]) % 2 == 0

@@ -1,0 +1,256 @@
+"""Why an act on a case may not be done now: every reason at once."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from cases import personnummer
+from cases.models import Assessment, Case, Investigation, Part, Person, Status
+from cases.models.investigation import CriterionAnswer
+from cases.rulings import RulingDraft, Rulings, against_rulings
+from jobbtorg import clock
+from jobbtorg.acts import Rule
+from jobbtorg.organisation.models import CHEFER, Function, Unit, User
+from jobbtorg.rulebook.models import setting
+
+REGISTERS = (Function.COACH, *CHEFER, Function.REGISTRATOR)
+
+
+def against_registering(
+    digits: str, arrived_on: date, unit: Unit, by: User, *, age_confirmed: bool = False
+) -> list[Rule]:
+    """Why this application cannot be registered. An oral one is one; SoL 14 kap. 2 §."""
+    return [
+        *_against_registrar(unit, by),
+        *_against_arrival(arrived_on),
+        *_against_age(digits, arrived_on, age_confirmed),
+        *_against_second_case(digits, by),
+    ]
+
+
+def _against_registrar(unit: Unit, by: User) -> Iterator[Rule]:
+    if not by.holds(*REGISTERS):
+        yield Rule("not_registrar", "Du registrerar inte ansökningar.", kind="forbidden")
+    if not unit.investigates:
+        yield Rule("unit", f"{unit} utreder inte ansökningar. Välj ett jobbtorg.", where="unit")
+
+
+def _against_arrival(arrived_on: date) -> Iterator[Rule]:
+    if arrived_on > clock.today():
+        yield Rule(
+            "future", "Ankomstdagen kan inte ligga i framtiden.", "22 § FL", where="arrived_on"
+        )
+
+
+def _against_age(digits: str, arrived_on: date, confirmed: bool) -> Iterator[Rule]:
+    """A likely slip of the pen, asked about once; an application is never turned away for age."""
+    if confirmed or arrived_on > clock.today():
+        return
+    years = personnummer.age(digits, arrived_on)
+    youngest, oldest = setting("alder_fran"), setting("alder_till")
+    if not youngest <= years <= oldest:
+        yield Rule(
+            "age",
+            f"Personen är {years} år. Kontrollera personnumret. Stämmer det: kryssa i rutan om "
+            "ålder och registrera igen.",
+            where="personnummer",
+        )
+
+
+def _against_second_case(digits: str, by: User) -> Iterator[Rule]:
+    """One open case per person; of another unit's case only the unit's name is told."""
+    case = (
+        Case.objects.open()
+        .filter(person__personnummer=digits)
+        .select_related("unit", "person")
+        .first()
+    )
+    if case is None:
+        return
+    where = "" if case.person.is_protected else f" på {case.unit}"
+    visible = Case.objects.visible_to(by).filter(pk=case.pk).exists()
+    number = f" ({case.number})" if visible else ""
+    yield Rule(
+        "open_case",
+        f"Personen har ett öppet ärende{where}{number}.",
+        kind="conflict",
+        where="personnummer",
+    )
+
+
+def against_other_name(person: Person | None, first: str, last: str) -> list[Rule]:
+    """The personnummer is known under another name, which is not shown."""
+    same = person is None or (
+        (person.first_name.casefold(), person.last_name.casefold())
+        == (first.strip().casefold(), last.strip().casefold())
+    )
+    if same:
+        return []
+    sentence = (
+        "Personnumret finns redan med ett annat namn. Kontrollera båda. Har personen bytt namn: "
+        "kryssa i rutan om namn och registrera igen."
+    )
+    return [Rule("other_name", sentence, where="first_name")]
+
+
+def against_assigning(case: Case, coach: User, by: User) -> list[Rule]:
+    """Why the case cannot be given to this coach by this user."""
+    rules = []
+    taking = coach == by and by.holds(Function.COACH, unit=case.unit)
+    if not taking and not by.holds(*CHEFER, unit=case.unit):
+        rules.append(
+            Rule("assigner", f"Bara chefer på {case.unit} fördelar ärenden.", kind="forbidden")
+        )
+    if not coach.holds(Function.COACH, unit=case.unit):
+        rules.append(Rule("not_coach", f"{coach} är inte coach på {case.unit}.", where="coach"))
+    if case.status == Status.AVSLUTAD:
+        rules.append(Rule("closed", "Ärendet är avslutat.", kind="conflict"))
+    return rules
+
+
+def against_starting(case: Case, by: User) -> list[Rule]:
+    """Why the investigation cannot be begun. SoL 14 kap. 2 §."""
+    return [
+        *_against_status(case, Status.AKTUALISERAD, "Utredningen är redan inledd."),
+        *_against_coach(case, by),
+    ]
+
+
+def against_investigating(case: Case, by: User) -> list[Rule]:
+    """Why the user cannot write in the investigation now."""
+    return [
+        *_against_status(case, Status.UTREDS, "Utredningen är låst: ärendet utreds inte nu."),
+        *_against_coach(case, by),
+    ]
+
+
+def _against_status(case: Case, wanted: Status, sentence: str) -> Iterator[Rule]:
+    if case.status != wanted:
+        yield Rule("status", f"{sentence} Status: {case.get_status_display()}.", kind="conflict")
+
+
+def _against_coach(case: Case, by: User) -> Iterator[Rule]:
+    if not by.holds(Function.COACH, unit=case.unit):
+        yield Rule("not_coach", f"Bara coacher på {case.unit} utreder.", kind="forbidden")
+    elif case.coach is None:
+        yield Rule("unassigned", "Ärendet är inte fördelat. Ta ärendet först.", kind="forbidden")
+    elif case.coach != by:
+        yield Rule(
+            "other_coach",
+            f"Ärendet handläggs av {case.coach}. Ta över det om du ska utreda.",
+            kind="forbidden",
+        )
+
+
+def against_stale(part: Part | None, seen: int) -> list[Rule]:
+    """Somebody, perhaps the same person in another tab, has saved since the page was fetched."""
+    version = part.version if part else 0
+    if version == seen or part is None:
+        return []
+    at = f"{part.saved_at.astimezone(clock.STOCKHOLM):%Y-%m-%d %H:%M}"
+    sentence = (
+        f"{part.saved_by} sparade den här delen {at}, efter att du öppnade sidan. Din text är kvar "
+        "i fälten. Jämför med det som är sparat innan du sparar igen."
+    )
+    return [Rule("stale", sentence, kind="conflict")]
+
+
+def against_proposing(investigation: Investigation, by: User) -> list[Rule]:
+    """What is missing before the case can be left to decision; `where` names the part."""
+    case = investigation.application.case
+    return [*against_investigating(case, by), *missing(investigation)]
+
+
+def missing(investigation: Investigation) -> list[Rule]:
+    """What each part of the investigation still lacks, by part; asked of the page and the act."""
+    return [
+        *_missing_criteria(investigation),
+        *_missing_answers(investigation),
+        *_missing_af(investigation),
+        *_missing_summary(investigation),
+        *_missing_communication(investigation),
+    ]
+
+
+def _missing_criteria(investigation: Investigation) -> Iterator[Rule]:
+    answers = {a.criterion_id: a for a in investigation.criteria.all()}
+    for criterion in investigation.riktlinje.criteria.all():
+        answer = answers.get(criterion.pk)
+        if answer is None or not answer.answer:
+            yield _part_rule(Part.Name.CRITERIA, f"Kriteriet saknar svar: {criterion.question}")
+        elif not answer.source.strip():
+            yield _part_rule(Part.Name.CRITERIA, f"Kriteriet saknar källa: {criterion.question}")
+
+
+def _missing_answers(investigation: Investigation) -> Iterator[Rule]:
+    answered = {a.question_id for a in investigation.answers.all() if a.text.strip()}
+    for question in investigation.form.questions.all():
+        if question.required and question.pk not in answered:
+            yield _part_rule(Part.Name.ASSESSMENT, f"Frågan är inte besvarad: {question.text}")
+
+
+def _missing_af(investigation: Investigation) -> Iterator[Rule]:
+    if not hasattr(investigation, "af"):
+        yield _part_rule(Part.Name.AF, "Information från Arbetsförmedlingen saknas.")
+
+
+def rulings_of(summary: Assessment) -> Rulings:
+    """The coach's proposal as rulings; the period belongs to the one that grants."""
+    period = (summary.period_from, summary.period_to)
+    right = (summary.right_outcome, summary.right_circumstances, summary.right_reasons)
+    may = (summary.may_outcome, summary.may_circumstances, summary.may_reasons)
+    return Rulings(RulingDraft(*right, *period), RulingDraft(*may, *period))
+
+
+def _missing_summary(investigation: Investigation) -> Iterator[Rule]:
+    summary = getattr(investigation, "summary", None) or Assessment()
+    texts = (
+        ("Fakta saknas.", summary.facts),
+        ("Den sökandes egen syn saknas.", summary.own_view),
+        ("Bedömningen saknas.", summary.assessment),
+    )
+    for sentence, text in texts:
+        if not text.strip():
+            yield _part_rule(Part.Name.SUMMARY, f"Samlad bedömning: {sentence}")
+    rulings = rulings_of(summary)
+    for rule in against_rulings(rulings, investigation.riktlinje, clock.today()):
+        yield _part_rule(Part.Name.SUMMARY, f"Förslag till beslut: {rule.sentence}", rule.statute)
+    for rule in against_grant(investigation.criteria.all(), rulings):
+        yield _part_rule(Part.Name.SUMMARY, rule.sentence)
+
+
+def against_grant(answers: Iterable[CriterionAnswer], rulings: Rulings) -> list[Rule]:
+    """A criterion that bars: no proposal of bifall for whoever has försörjningsstöd."""
+    if rulings.granting is None:
+        return []
+    where = "right_outcome" if rulings.right.grants else "may_outcome"
+    return [
+        Rule(answer.criterion.code, answer.criterion.bar_sentence, where=where)
+        for answer in answers
+        if answer.bars_grant
+    ]
+
+
+def _missing_communication(investigation: Investigation) -> Iterator[Rule]:
+    """FL 25 §: no avslag before the person has had the basis to comment on."""
+    summary = getattr(investigation, "summary", None)
+    if summary is None or not summary.right_outcome or rulings_of(summary).gives_all:
+        return
+    for rule in against_uncommunicated(investigation):
+        yield _part_rule(Part.Name.COMMUNICATION, rule.sentence, rule.statute)
+
+
+def against_uncommunicated(investigation: Investigation) -> Iterator[Rule]:
+    """Not sent, or sent and the days to reply are still running. FL 25 §, SoL 14 kap. 8 §."""
+    communication = getattr(investigation, "communication", None)
+    if communication is None:
+        sentence = "Den sökande ska få ta del av underlaget innan ni beslutar om avslag."
+        yield Rule("communication", sentence, "25 § FL")
+    elif communication.waived_reason or communication.reply_on:
+        return
+    elif communication.reply_by and clock.today() <= communication.reply_by:
+        sentence = f"Svarsfristen går ut {communication.reply_by}."
+        yield Rule("reply_time", sentence, "25 § FL")
+
+
+def _part_rule(part: Part.Name, sentence: str, statute: str = "") -> Rule:
+    return Rule("missing", sentence, statute, where=part.value)

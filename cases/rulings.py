@@ -1,0 +1,132 @@
+"""What a ruling must hold, asked alike of the coach's proposal and of the manager's decision."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from cases.models import Outcome
+from jobbtorg.acts import Rule
+from jobbtorg.deadlines import last_day_of_grant
+from jobbtorg.rulebook.models import Provision, Riktlinje, setting
+
+
+@dataclass(frozen=True)
+class RulingDraft:
+    """An outcome with its decisive circumstances, reasons and, for a grant, its period."""
+
+    outcome: str = ""
+    circumstances: str = ""
+    reasons: str = ""
+    period_from: date | None = None
+    period_to: date | None = None
+
+    @property
+    def grants(self) -> bool:
+        """Gives the insats, wholly or partly."""
+        return self.outcome in (Outcome.GRANTED, Outcome.PARTLY)
+
+    @property
+    def own_length(self) -> int:
+        """How many characters of reasons there are, blanks at the ends not counted."""
+        return len(self.circumstances.strip()) + len(self.reasons.strip())
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """The right first; the may-insats for what the right does not give. law.md §5.7."""
+
+    right: RulingDraft
+    may: RulingDraft
+
+    @property
+    def granting(self) -> RulingDraft | None:
+        """The ruling that gives the insats, if any does."""
+        return next((r for r in (self.right, self.may) if r.grants), None)
+
+    @property
+    def gives_all(self) -> bool:
+        """Whether the person gets all that was asked for."""
+        return Outcome.GRANTED in (self.right.outcome, self.may.outcome)
+
+
+def against_rulings(rulings: Rulings, riktlinje: Riktlinje, day: date) -> list[Rule]:
+    """Every reason why these rulings cannot be proposed or decided on the day."""
+    return [
+        *_against_order(rulings, day),
+        *_against_reasons("right", rulings.right, day),
+        *_against_reasons("may", rulings.may, day),
+        *_against_period(rulings, riktlinje, day),
+    ]
+
+
+def name_of(basis: str, day: date) -> str:
+    """The provision as it is called on the day, such as "11 kap. 1 § SoL"."""
+    return str(Provision.objects.on(day).get(key=basis))
+
+
+def _against_order(rulings: Rulings, day: date) -> Iterator[Rule]:
+    right, may = name_of("ratt", day), name_of("befogenhet", day)
+    if not rulings.right.outcome:
+        yield Rule(
+            "right_first",
+            f"Rätten enligt {right} ska prövas först. Ange ett utfall.",
+            where="right_outcome",
+        )
+    elif rulings.right.outcome == Outcome.GRANTED and rulings.may.outcome:
+        yield Rule(
+            "may_not_needed",
+            f"Bifall enligt {right} ger allt som söktes. Då prövas inte {may}.",
+            where="may_outcome",
+        )
+    elif rulings.right.outcome != Outcome.GRANTED and not rulings.may.outcome:
+        yield Rule(
+            "may_missing",
+            f"Det som rätten inte ger ska prövas enligt {may}. Ange ett utfall.",
+            where="may_outcome",
+        )
+
+
+def _against_reasons(prefix: str, ruling: RulingDraft, day: date) -> Iterator[Rule]:
+    """FL 32 §: the decisive circumstances and why they lead here, in own words."""
+    if not ruling.outcome:
+        return
+    if not ruling.reasons.strip():
+        yield Rule("reasons", "Skriv skälen.", "32 § FL", where=f"{prefix}_reasons")
+    if ruling.outcome == Outcome.GRANTED:
+        return
+    if not ruling.circumstances.strip():
+        yield Rule(
+            "circumstances",
+            "Skriv vad som har varit avgörande i det här ärendet.",
+            "32 § FL",
+            where=f"{prefix}_circumstances",
+        )
+    least = int(setting("egen_motivering_minst", day))
+    if ruling.circumstances.strip() and ruling.reasons.strip() and ruling.own_length < least:
+        yield Rule(
+            "own_reasons",
+            f"Motiveringen är {ruling.own_length} tecken. Skriv minst {least} tecken med egna ord "
+            "om det som varit avgörande och varför det leder till avslag.",
+            "32 § FL",
+            where=f"{prefix}_reasons",
+        )
+
+
+def _against_period(rulings: Rulings, riktlinje: Riktlinje, day: date) -> Iterator[Rule]:
+    granting = rulings.granting
+    if granting is None:
+        return
+    if granting.period_from is None or granting.period_to is None:
+        yield Rule("period", "Ange från och med och till och med.", where="period_from")
+        return
+    if granting.period_from < day:
+        yield Rule("period_past", "Perioden kan inte börja före i dag.", where="period_from")
+    if granting.period_to < granting.period_from:
+        yield Rule("period_order", "Perioden slutar före sin början.", where="period_to")
+    longest = last_day_of_grant(granting.period_from, months=riktlinje.longest_months)
+    if granting.period_to > longest:
+        yield Rule(
+            "period_long",
+            f"Perioden får vara högst {riktlinje.longest_months} månader: till och med {longest}.",
+            where="period_to",
+        )

@@ -1,0 +1,202 @@
+"""The official acts of deciding: decide, return to the coach, note the letter as sent."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pikepdf
+from django.utils.formats import date_format
+
+from cases.actions import lock_case, next_number
+from cases.journal import record
+from cases.models import Case, Draft, Investigation, Status
+from cases.rulings import RulingDraft, Rulings
+from decisions import letters, rules
+from decisions.content import letter_content
+from decisions.models import Decision, Dispatch, Letter, LetterPreview, Ruling
+from jobbtorg import clock
+from jobbtorg.acts import act, refuse
+from jobbtorg.deadlines import next_working_day
+from jobbtorg.organisation.delegation import Chain, chain_for
+from jobbtorg.organisation.models import Appointment, User
+from jobbtorg.rulebook.models import Provision, setting
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The letter as bytes, and the hash of the content that it was made from."""
+
+    pdf: bytes
+    content_hash: str
+
+    @property
+    def sha256(self) -> str:
+        """What the bytes hash to."""
+        return hashlib.sha256(self.pdf).hexdigest()
+
+
+def render_letter(
+    investigation: Investigation, rulings: Rulings, *, by: User, chain: Chain
+) -> Rendered:
+    """The letter for these rulings; bytes already previewed with the same content are reused."""
+    title = Appointment.objects.get(pk=chain.appointment_id).get_function_display()
+    content = letter_content(investigation, rulings, by=by, title=title, day=clock.today())
+    content_hash = hashlib.sha256(letters.html(content).encode()).hexdigest()
+    seen = LetterPreview.objects.filter(
+        application=investigation.application, user=by, content_hash=content_hash
+    ).first()
+    return Rendered(bytes(seen.pdf) if seen else letters.pdf(content), content_hash)
+
+
+def preview(case: Case, rulings: Rulings, *, by: User) -> LetterPreview:
+    """The letter that these rulings would give, kept so that the decision stores the same bytes.
+
+    Raises RuleBroken, with every reason that the decision itself would be refused for.
+    """
+    refuse(rules.against_deciding(case, by))
+    investigation = Investigation.objects.of(case)
+    refuse(rules.against_content(investigation, rulings))
+    rendered = render_letter(investigation, rulings, by=by, chain=_chain(case, by))
+    row, _ = LetterPreview.objects.get_or_create(
+        application=investigation.application,
+        user=by,
+        content_hash=rendered.content_hash,
+        defaults={
+            "pdf": rendered.pdf,
+            "sha256": rendered.sha256,
+            "made_at": clock.now(),
+        },
+    )
+    return row
+
+
+def _chain(case: Case, by: User) -> Chain:
+    """The chain that carries the decision; the rules have just seen that there is one."""
+    chain = chain_for(by, rules.POWERS["ratt"], case.unit)
+    assert chain is not None
+    return chain
+
+
+@act
+def decide(case: Case, rulings: Rulings, *, by: User) -> Decision:
+    """Fatta beslut: the decision, its rulings and its letter, once. FL 31–33 §§.
+
+    Raises RuleBroken.
+    """
+    case = lock_case(case)
+    refuse(rules.against_deciding(case, by))
+    investigation = Investigation.objects.of(case)
+    refuse(rules.against_content(investigation, rulings))
+    chain = _chain(case, by)
+    rendered = render_letter(investigation, rulings, by=by, chain=chain)
+    decision = _write_decision(case, investigation, by, chain)
+    for basis, ruling in (("ratt", rulings.right), ("befogenhet", rulings.may)):
+        if ruling.outcome:
+            _write_ruling(decision, basis, ruling)
+    _write_letter(decision, rendered)
+    case.status = Status.BESLUTAD
+    case.due_on = next_working_day(clock.today())
+    case.save()
+    Draft.objects.filter(case=case, form="beslut").delete()
+    record(case, f"Beslut {decision.number} fattades", by=by, text=_in_words(decision))
+    return decision
+
+
+def _write_decision(case: Case, investigation: Investigation, by: User, chain: Chain) -> Decision:
+    """The row that says who decided, when, by which chain. FL 31 §."""
+    today = clock.today()
+    appointment = Appointment.objects.select_related("unit").get(pk=chain.appointment_id)
+    return Decision.objects.create(
+        number=f"{today.year}:{next_number('Beslut', today.year)}",
+        application=investigation.application,
+        unit=case.unit,
+        decided_on=today,
+        decided_at=clock.now(),
+        decided_by=by,
+        decider_title=str(appointment),
+        presented_by=investigation.proposed_by or investigation.investigator,
+        appointment=appointment,
+        delegation_id=chain.delegation_id,
+        chain=chain.text,
+        riktlinje=investigation.riktlinje,
+    )
+
+
+def _write_ruling(decision: Decision, basis: str, ruling: RulingDraft) -> Ruling:
+    """One ruling under the provision in force that day; the period only where it grants."""
+    provision = Provision.objects.on(decision.decided_on).get(key=basis)
+    return Ruling.objects.create(
+        decision=decision,
+        basis=basis,
+        provision=provision,
+        lagrum=provision.cited,
+        outcome=ruling.outcome,
+        circumstances=ruling.circumstances.strip(),
+        reasons=ruling.reasons.strip(),
+        period_from=ruling.period_from if ruling.grants else None,
+        period_to=ruling.period_to if ruling.grants else None,
+    )
+
+
+def _write_letter(decision: Decision, rendered: Rendered) -> Letter:
+    """The letter's bytes with their hash; the previews have done their work."""
+    with pikepdf.open(io.BytesIO(rendered.pdf)) as document:
+        pages = len(document.pages)
+        title = str(document.docinfo.get("/Title", f"Beslut {decision.number}"))
+    LetterPreview.objects.filter(application=decision.application).delete()
+    return Letter.objects.create(
+        decision=decision,
+        title=title,
+        pdf=rendered.pdf,
+        sha256=rendered.sha256,
+        content_hash=rendered.content_hash,
+        pages=pages,
+        made_at=clock.now(),
+    )
+
+
+def _in_words(decision: Decision) -> str:
+    """The rulings in a line each, for the journal."""
+    lines = []
+    for ruling in decision.rulings.all():
+        line = f"{ruling.lagrum}: {ruling.get_outcome_display().lower()}"
+        if ruling.period_from and ruling.period_to:
+            line += f", {ruling.period_from}–{ruling.period_to}"
+        lines.append(line)
+    return "\n".join([*lines, decision.chain])
+
+
+@act
+def return_to_coach(case: Case, comment: str, *, by: User) -> Case:
+    """Återlämna till coach: the investigation opens again, on top of the coach's list."""
+    case = lock_case(case)
+    refuse(rules.against_returning(case, by, comment))
+    case.status = Status.UTREDS
+    case.returned = True
+    case.due_on = clock.today() + timedelta(days=setting("mal_dagar_efter_aterlamning"))
+    case.save()
+    record(case, "Ärendet återlämnades till coachen", by=by, text=comment.strip())
+    return case
+
+
+@act
+def dispatch(decision: Decision, how: str, sent_on: date, *, by: User) -> Dispatch:
+    """Expediera: notes how and when the letter went. A refusal then closes the case. FL 33 §."""
+    case = lock_case(decision.application.case)
+    row = Dispatch(
+        letter=decision.letter, how=how, sent_on=sent_on, recorded_by=by, recorded_at=clock.now()
+    )
+    refuse(rules.against_dispatching(decision, by, row))
+    row.save()
+    granted = decision.granted
+    if granted and granted.period_to:
+        case.status = Status.PAGAR
+        case.due_on = granted.period_to - timedelta(days=setting("dagar_fore_periodens_slut"))
+    else:
+        case.status = Status.AVSLUTAD
+        case.due_on = None
+    case.save()
+    title = f"Brevet skickades {date_format(sent_on)} ({row.get_how_display().lower()})"
+    record(case, title, by=by, event_on=sent_on)
+    return row

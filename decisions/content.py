@@ -1,0 +1,119 @@
+"""Gathers from the rows what the decision letter says."""
+
+from datetime import date
+
+from django.conf import settings
+
+from cases.models import Application, Case, Investigation
+from cases.rulings import RulingDraft, Rulings
+from decisions.letters import (
+    Authority,
+    Contact,
+    LetterContent,
+    ProvisionText,
+    Recipient,
+    RulingContent,
+)
+from decisions.letters.texts import swedish_date
+from jobbtorg.organisation.models import User
+from jobbtorg.rulebook.models import LetterText, Provision, setting
+
+OTHER_PROVISIONS = ("utredning", "kommunikation", "motivering", "delegation")
+
+
+def letter_content(
+    investigation: Investigation, rulings: Rulings, *, by: User, title: str, day: date
+) -> LetterContent:
+    """All that the letter says of these rulings, decided on the day by this person."""
+    application = investigation.application
+    case = application.case
+    provisions = {p.key: p for p in Provision.objects.on(day)}
+    communication = getattr(investigation, "communication", None)
+    return LetterContent(
+        authority=_authority(case),
+        recipient=_recipient(case),
+        case_number=case.number,
+        decided_on=day,
+        applied_on=application.arrived_on,
+        applied_for=investigation.riktlinje.insats,
+        oral=application.channel == Application.Channel.ORAL,
+        right=_ruling(rulings.right, provisions["ratt"]),
+        may=_ruling(rulings.may, provisions["befogenhet"]),
+        coach=_contact(investigation.proposed_by or investigation.investigator, case),
+        decider=Contact(str(by), title),
+        texts=dict(LetterText.objects.on(day).values_list("key", "text")),
+        provisions=tuple(_provision(provisions[k]) for k in OTHER_PROVISIONS if k in provisions),
+        steps=tuple(_steps(investigation)),
+        reply=communication.reply if communication else "",
+        reply_on=communication.reply_on if communication else None,
+        watermark="ÖVNING" if settings.DEMO else "",
+        appeal_when_granted=bool(setting("hanvisning_vid_bifall_ratt", day)),
+    )
+
+
+def _authority(case: Case) -> Authority:
+    """The sender: the nämnd from the settings, the unit from its row."""
+    own, unit = settings.AUTHORITY, case.unit
+    return Authority(
+        name=own["name"],
+        city=own["city"],
+        unit=unit.name,
+        postal_address=tuple(part.strip() for part in own["address"].split(",")),
+        visiting_address=unit.address,
+        phone=unit.phone or own["phone"],
+        email=own["email"],
+        notice_board=own["notice_board"],
+        court=own["court"],
+        court_address=tuple(part.strip() for part in own["court_address"].split(",")),
+        mark_svg=own["mark"],
+    )
+
+
+def _recipient(case: Case) -> Recipient:
+    """The person; a protected one has no address here, the letter goes through Skatteverket."""
+    person = case.person
+    lines = (person.street, f"{person.postcode} {person.city}".strip())
+    return Recipient(person.name, person.formatted, tuple(line for line in lines if line))
+
+
+def _contact(user: User, case: Case) -> Contact:
+    """The coach who presented the case, as the applicant reaches them."""
+    return Contact(
+        str(user),
+        "coach",
+        phone=user.phone or case.unit.phone,
+        email=user.email,
+        hours=case.unit.hours,
+    )
+
+
+def _provision(row: Provision) -> ProvisionText:
+    return ProvisionText(row.ref, row.law, row.meaning)
+
+
+def _ruling(ruling: RulingDraft, provision: Provision) -> RulingContent | None:
+    """One ruling with its provision, or None where nothing is ruled."""
+    if not ruling.outcome:
+        return None
+    return RulingContent(
+        outcome=ruling.outcome,
+        circumstances=ruling.circumstances.strip(),
+        reasons=ruling.reasons.strip(),
+        provision=_provision(provision),
+        period_from=ruling.period_from if ruling.grants else None,
+        period_to=ruling.period_to if ruling.grants else None,
+    )
+
+
+def _steps(investigation: Investigation) -> list[str]:
+    """The short course of the matter, each step with its day."""
+    steps = [f"Vi började utreda din ansökan den {swedish_date(investigation.started_on)}."]
+    af = getattr(investigation, "af", None)
+    if af:
+        steps.append(
+            f"Vi fick uppgifter från Arbetsförmedlingen den {swedish_date(af.received_on)}."
+        )
+    communication = getattr(investigation, "communication", None)
+    if communication and communication.sent_on:
+        steps.append(f"Du fick läsa underlaget den {swedish_date(communication.sent_on)}.")
+    return steps

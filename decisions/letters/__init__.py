@@ -1,0 +1,40 @@
+"""The decision letter: what it says, and the PDF that carries it."""
+
+from decisions.letters.content import (
+    Authority,
+    Contact,
+    LetterContent,
+    Outcome,
+    ProvisionText,
+    Recipient,
+    Route,
+    RulingContent,
+    routes,
+)
+from decisions.letters.render import html, pdf
+from decisions.letters.texts import (
+    PLACEHOLDERS,
+    LetterTextError,
+    MissingText,
+    UnknownPlaceholder,
+    check_text,
+)
+
+__all__ = [
+    "PLACEHOLDERS",
+    "Authority",
+    "Contact",
+    "LetterContent",
+    "LetterTextError",
+    "MissingText",
+    "Outcome",
+    "ProvisionText",
+    "Recipient",
+    "Route",
+    "RulingContent",
+    "UnknownPlaceholder",
+    "check_text",
+    "html",
+    "pdf",
+    "routes",
+]

@@ -1,0 +1,163 @@
+"""All that a decision letter says, as plain data: no database, no clock, no settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a ruling went."""
+
+    GRANTED = "bifall"
+    PARTLY = "delvis"
+    REFUSED = "avslag"
+
+
+class Route(StrEnum):
+    """A way to appeal; each has its own page of instructions, and they never mix."""
+
+    ADMINISTRATIVE = "forvaltningsbesvar"  # SoL 35 kap. 1 § and FL 40–47 §§
+    LEGALITY = "laglighetsprovning"  # KL 13 kap.
+
+
+def routes(
+    right: str | None, may: str | None, *, also_when_granted: bool = False
+) -> tuple[Route, ...]:
+    """The ways to appeal that follow from the outcomes (SoL 35 kap. 1 §, KL 13 kap. 1–2 §§).
+
+    The right is always tried first, so outcomes without it raise ValueError; so does a
+    may-ruling where the right gave all. `also_when_granted`: whoever got all under the right is
+    told how to appeal too (FL 42 § says that such a decision does not go against them).
+    """
+    if right is None:
+        raise ValueError("The right must be tried before the may-insats")
+    granted = Outcome(right) is Outcome.GRANTED
+    if granted and may is not None:
+        raise ValueError("Nothing is left for the may-insats when the right gave all")
+    administrative = (Route.ADMINISTRATIVE,) if not granted or also_when_granted else ()
+    legality = (Route.LEGALITY,) if may is not None and Outcome(may) else ()
+    return administrative + legality
+
+
+@dataclass(frozen=True)
+class Authority:
+    """The sender. Everything here is a setting or a row of the unit's."""
+
+    name: str  # Arbetsmarknadsnämnden
+    city: str  # Stockholms stad
+    unit: str  # Jobbtorg Farsta
+    postal_address: tuple[str, ...]
+    visiting_address: str
+    phone: str
+    email: str
+    notice_board: str  # "stadens digitala anslagstavla", with its address (KL 8 kap. 9 §)
+    court: str  # Förvaltningsrätten i Stockholm
+    court_address: tuple[str, ...]
+    mark_svg: str = ""  # the authority's mark; without one its name stands alone
+
+    @property
+    def board(self) -> str:
+        """The name inside a sentence: arbetsmarknadsnämnden."""
+        return self.name[:1].lower() + self.name[1:]
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """The applicant. No address for a protected person: Skatteverket forwards the letter."""
+
+    name: str
+    personnummer: str
+    address: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person with a title, and how to reach them."""
+
+    name: str
+    title: str
+    phone: str = ""
+    email: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True)
+class ProvisionText:
+    """A provision as it is cited on the day of the decision, with its meaning in a sentence."""
+
+    ref: str  # 11 kap. 1 §
+    law: str  # socialtjänstlagen (2025:400)
+    meaning: str
+
+    @property
+    def citation(self) -> str:
+        """Such as "11 kap. 1 § socialtjänstlagen (2025:400)", never broken within the ref."""
+        return f"{self.ref.replace(' ', NO_BREAK_SPACE)} {self.law}"
+
+
+@dataclass(frozen=True)
+class RulingContent:
+    """One ruling: outcome, reasons, provision; a period only where something is granted."""
+
+    outcome: str
+    circumstances: str
+    reasons: str
+    provision: ProvisionText
+    period_from: date | None = None
+    period_to: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown outcome, a grant without period and a refusal with one."""
+        granted = Outcome(self.outcome) is not Outcome.REFUSED
+        if granted != bool(self.period_from and self.period_to):
+            raise ValueError(f"A ruling '{self.outcome}' has the wrong period")
+
+
+@dataclass(frozen=True)
+class LetterContent:
+    """All that the letter says; decisions.actions makes it from rows (SoL 14:3, FL 31–33 §§)."""
+
+    authority: Authority
+    recipient: Recipient
+    case_number: str
+    decided_on: date
+    applied_on: date
+    applied_for: str
+    oral: bool
+    right: RulingContent | None
+    may: RulingContent | None
+    coach: Contact
+    decider: Contact
+    texts: Mapping[str, str]
+    provisions: tuple[ProvisionText, ...] = ()
+    steps: tuple[str, ...] = ()
+    reply: str = ""
+    reply_on: date | None = None
+    children: str = ""
+    watermark: str = ""
+    appeal_when_granted: bool = False
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """The ways to appeal this decision, by rule."""
+        right = self.right.outcome if self.right else None
+        may = self.may.outcome if self.may else None
+        return routes(right, may, also_when_granted=self.appeal_when_granted)
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """First and last day over all that is granted, or None."""
+        spans = [
+            (ruling.period_from, ruling.period_to)
+            for ruling in (self.right, self.may)
+            if ruling and ruling.period_from and ruling.period_to
+        ]
+        if not spans:
+            return None
+        return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"

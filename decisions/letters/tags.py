@@ -1,0 +1,74 @@
+"""The three words that the letter's template knows beyond Django's own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from django import template
+from django.utils.html import conditional_escape, format_html_join
+from django.utils.safestring import SafeString
+
+from decisions.letters.texts import MissingText, fill, swedish_date
+
+register = template.Library()
+
+_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def printable(text: str) -> str:
+    """The text without what no printer can show: NUL, controls, lone surrogates, overrides."""
+    text = _BREAKS.sub("\n", text).replace("\t", " ")
+    return "".join(
+        char
+        for char in text
+        if char == "\n"
+        or not (
+            unicodedata.category(char) in ("Cc", "Cs")
+            or char in _DIRECTION_OVERRIDES
+            or ord(char) & 0xFFFE == 0xFFFE
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def text(context: template.Context, *parts: object) -> SafeString:
+    """The rulebook's sentence under the key that the parts form, filled and escaped."""
+    key = "_".join(str(part) for part in parts if part)
+    try:
+        found = context["texts"][key]
+    except KeyError:
+        raise MissingText(f"Texten ”{key}” saknas för beslutets dag") from None
+    return conditional_escape(printable(fill(found, context["values"], key)))
+
+
+@register.filter
+def paragraphs(written: str) -> SafeString:
+    """What a person wrote, as paragraphs: an empty line parts them, a single break stays."""
+    blocks = re.split(r"\n\s*\n", printable(written).strip())
+    return format_html_join(
+        "\n",
+        '<p dir="auto">{}</p>',
+        ((_lines(block),) for block in blocks if block.strip()),
+    )
+
+
+def _lines(block: str) -> SafeString:
+    """The lines of a paragraph, escaped, with a break between them."""
+    return format_html_join(
+        SafeString("<br>"), "{}", ((line.strip(),) for line in block.split("\n"))
+    )
+
+
+@register.filter
+def line(written: str) -> str:
+    """What a person wrote, on one line."""
+    return re.sub("[ \n]+", " ", printable(str(written))).strip()
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A date as it is written in a letter."""
+    return swedish_date(value)

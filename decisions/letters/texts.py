@@ -1,0 +1,147 @@
+"""The rulebook's sentences: which placeholders they may hold, and how those are filled.
+
+The substitution is ours and knows only `{word}`: a text is never run as a template, and what is
+filled in is never read again, so that nothing a person has typed can become code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from decisions.letters.content import LetterContent
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "anslagstavla": "stadens digitala anslagstavla, som den heter i en mening",
+    "ansokt_den": "dagen då ansökan kom in, t.ex. 2 mars 2026",
+    "arendenummer": "ärendets nummer",
+    "befattning": "beslutsfattarens befattning",
+    "befogenhet": "lagrummet för stöd som kommunen får ge",
+    "befogenhet_fran": "första dagen med det stöd som kommunen får ge",
+    "befogenhet_till": "sista dagen med det stöd som kommunen får ge",
+    "bemott_den": "dagen då den sökande svarade på underlaget",
+    "beslutad_den": "dagen för beslutet",
+    "beslutsfattare": "namnet på den som har beslutat",
+    "besoksadress": "enhetens besöksadress",
+    "coach": "namnet på den coach som har utrett ärendet",
+    "coach_befattning": "coachens befattning",
+    "domstol": "förvaltningsrättens namn",
+    "enhet": "enhetens namn",
+    "epost": "adress för e-post till enheten",
+    "fran": "första dagen med stöd",
+    "insats": "det som ansökan gäller",
+    "kommun": "kommunens namn",
+    "namn": "den sökandes namn",
+    "namnd": "nämndens namn med liten bokstav",
+    "ratt": "lagrummet för rätten till stöd",
+    "ratt_fran": "första dagen med det stöd som den sökande har rätt till",
+    "ratt_till": "sista dagen med det stöd som den sökande har rätt till",
+    "telefon": "telefonnummer till enheten",
+    "till": "sista dagen med stöd",
+}
+
+_TOKEN = re.compile(r"\{([^{}]*)\}")
+_MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+
+
+class LetterTextError(Exception):
+    """A sentence of the rulebook cannot be used. Never silent: a letter may not lack a line."""
+
+
+class MissingText(LetterTextError):
+    """The letter needs a text that is not in force on the day of the decision."""
+
+
+class UnknownPlaceholder(LetterTextError):
+    """A text holds a placeholder that is not on the list, or a brace that opens none."""
+
+    def __init__(self, key: str, placeholder: str) -> None:
+        super().__init__(f"Texten ”{key}” har en okänd plats för uppgifter: {placeholder}")
+        self.key = key
+        self.placeholder = placeholder
+
+
+def check_text(text: str, key: str = "") -> None:
+    """Raise UnknownPlaceholder, with the key and the placeholder, unless the text can be used."""
+    for name in _TOKEN.findall(text):
+        if name not in PLACEHOLDERS:
+            raise UnknownPlaceholder(key, f"{{{name}}}")
+    stray = re.search(r"[{}]", _TOKEN.sub("", text))
+    if stray:
+        raise UnknownPlaceholder(key, stray.group())
+
+
+def fill(text: str, values: Mapping[str, str], key: str = "") -> str:
+    """The text with every placeholder filled; one pass, so that values are never read again."""
+    check_text(text, key)
+
+    def value(match: re.Match[str]) -> str:
+        found = values.get(match.group(1), "")
+        if not found:
+            raise MissingText(f"Texten ”{key}” behöver {match.group()}, som saknas i ärendet")
+        return found
+
+    return _TOKEN.sub(value, text)
+
+
+def in_force(rows: Iterable[Mapping[str, str | None]], on: date) -> dict[str, str]:
+    """Text by key for the rows in force that day (fixtures/rulebook/letter_texts.json)."""
+    day = on.isoformat()
+    return {
+        str(row["key"]): str(row["text"])
+        for row in rows
+        if str(row["valid_from"]) <= day and (row["valid_to"] is None or day <= row["valid_to"])
+    }
+
+
+def swedish_date(day: date | None) -> str:
+    """Such as "3 mars 2026", kept on one line; empty without a day."""
+    return f"{day.day}\N{NO-BREAK SPACE}{_MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def values(content: LetterContent) -> dict[str, str]:
+    """What stands in for each placeholder in this letter; empty where the case lacks it."""
+    authority, right, may = content.authority, content.right, content.may
+    first, last = content.period or (None, None)
+    return {
+        "anslagstavla": authority.notice_board,
+        "ansokt_den": swedish_date(content.applied_on),
+        "arendenummer": content.case_number,
+        "befattning": content.decider.title,
+        "befogenhet": may.provision.citation if may else "",
+        "befogenhet_fran": swedish_date(may.period_from) if may else "",
+        "befogenhet_till": swedish_date(may.period_to) if may else "",
+        "bemott_den": swedish_date(content.reply_on),
+        "beslutad_den": swedish_date(content.decided_on),
+        "beslutsfattare": content.decider.name,
+        "besoksadress": authority.visiting_address,
+        "coach": content.coach.name,
+        "coach_befattning": content.coach.title,
+        "domstol": authority.court,
+        "enhet": authority.unit,
+        "epost": authority.email,
+        "fran": swedish_date(first),
+        "insats": content.applied_for,
+        "kommun": authority.city,
+        "namn": content.recipient.name,
+        "namnd": authority.board,
+        "ratt": right.provision.citation if right else "",
+        "ratt_fran": swedish_date(right.period_from) if right else "",
+        "ratt_till": swedish_date(right.period_to) if right else "",
+        "telefon": authority.phone,
+        "till": swedish_date(last),
+    }

@@ -1,0 +1,115 @@
+"""Units, users and who holds which function where."""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from jobbtorg import clock
+from jobbtorg.dated import Dated, never_overlapping, ordered_days
+from jobbtorg.history import Audited, audited
+from jobbtorg.organisation import chain
+
+
+class Function(models.TextChoices):
+    """What a person is appointed to be; delegation is given to the function."""
+
+    COACH = "coach", "Coach"
+    ENHETSCHEF = "enhetschef", "Enhetschef"
+    BITRADANDE = "bitradande_enhetschef", "Biträdande enhetschef"
+    FORVALTNINGSCHEF = "forvaltningschef", "Förvaltningschef"
+    DELEGATIONSADMIN = "delegationsadministrator", "Delegationsadministratör"
+    REGISTRATOR = "registrator", "Registrator"
+    NAMNDSEKRETERARE = "namndsekreterare", "Nämndsekreterare"
+    GRANSKARE = "granskare", "Granskare"
+
+
+CHEFER = (Function.ENHETSCHEF, Function.BITRADANDE)
+
+
+class Unit(Audited):
+    """A jobbtorg, the unit Insatser, or the förvaltning itself."""
+
+    class Kind(models.TextChoices):
+        JOBBTORG = "jobbtorg", "Jobbtorg"
+        INSATSER = "insatser", "Insatser"
+        FORVALTNING = "forvaltning", "Förvaltning"
+
+    name = models.CharField("namn", max_length=100, unique=True)
+    kind = models.CharField("slag", max_length=20, choices=Kind)
+    address = models.CharField("besöksadress", max_length=200, blank=True)
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    hours = models.CharField("telefontider", max_length=100, blank=True)
+    history = audited()
+
+    class Meta(Audited.Meta):
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def investigates(self) -> bool:
+        """Whether applications are investigated and decided here."""
+        return self.kind == self.Kind.JOBBTORG
+
+
+class User(AbstractUser, Audited):
+    """Someone who signs in. What they may do follows from appointments alone."""
+
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    history = audited()
+
+    class Meta(Audited.Meta):
+        verbose_name = "användare"
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def holds(self, *functions: str, unit: Unit | None = None, on: date | None = None) -> bool:
+        """Whether the user holds one of the functions on the day (at the unit, when given)."""
+        held = self.appointments.on(on).filter(function__in=functions)
+        if unit is not None:
+            held = held.filter(unit=unit)
+        return self.is_active and held.exists()
+
+    def roles(self) -> list["Appointment"]:
+        """The appointments that hold today, read once for the object's life: for pages only."""
+        if not hasattr(self, "_roles"):
+            held = self.appointments.on().select_related("unit")
+            self._roles = list(held.order_by("valid_from", "pk"))
+        return self._roles
+
+    def acting_as(self) -> str:
+        """Function and unit, as the log and the page's head name the user."""
+        return "; ".join(str(role) for role in self.roles()) or "Utan förordnande"
+
+    def may(self, power: str, unit: Unit, on: date | None = None) -> bool:
+        """Whether a chain of delegation lets the user take this kind of decision for the unit."""
+        day = on or clock.today()
+        return self.is_active and chain.ask(self.pk, power, unit.pk, day) is not None
+
+
+class Appointment(Dated):
+    """Who holds which function at which unit, from and to."""
+
+    class Kind(models.TextChoices):
+        ORDINARIE = "ordinarie", "Ordinarie"
+        VIKARIE = "vikarie", "Vikarie"
+        TILLFORORDNAD = "tillforordnad", "Tillförordnad"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
+    function = models.CharField("funktion", max_length=40, choices=Function)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
+    kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.ORDINARIE)
+    history = audited()
+
+    class Meta(Dated.Meta):
+        indexes = [models.Index(fields=["user", "function", "unit"])]
+        constraints = [
+            ordered_days("appointment_days_in_order"),
+            never_overlapping("appointment_never_twice", "user", "function", "unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_function_display()}, {self.unit}"

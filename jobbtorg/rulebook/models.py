@@ -1,0 +1,180 @@
+"""Law, guidelines, forms, code lists, letter texts and settings: rows with days, not constants."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from jobbtorg import clock
+from jobbtorg.dated import Dated, never_overlapping, ordered_days
+from jobbtorg.history import Audited, audited
+
+
+class Provision(Dated):
+    """A provision under one law: what a key such as "ratt" is called while that law holds."""
+
+    key = models.SlugField("nyckel")
+    law = models.CharField("lag", max_length=200)
+    short = models.CharField("förkortning", max_length=20)
+    ref = models.CharField("kapitel och paragraf", max_length=60)
+    meaning = models.TextField("vad den betyder, i en mening")
+    history = audited()
+
+    class Meta(Dated.Meta):
+        ordering = ["key", "valid_from"]
+        constraints = [
+            ordered_days("provision_days_in_order"),
+            never_overlapping("provision_never_twice", "key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.short}"
+
+    @property
+    def cited(self) -> str:
+        """As a decision cites it: reference and the law with its number."""
+        return f"{self.ref} {self.law}"
+
+
+class Riktlinje(Dated):
+    """A version of the nämnd's guideline, with its criteria."""
+
+    name = models.CharField("namn", max_length=200)
+    dnr = models.CharField("diarienummer", max_length=40, blank=True)
+    insats = models.CharField("insatsens namn", max_length=100)
+    longest_months = models.PositiveSmallIntegerField("längsta period i månader", default=6)
+    history = audited()
+
+    class Meta(Dated.Meta):
+        constraints = [
+            ordered_days("riktlinje_days_in_order"),
+            never_overlapping("riktlinje_one_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, gäller från {self.valid_from}"
+
+
+class Criterion(Audited):
+    """A criterion of a guideline. It never decides alone; `bars_grant` stops a proposal."""
+
+    riktlinje = models.ForeignKey(Riktlinje, models.PROTECT, related_name="criteria")
+    code = models.SlugField("kod")
+    question = models.CharField("fråga", max_length=300)
+    help = models.CharField("hjälptext", max_length=500, blank=True)
+    order = models.PositiveSmallIntegerField("ordning")
+    bars_grant = models.BooleanField("hindrar förslag om bifall när det inte är uppfyllt")
+    bar_sentence = models.CharField("mening när det hindrar", max_length=300, blank=True)
+    history = audited()
+
+    class Meta(Audited.Meta):
+        ordering = ["riktlinje", "order"]
+        constraints = [models.UniqueConstraint(fields=["riktlinje", "code"], name="criterion_once")]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class AssessmentForm(Dated):
+    """A version of the form Initial bedömning del 2."""
+
+    name = models.CharField("namn", max_length=100)
+    history = audited()
+
+    class Meta(Dated.Meta):
+        constraints = [
+            ordered_days("assessment_form_days_in_order"),
+            never_overlapping("assessment_form_one_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, gäller från {self.valid_from}"
+
+
+class Question(Audited):
+    """A question of the form, under its section."""
+
+    form = models.ForeignKey(AssessmentForm, models.PROTECT, related_name="questions")
+    section = models.CharField("avsnitt", max_length=100)
+    text = models.CharField("fråga", max_length=300)
+    help = models.CharField("hjälptext", max_length=500, blank=True)
+    required = models.BooleanField("ska besvaras", default=True)
+    order = models.PositiveSmallIntegerField("ordning")
+    history = audited()
+
+    class Meta(Audited.Meta):
+        ordering = ["form", "order"]
+        constraints = [models.UniqueConstraint(fields=["form", "order"], name="question_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Code(Dated):
+    """An entry of a code list: how a person was reached, which target group."""
+
+    class List(models.TextChoices):
+        REACHED = "nadd_via", "Nåddes via"
+        TARGET_GROUP = "malgrupp", "Målgrupp"
+
+    list = models.CharField("lista", max_length=40, choices=List)
+    code = models.SlugField("kod")
+    label = models.CharField("benämning", max_length=100)
+    order = models.PositiveSmallIntegerField("ordning", default=0)
+    history = audited()
+
+    class Meta(Dated.Meta):
+        ordering = ["list", "order", "label"]
+        constraints = [
+            ordered_days("code_days_in_order"),
+            never_overlapping("code_never_twice", "list", "code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class LetterText(Dated):
+    """A sentence or paragraph that letters are made of, with its owner."""
+
+    key = models.CharField("nyckel", max_length=100)
+    text = models.TextField("text")
+    owner = models.CharField("ägare", max_length=100)
+    history = audited()
+
+    class Meta(Dated.Meta):
+        ordering = ["key", "valid_from"]
+        constraints = [
+            ordered_days("letter_text_days_in_order"),
+            never_overlapping("letter_text_never_twice", "key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Setting(Dated):
+    """A value that the city decides and may change: a threshold, a target, a default."""
+
+    key = models.SlugField("nyckel", max_length=60)
+    value = models.JSONField("värde")
+    explanation = models.CharField("vad värdet styr", max_length=300)
+    history = audited()
+
+    class Meta(Dated.Meta):
+        ordering = ["key", "valid_from"]
+        constraints = [
+            ordered_days("setting_days_in_order"),
+            never_overlapping("setting_never_twice", "key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.value}"
+
+
+def setting(key: str, on: date | None = None) -> Any:
+    """The value in force on the day; Setting.DoesNotExist names the key that is missing."""
+    found = Setting.objects.on(on or clock.today()).filter(key=key).first()
+    if found is None:
+        raise Setting.DoesNotExist(f"Inställningen {key} saknas i regelverket.")
+    return found.value

@@ -1,0 +1,33 @@
+"""What every page is given: the demo's mark, the authority, the menu, who is signed in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+MENU = [
+    ("worklist", "Min arbetslista", ()),
+    ("register", "Ny ansökan", ("coach", "enhetschef", "bitradande_enhetschef", "registrator")),
+    ("delegations", "Delegationsregister", ()),
+    ("letter_checks", "Kontroll av brev", ("granskare",)),
+]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context of base.html."""
+    common = {
+        "demo": settings.DEMO,
+        "authority": f"{settings.AUTHORITY['name']}, {settings.AUTHORITY['city']}",
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return common
+    held = {role.function for role in user.roles()}
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    nav = [
+        {"label": label, "url": reverse(name), "current": name == here}
+        for name, label, functions in MENU
+        if not functions or held & set(functions)
+    ]
+    return common | {"nav": nav, "who": user.acting_as()}

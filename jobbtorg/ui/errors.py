@@ -1,0 +1,36 @@
+"""The one place where a refusal becomes a page: 403 forbidden, 409 conflict, 422 incomplete."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jobbtorg.acts import RuleBroken
+
+STATUS = {"forbidden": 403, "conflict": 409, "incomplete": 422}
+
+
+def into_form(form: BaseForm, broken: RuleBroken) -> int:
+    """Puts each reason on its field, or on the whole form; returns the HTTP status."""
+    for rule in broken.rules:
+        field = rule.where if rule.where in form.fields else None
+        form.add_error(field, f"{rule.sentence} {rule.statute}".strip())
+    return STATUS[broken.kind]
+
+
+def refused(request: HttpRequest, broken: RuleBroken, back: str = "/") -> HttpResponse:
+    """A page that says why the act was refused, for acts without a form to show again."""
+    status = STATUS[broken.kind]
+    template = "409.html" if status == 409 else "403.html"
+    return render(request, template, {"rules": broken.rules, "back": back}, status=status)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page's token was too old: says what to do with the text."""
+    return render(request, "csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """What was sent could not be read, or was too large."""
+    return render(request, "400.html", status=400)

@@ -1,0 +1,76 @@
+"""The form that every form derives from: bad characters are told of, and nothing typed is lost."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+NUL = "\x00"
+
+
+class Form(forms.Form):
+    """A form whose texts never hold NUL, and whose messages are sentences of ours."""
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        self.had_nul: list[str] = []
+        super().__init__(self._without_nul(data), *args, **kwargs)
+        for field in self.fields.values():
+            for validator in field.validators:
+                if isinstance(validator, MaxLengthValidator):
+                    validator.message = f"Ange högst {validator.limit_value} tecken."
+
+    def _without_nul(self, data: Any) -> Any:
+        """The posted data with NUL characters taken out, and which fields had them."""
+        if data is None or not hasattr(data, "lists"):
+            return data
+        cleaned = data.copy()
+        for name, values in data.lists():
+            if any(NUL in value for value in values):
+                self.had_nul.append(name)
+                cleaned.setlist(name, [value.replace(NUL, "") for value in values])
+        return cleaned
+
+    def clean(self) -> dict[str, Any]:
+        """Tells of the characters that were taken out, so that the text can be read again."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.had_nul:
+            if name in self.fields:
+                self.add_error(
+                    name,
+                    "Texten innehöll ett osynligt tecken som inte kan sparas. Vi har tagit bort "
+                    "det. Läs igenom texten och skicka igen.",
+                )
+        return cleaned
+
+
+def long_text(label: str, *, required: bool = False, help_text: str = "", rows: int = 5) -> Any:
+    """A text of any length, that saves itself as a draft."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
+    """A date, typed as 2026-02-27."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(format="%Y-%m-%d"),
+    )
+
+
+def choice(
+    label: str, choices: Any, *, required: bool = False, help_text: str = ""
+) -> forms.ChoiceField:
+    """One of a few, all in sight."""
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        required=required,
+        help_text=help_text,
+        widget=forms.RadioSelect,
+    )

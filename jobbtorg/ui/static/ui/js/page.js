@@ -1,0 +1,96 @@
+// Small comforts on every page. Without this file every page still works.
+
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+function cookie(name) {
+  return document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/* The whole row is the link; selecting text and other controls in the row are left alone. */
+function rowClick(event) {
+  const row = event.target.closest("tr, .tasks > li");
+  const link = row?.querySelector("a.row-link");
+  if (!link || event.defaultPrevented || event.button > 1) return;
+  if (event.target.closest("a, button, input, label, summary, select, textarea")) return;
+  if (String(window.getSelection())) return;
+  if (event.ctrlKey || event.metaKey || event.button === 1) window.open(link.href, "_blank", "noopener");
+  else link.click();
+}
+document.addEventListener("click", rowClick);
+document.addEventListener("auxclick", rowClick);
+
+/* Ctrl+S saves the draft, Ctrl+Enter sends the form that holds the focus. */
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  const form = event.target.closest?.("form");
+  if (event.key === "s" && (form?.matches("[data-draft-url]") || document.querySelector("form[data-draft-url]"))) {
+    event.preventDefault();
+    const draft = form?.matches("[data-draft-url]") ? form : document.querySelector("form[data-draft-url]");
+    draft.dispatchEvent(new CustomEvent("draft:save"));
+  } else if (event.key === "Enter" && form && event.target.matches("textarea, input, select")) {
+    event.preventDefault();
+    const button = form.querySelector("button[data-primary], button[type=submit], button:not([type])");
+    form.requestSubmit(button ?? undefined);
+  }
+});
+
+/* A form is sent once. Another sign-in may have changed the token meanwhile: the newest is used. */
+function release(form) {
+  delete form.dataset.sent;
+  for (const button of $$("button[aria-busy]", form)) {
+    button.removeAttribute("aria-busy");
+    button.removeAttribute("aria-disabled");
+  }
+}
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  const token = form.elements.csrfmiddlewaretoken;
+  const newest = cookie("csrftoken");
+  if (token && newest) token.value = newest;
+  if (event.defaultPrevented || (event.submitter?.formTarget || form.target) === "_blank") return;
+  form.dataset.sent = "1";
+  event.submitter?.setAttribute("aria-disabled", "true");
+  event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(release, 10_000, form); // a lost network shall not lock the form
+});
+window.addEventListener("pageshow", () => $$("form[data-sent]").forEach(release));
+
+/* Characters: data-count, with data-count-min for a least length; maxlength is shown when set. */
+function count(area) {
+  const length = area.value.trim().length;
+  const { countMin: min } = area.dataset;
+  const max = area.maxLength > 0 ? area.maxLength : null;
+  const number = (n) => Number(n).toLocaleString("sv-SE");
+  const of = min && length < min ? ` av minst ${number(min)}` : max ? ` av högst ${number(max)}` : "";
+  area.counter.textContent = `${number(length)}${of} tecken`;
+}
+for (const area of $$("[data-count]")) {
+  area.counter = document.createElement("p");
+  area.counter.className = "counter";
+  area.after(area.counter);
+  area.addEventListener("input", () => count(area));
+  count(area);
+}
+
+/* A textarea grows with its text; browsers that know field-sizing do it in CSS. */
+if (!CSS.supports("field-sizing", "content")) {
+  const grow = (area) => {
+    if (area.scrollHeight > area.clientHeight) area.style.height = `${area.scrollHeight + 4}px`;
+  };
+  for (const area of $$("textarea")) {
+    area.addEventListener("input", () => grow(area));
+    grow(area);
+  }
+}
+
+/* 20260227 becomes 2026-02-27 when the field is left. */
+for (const field of $$("input[data-date]")) {
+  field.addEventListener("change", () => {
+    field.value = field.value.trim().replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3");
+  });
+}
