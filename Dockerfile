@@ -1,10 +1,8 @@
-# The static parts: style sheets, font, theme.
+# The static parts: style sheets and font.
 FROM node:22-slim AS static
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY jobbtorg/ui ./jobbtorg/ui
-RUN npm run build --if-present
 
 # The program: one image for web, worker, beat and the one-shot init.
 FROM python:3.11-slim-bookworm
@@ -19,7 +17,6 @@ COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
 COPY . .
 COPY --from=static /app/node_modules ./node_modules
-COPY --from=static /app/jobbtorg/ui/static ./jobbtorg/ui/static
 RUN mkdir var && chown app: var
 USER app
 # The key signs nothing here: settings only ask that there is one.

@@ -101,7 +101,7 @@ FORM_RENDERER = "jobbtorg.ui.renderer.Renderer"
 VAR_DIR = Path(os.environ.get("JOBBTORG_VAR", BASE_DIR / "var"))
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", f"postgresql:///jobbtorg?host={VAR_DIR}/run"),
+        os.environ.get("DATABASE_URL", f"postgresql://jobbtorg@/jobbtorg?host={VAR_DIR}/run"),
         conn_max_age=600,
         conn_health_checks=True,
     )

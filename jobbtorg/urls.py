@@ -1,1 +1,19 @@
-urlpatterns = []
+"""Every address of the product."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, URLResolver, include, path
+
+from jobbtorg.organisation.views import delegations
+from jobbtorg.ui import signin
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("login/", signin.SignIn.as_view(), name="login"),
+    path("login/demo/", signin.demo_sign_in, name="demo_sign_in"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("inloggad/", signin.signed_in, name="signed_in"),
+    path("delegationer/", delegations, name="delegations"),
+    path("", include("cases.urls")),
+    path("", include("decisions.urls")),
+]
+
+handler400 = "jobbtorg.ui.errors.bad_request"

@@ -22,10 +22,17 @@ fail() {
     exit 1
 }
 
+# For a failure whose sentence is printed already.
+give_up() {
+    SAID=1
+    exit 1
+}
+
 # Every path below VAR is read by the settings too, through JOBBTORG_VAR.
 use_var() {
     VAR=$1
-    mkdir -p -m 755 "$VAR" 2>/dev/null && mkdir -p -m 700 "$VAR/log" 2>/dev/null || true
+    mkdir -p "$VAR" 2>/dev/null || true
+    (umask 077 && mkdir -p "$VAR/log" 2>/dev/null) || true # logs may name persons
     [[ -w $VAR && -w $VAR/log ]] ||
         fail "Katalogen $VAR går inte att skriva i: kör som den som äger den, eller sätt JOBBTORG_VAR."
     VAR=$(cd "$VAR" && pwd -P)

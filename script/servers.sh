@@ -106,9 +106,7 @@ start_servers() {
         start_redis
         export REDIS_URL="unix://$RUN/redis.sock"
     fi
-    SAID=1 # by the check itself
-    "$PY" "$ROOT/script/check_services.py"
-    SAID=''
+    "$PY" "$ROOT/script/check_services.py" || give_up
 }
 
 # until_ready NAME PROGRAM...: waits for a server for a minute at most.

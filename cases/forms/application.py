@@ -61,12 +61,12 @@ class ApplicationForm(Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = Code.objects.on()
-        self.fields["reached_by"].queryset = codes.filter(list=Code.List.REACHED)
-        self.fields["target_group"].queryset = codes.filter(list=Code.List.TARGET_GROUP)
+        self.choose_from("reached_by", codes.filter(list=Code.List.REACHED))
+        self.choose_from("target_group", codes.filter(list=Code.List.TARGET_GROUP))
         units = Unit.objects.filter(kind=Unit.Kind.JOBBTORG)
         own = [r.unit for r in by.roles() if r.function != Function.REGISTRATOR]
         own = [unit for unit in own if unit.investigates]
-        self.fields["unit"].queryset = units
+        self.choose_from("unit", units)
         if own:
             self.fields["unit"].initial = own[0]
         self.fields["request_id"].initial = uuid.uuid4
@@ -114,7 +114,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["coach"].queryset = coaches_of(unit)
+        self.choose_from("coach", coaches_of(unit))
 
 
 def coaches_of(unit: Unit) -> Any:

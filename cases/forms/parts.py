@@ -59,7 +59,9 @@ class CriteriaForm(PartForm):
                 criterion.question, CriterionAnswer.Answer.choices, help_text=criterion.help
             )
             self.fields[f"{code}_source"] = forms.CharField(
-                label="Källa", max_length=300, required=False,
+                label="Källa",
+                max_length=300,
+                required=False,
                 help_text="Vem eller vad uppgiften kommer från.",
             )
             self.fields[f"{code}_comment"] = long_text("Kommentar", rows=2)
@@ -128,9 +130,7 @@ class AfForm(RowForm):
     basis = choice("Stöd för att hämta in uppgifterna", AfInformation.Basis.choices, required=True)
     consent_on = day("Samtycket gavs")
     consent_how = choice("Hur samtycket gavs", AfInformation.ConsentHow.choices)
-    consent_scope = forms.CharField(
-        label="Vad samtycket omfattar", max_length=300, required=False
-    )
+    consent_scope = forms.CharField(label="Vad samtycket omfattar", max_length=300, required=False)
     received_on = day("Uppgifterna kom", required=True)
     source = forms.CharField(
         label="Vem som lämnade dem", max_length=200, help_text="Handläggare eller utdrag."
@@ -142,23 +142,23 @@ class AfForm(RowForm):
     registered_to = day("Inskriven till")
     unemployment_fund = forms.CharField(label="A-kassa", max_length=100, required=False)
     category = forms.CharField(
-        label="Sökandekategori", max_length=200, required=False,
+        label="Sökandekategori",
+        max_length=200,
+        required=False,
         help_text="Öppet arbetslös, sökande med förhinder eller annan.",
     )
     programme = forms.CharField(label="Program och period", max_length=200, required=False)
     last_report_on = day("Senaste aktivitetsrapport")
-    more = long_text(
-        "Övriga uppgifter", help_text="Bara det som samtycket omfattar.", rows=3
-    )
+    more = long_text("Övriga uppgifter", help_text="Bara det som samtycket omfattar.", rows=3)
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The ground, whence, the six items, and what goes beyond them."""
         consent = ("basis", "consent_on", "consent_how", "consent_scope")
         items = ("not_registered", "registered_from", "registered_to", "unemployment_fund")
-        items += ("category", "programme", "last_report_on")
+        rest = ("category", "programme", "last_report_on")
         return [
             ("Stöd i lag eller samtycke", [self[name] for name in consent]),
-            ("Uppgifterna", [self[name] for name in ("received_on", "source", *items)]),
+            ("Uppgifterna", [self[name] for name in ("received_on", "source", *items, *rest)]),
             ("Utöver de sex uppgifterna", [self["more"]]),
         ]
 
@@ -300,4 +300,3 @@ FORMS: dict[str, type[PartForm]] = {
     Part.Name.SUMMARY: SummaryForm,
     Part.Name.COMMUNICATION: CommunicationForm,
 }
-

@@ -56,6 +56,11 @@ class Person(Audited):
         return bool(self.protection)
 
     @property
+    def protection_shown(self) -> str:
+        """What the banner says; nothing for those without protection."""
+        return self.get_protection_display() if self.is_protected else ""
+
+    @property
     def formatted(self) -> str:
         """The personnummer as people write it: 20020215-2384."""
         return f"{self.personnummer[:8]}-{self.personnummer[8:]}"

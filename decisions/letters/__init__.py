@@ -11,7 +11,7 @@ from decisions.letters.content import (
     RulingContent,
     routes,
 )
-from decisions.letters.render import html, pdf
+from decisions.letters.render import ForeignFile, html, pdf
 from decisions.letters.texts import (
     PLACEHOLDERS,
     LetterTextError,
@@ -24,6 +24,7 @@ __all__ = [
     "PLACEHOLDERS",
     "Authority",
     "Contact",
+    "ForeignFile",
     "LetterContent",
     "LetterTextError",
     "MissingText",

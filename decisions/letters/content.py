@@ -100,7 +100,10 @@ class ProvisionText:
 
 @dataclass(frozen=True)
 class RulingContent:
-    """One ruling: outcome, reasons, provision; a period only where something is granted."""
+    """One ruling: outcome, reasons, provision; a period only where something is granted.
+
+    `scope` tells in plain words what a partial grant gives; FL 31 § asks what the decision says.
+    """
 
     outcome: str
     circumstances: str
@@ -108,6 +111,7 @@ class RulingContent:
     provision: ProvisionText
     period_from: date | None = None
     period_to: date | None = None
+    scope: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an unknown outcome, a grant without period and a refusal with one."""

@@ -10,7 +10,7 @@ from typing import Any
 from django.template import Context, Engine
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from decisions.letters import accessibility
 from decisions.letters.content import LetterContent
@@ -22,17 +22,23 @@ FOLDER = TEMPLATES / "letters"
 _local = threading.local()
 
 
+class ForeignFile(Exception):
+    """Something in the letter asked for a file from outside; such a letter is not made."""
+
+
 class LetterFiles(URLFetcher):  # type: ignore[misc]
-    """Serves what a letter itself brings along, and stops at the first request for more."""
+    """Serves what a letter itself brings along; refuses, and remembers, every other request."""
 
     def __init__(self, files: dict[str, str]) -> None:
         super().__init__(allowed_protocols=())
         self._files = files
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """A file of the letter's own; anything else ends the rendering."""
+        """A file of the letter's own; anything else raises ForeignFile."""
         if url not in self._files:
-            raise FatalURLFetchingError(f"A letter fetches nothing from outside: {url}")
+            self.refused.append(url)
+            raise ForeignFile(url)
         return URLFetcherResponse(url, self._files[url], {"Content-Type": "image/svg+xml"})
 
 
@@ -43,11 +49,15 @@ def html(content: LetterContent) -> str:
 
 
 def pdf(content: LetterContent) -> bytes:
-    """The letter as a tagged PDF (PDF/UA-1), ready to print and to store."""
-    files = {"letter:mark": content.authority.mark_svg}
+    """The letter as a tagged PDF (PDF/UA-1), ready to print and to store.
+
+    Raises LetterTextError as `html` does, and ForeignFile where the mark refers to other files.
+    """
+    own = {"letter:mark": content.authority.mark_svg}
     if content.watermark:
-        files["letter:watermark"] = _watermark(content.watermark)
-    document = HTML(string=html(content), url_fetcher=LetterFiles(files), base_url="letter:")
+        own["letter:watermark"] = _watermark(content.watermark)
+    files = LetterFiles(own)
+    document = HTML(string=html(content), url_fetcher=files, base_url="letter:")
     result: bytes = document.write_pdf(
         font_config=_fonts(),
         stylesheets=[_stylesheet()],
@@ -55,6 +65,8 @@ def pdf(content: LetterContent) -> bytes:
         pdf_identifier=True,
         finisher=accessibility.footers_as_artifacts,
     )
+    if files.refused:  # WeasyPrint goes on without what it cannot fetch; a letter must not
+        raise ForeignFile(files.refused[0])
     return result
 
 
@@ -78,7 +90,7 @@ def _context(content: LetterContent) -> dict[str, Any]:
 def _engine() -> Engine:
     """An engine of the letter's own: no context processors, no request, always escaping."""
     return Engine(
-        dirs=[TEMPLATES],
+        dirs=[str(TEMPLATES)],
         libraries={"letters": "decisions.letters.tags"},
         builtins=["decisions.letters.tags"],
     )

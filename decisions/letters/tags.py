@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
 from django import template
@@ -16,12 +17,16 @@ register = template.Library()
 
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Longer than any word or name. The layout takes time by the square of what it may not break:
+# a hundred thousand letters without a space take minutes.
+_ENDLESS = re.compile(r"\S{200,}")
+_LINES_IN_A_PARAGRAPH = 30
 
 
 def printable(text: str) -> str:
     """The text without what no printer can show: NUL, controls, lone surrogates, overrides."""
     text = _BREAKS.sub("\n", text).replace("\t", " ")
-    return "".join(
+    shown = "".join(
         char
         for char in text
         if char == "\n"
@@ -31,6 +36,7 @@ def printable(text: str) -> str:
             or ord(char) & 0xFFFE == 0xFFFE
         )
     )
+    return _ENDLESS.sub(lambda run: re.sub("(.{60})", "\\1\u200b", run.group()), shown)
 
 
 @register.simple_tag(takes_context=True)
@@ -48,18 +54,15 @@ def text(context: template.Context, *parts: object) -> SafeString:
 def paragraphs(written: str) -> SafeString:
     """What a person wrote, as paragraphs: an empty line parts them, a single break stays."""
     blocks = re.split(r"\n\s*\n", printable(written).strip())
-    return format_html_join(
-        "\n",
-        '<p dir="auto">{}</p>',
-        ((_lines(block),) for block in blocks if block.strip()),
-    )
+    parts = (part for block in blocks if block.strip() for part in _parts(block.split("\n")))
+    return format_html_join("\n", '<p dir="auto">{}</p>', ((part,) for part in parts))
 
 
-def _lines(block: str) -> SafeString:
-    """The lines of a paragraph, escaped, with a break between them."""
-    return format_html_join(
-        SafeString("<br>"), "{}", ((line.strip(),) for line in block.split("\n"))
-    )
+def _parts(lines: list[str]) -> Iterator[SafeString]:
+    """The lines with a break between them; a very long block in parts, for the layout's sake."""
+    for start in range(0, len(lines), _LINES_IN_A_PARAGRAPH):
+        some = lines[start : start + _LINES_IN_A_PARAGRAPH]
+        yield format_html_join(SafeString("<br>"), "{}", ((row.strip(),) for row in some))
 
 
 @register.filter

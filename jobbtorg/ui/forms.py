@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
 
 NUL = "\x00"
 
@@ -29,6 +30,16 @@ class Form(forms.Form):
                 self.had_nul.append(name)
                 cleaned.setlist(name, [value.replace(NUL, "") for value in values])
         return cleaned
+
+    def choose_from(self, name: str, rows: QuerySet[Any]) -> None:
+        """The rows that the field offers."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+
+    def renew(self, name: str, value: Any) -> None:
+        """Shows the posted form again with another value in one field."""
+        self.data = {**{k: self.data[k] for k in self.data}, self.add_prefix(name): value}
 
     def clean(self) -> dict[str, Any]:
         """Tells of the characters that were taken out, so that the text can be read again."""

@@ -27,7 +27,7 @@ class SignInRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         """Draft: 401 as JSON. A posted form: sign-in that carries it. Else: to the sign-in page."""
-        if request.resolver_match and request.resolver_match.url_name == "draft":
+        if request.resolver_match and request.resolver_match.url_name in ("draft", "new_draft"):
             return JsonResponse({"message": "Du är utloggad."}, status=401)
         if request.method == "POST":
             return sign_in_again(request)

@@ -81,6 +81,10 @@ REASONS = {
         "räckt till. Du uppfyller också det som kommunfullmäktige har bestämt."
     ),
 }
+SCOPES = {
+    "ratt": "Samtal med en coach en gång i veckan.",
+    "befogenhet": "Hjälp att söka en praktikplats.",
+}
 RIGHT_GRANTED = (
     "Du behöver stöd av en coach, och du kan inte få det på något annat sätt. "
     "Därför har du rätt till stödet."
@@ -110,6 +114,7 @@ def ruling(key: str, outcome: str | None, on: date) -> RulingContent | None:
         provision=provision(key, on),
         period_from=date(2026, 12, 1) if granted else None,
         period_to=date(2027, 5, 31) if granted else None,
+        scope=SCOPES[key] if outcome == "delvis" else "",
     )
 
 

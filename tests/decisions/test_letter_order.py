@@ -114,6 +114,12 @@ def test_the_reply_and_the_children_stand_last_among_the_reasons() -> None:
     assert reasons.strip().endswith("Barn som berörs av beslutet Du har ett barn.")
 
 
+def test_a_partial_grant_says_in_the_decision_what_it_gives() -> None:
+    decision = plain(html(letter("delvis", "delvis")).split("<h2>")[0])
+    assert "Det här har du rätt till: Samtal med en coach en gång i veckan." in decision
+    assert "Det här får du av oss ändå: Hjälp att söka en praktikplats." in decision
+
+
 def test_an_oral_application_is_told_as_such() -> None:
     assert "muntligt" in plain(html(letter(oral=True)))
     assert "muntligt" not in plain(html(letter(oral=False)))

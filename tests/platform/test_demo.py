@@ -25,7 +25,7 @@ PATIENCE = 300
 @pytest.fixture
 def var() -> Iterator[Path]:
     """Outside tmp_path, which is closed to the user that PostgreSQL runs as."""
-    directory = Path(tempfile.mkdtemp(prefix="jobbtorg-"))
+    directory = Path(tempfile.mkdtemp(prefix="jobbtorg-")).resolve()
     directory.chmod(0o755)
     yield directory
     shutil.rmtree(directory)

@@ -54,8 +54,7 @@ def test_the_dockerfile_has_only_known_instructions_and_two_stages():
 def test_every_copied_path_exists():
     for *sources, _target in words("COPY"):
         if sources[0] == "--from=static":
-            sources = [source.removeprefix("/app/") for source in sources[1:]]
-            assert set(sources) <= {"node_modules", "jobbtorg/ui/static"}
+            assert sources[1:] == ["/app/node_modules"]  # made by npm ci in that stage
             continue
         for source in sources:
             assert (ROOT / source).exists(), source
@@ -76,8 +75,8 @@ def test_image_and_script_install_the_same_libraries():
 
 
 def test_every_command_of_manage_py_exists():
-    text = (ROOT / "Dockerfile").read_text() + (ROOT / "docker-compose.yml").read_text()
-    text += "".join(path.read_text() for path in (ROOT / "script").glob("[a-z]*[!y]"))
+    files = ["Dockerfile", "docker-compose.yml", "script/demo", "script/test"]
+    text = "".join((ROOT / name).read_text() for name in files)
     used = set(re.findall(r"manage(?:\.py)? ([a-z][a-z_]+)(?: --|$|;|\n)", text))
     assert {"migrate", "load_base", "load_demo", "collectstatic"} <= used
     assert used <= set(get_commands())

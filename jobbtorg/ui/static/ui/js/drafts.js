@@ -110,7 +110,7 @@ class Draft {
     notice.className = "ds-alert";
     notice.dataset.color = "warning";
     notice.setAttribute("role", "alert");
-    this.form.prepend(notice);
+    this.status.before(notice);
     notice.textContent = message || "Texten har ändrats på ett annat ställe. Kopiera det du har skrivit här innan du laddar om sidan.";
   }
 

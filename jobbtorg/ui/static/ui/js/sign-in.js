@@ -5,6 +5,19 @@ for (const dialog of document.querySelectorAll("dialog[data-sign-in]")) {
   const form = dialog.closest("form");
   const answer = dialog.querySelector("[role=status]");
   let dismissed = false;
+  let back = () => {};
+
+  /* The browser gives the focus back by itself, but after a mouse click Chromium leaves the caret
+     behind, so that keys go nowhere: focus and caret are put back by hand. */
+  function remember() {
+    const field = document.activeElement;
+    const { selectionStart: start, selectionEnd: end } = field;
+    back = () => {
+      field.blur();
+      field.focus({ preventScroll: true });
+      if (typeof start === "number") field.setSelectionRange(start, end);
+    };
+  }
 
   dialog.addEventListener("cancel", () => { dismissed = true; });
   dialog.querySelector("button").addEventListener("click", () => {
@@ -13,11 +26,14 @@ for (const dialog of document.querySelectorAll("dialog[data-sign-in]")) {
   });
   form.addEventListener("draft:signed-out", () => {
     if (answer.textContent) answer.textContent = "Du är fortfarande utloggad.";
-    if (!dialog.open && !dismissed) dialog.showModal();
+    if (dialog.open || dismissed) return;
+    remember();
+    dialog.showModal();
   });
   form.addEventListener("draft:saved", () => {
     dismissed = false;
     answer.textContent = "";
-    dialog.close(); // the browser gives the focus back to where it was
+    if (dialog.open) dialog.close();
   });
+  dialog.addEventListener("close", () => back());
 }

@@ -1,0 +1,51 @@
+"""Drafts: what is being written is kept on the server, for its writer alone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import Case, Draft
+from jobbtorg import clock
+from jobbtorg.organisation.models import User
+
+LARGEST = 5_000_000  # characters; far beyond any text, small enough to refuse a flood
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A draft's revision and the clock time when it was kept."""
+
+    revision: int
+    saved: str
+
+
+class NewerElsewhere(Exception):
+    """Another tab has kept a newer text; nothing was overwritten."""
+
+
+@transaction.atomic
+def keep(user: User, case: Case | None, form: str, data: dict[str, Any], revision: int) -> Kept:
+    """Keeps what stands in the form; `revision` is the one that the page had last.
+
+    Raises NewerElsewhere when another tab has kept something since.
+    """
+    row, new = Draft.objects.select_for_update().get_or_create(
+        user=user, case=case, form=form, defaults={"saved_at": clock.now()}
+    )
+    if not new and row.revision != revision:
+        raise NewerElsewhere
+    row.data, row.revision, row.saved_at = data, row.revision + 1, clock.now()
+    row.save()
+    return Kept(row.revision, f"{timezone.localtime(row.saved_at):%H:%M:%S}")
+
+
+def find(user: User, case: Case | None, form: str) -> Draft | None:
+    """The user's draft of this form, if any."""
+    return Draft.objects.filter(user=user, case=case, form=form).first()
+
+
+def discard(user: User, case: Case | None, form: str) -> None:
+    """Throws the draft away, at the writer's word."""
+    Draft.objects.filter(user=user, case=case, form=form).delete()

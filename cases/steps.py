@@ -1,0 +1,94 @@
+"""What comes next in a case, for whom: shown on every list and on the case page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from cases.models import Case, Status
+from jobbtorg import clock
+from jobbtorg.organisation.models import CHEFER, Function, User
+
+TONES = {
+    Status.AKTUALISERAD: "info",
+    Status.UTREDS: "accent",
+    Status.VANTAR: "warning",
+    Status.BESLUTAD: "accent",
+    Status.PAGAR: "success",
+    Status.AVSLUTAD: "quiet",
+}
+
+PROCESS = ("Aktualisera", "Utreda", "Besluta", "Utforma uppdrag", "Genomföra", "Följa upp")
+REACHED = {
+    Status.AKTUALISERAD: 0,
+    Status.UTREDS: 1,
+    Status.VANTAR: 2,
+    Status.BESLUTAD: 2,
+    Status.PAGAR: 3,
+}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do next: what it is called, where, and whose it is."""
+
+    label: str
+    url: str
+    who: str
+    mine: bool
+
+
+def next_step(case: Case, user: User) -> NextStep:
+    """The case's next step, and whether it is this user's to take."""
+    held = {role.function for role in user.roles() if role.unit_id == case.unit_id}
+    chef = bool(held & set(CHEFER))
+    registrator = any(role.function == Function.REGISTRATOR for role in user.roles())
+    url = case.get_absolute_url()
+    chefer = f"Chefer, {case.unit}"
+    own = case.coach_id == user.pk
+    match case.status:
+        case Status.AKTUALISERAD if case.coach is None:
+            mine = bool(held)
+            return NextStep("Fördela ärendet", f"{url}#fordela", chefer, mine)
+        case Status.AKTUALISERAD:
+            return NextStep("Inled utredning", f"{url}#inled", str(case.coach), own)
+        case Status.UTREDS:
+            label = "Åtgärda återlämnat ärende" if case.returned else "Utred ärendet"
+            where = reverse("investigation", args=[case.slug])
+            return NextStep(label, where, str(case.coach), own)
+        case Status.VANTAR:
+            return NextStep("Fatta beslut", reverse("decide", args=[case.slug]), chefer, chef)
+        case Status.BESLUTAD:
+            where = reverse("decision", args=[case.slug])
+            return NextStep(
+                "Skicka brevet", where, f"Registrator eller chef, {case.unit}", registrator or chef
+            )
+        case Status.PAGAR:
+            return NextStep("Följ upp insatsen", url, str(case.coach), own)
+    return NextStep("Inget mer att göra", url, "", False)
+
+
+def process(case: Case) -> list[dict[str, Any]]:
+    """The six steps of Socialstyrelsen's model, with where the case stands among them."""
+    reached = REACHED.get(Status(case.status), len(PROCESS))
+    states = ("done", "current", "todo")
+    if case.status == Status.AVSLUTAD:  # refused: it ended with the decision
+        return [
+            {"label": label, "state": "done" if n <= 2 else "todo"}
+            for n, label in enumerate(PROCESS)
+        ]
+    return [
+        {"label": label, "state": states[(n >= reached) + (n > reached)]}
+        for n, label in enumerate(PROCESS)
+    ]
+
+
+def due_in_words(case: Case) -> str:
+    """The deadline beside today: "i dag", "om 2 dagar", "3 dagar sen"."""
+    if case.due_on is None:
+        return ""
+    days = (case.due_on - clock.today()).days
+    if days == 0:
+        return "i dag"
+    count = f"{abs(days)} {'dag' if abs(days) == 1 else 'dagar'}"
+    return f"om {count}" if days > 0 else f"{count} sen"

@@ -1,0 +1,35 @@
+"""Journal entries as the timeline component shows them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from cases.models import JournalEntry
+from jobbtorg import clock
+from jobbtorg.deadlines import next_working_day
+
+LATE_AFTER = 3  # working days between the event and its writing
+
+
+def entries(rows: Iterable[JournalEntry]) -> list[dict[str, Any]]:
+    """Each with its event day and the moment of writing, and whether it was written late."""
+    return [
+        {
+            "title": row.title,
+            "text": row.text,
+            "day": row.event_on,
+            "written": row.written_at,
+            "author": str(row.author),
+            "role": row.author_title,
+            "kind": row.get_kind_display(),
+            "late": written_late(row),
+        }
+        for row in rows
+    ]
+
+
+def written_late(row: JournalEntry) -> bool:
+    """More than three working days after the event."""
+    limit = row.event_on
+    for _ in range(LATE_AFTER):
+        limit = next_working_day(limit)
+    return clock.day_of(row.written_at) > limit

@@ -1,0 +1,37 @@
+"""Addresses of the coach's way. No name and no personnummer is ever part of one."""
+
+from django.urls import path, register_converter
+
+from cases.views import case, drafts, investigation, register, worklist
+
+
+class CaseNumber:
+    """JT-2026-0001."""
+
+    regex = r"JT-[0-9]{4}-[0-9]{4,}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    to_url = to_python
+
+
+register_converter(CaseNumber, "case")
+
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("ny-ansokan/", register.register, name="register"),
+    path("utkast/<slug:form>/", drafts.draft, name="new_draft"),
+    path("utkast/<slug:form>/slang/", drafts.discard, name="new_draft_discard"),
+    path("arenden/<case:slug>/", case.case, name="case"),
+    path("arenden/<case:slug>/fordela/", case.assign, name="assign"),
+    path("arenden/<case:slug>/inled/", case.start, name="start"),
+    path("arenden/<case:slug>/journal/", case.journal, name="journal"),
+    path("arenden/<case:slug>/historik/", case.history, name="history"),
+    path("arenden/<case:slug>/utredning/", investigation.investigation, name="investigation"),
+    path("arenden/<case:slug>/utredning/lamna/", investigation.propose, name="propose"),
+    path("arenden/<case:slug>/utredning/<slug:name>/", investigation.part, name="part"),
+    path("arenden/<case:slug>/utkast/<slug:form>/", drafts.draft, name="draft"),
+    path("arenden/<case:slug>/utkast/<slug:form>/slang/", drafts.discard, name="draft_discard"),
+]

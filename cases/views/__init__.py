@@ -1,0 +1,1 @@
+"""The pages of the coach's way, each a short function."""

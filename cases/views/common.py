@@ -1,0 +1,87 @@
+"""What the pages of a case share: its head, its sub-pages, its drafts."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from cases import drafts
+from cases.models import Case, Draft, Investigation, Status
+from cases.steps import TONES, next_step, process
+from jobbtorg.organisation.models import CHEFER
+from jobbtorg.organisation.requests import StaffRequest
+
+
+def page(request: StaffRequest, case: Case, here: str) -> dict[str, Any]:
+    """The context of every case page: identity bar, stepper, sub-pages."""
+    step = next_step(case, request.user)
+    return {
+        "case": case,
+        "step": step,
+        "action": {"label": step.label, "url": step.url} if step.mine else None,
+        "tone": TONES[Status(case.status)],
+        "process": process(case),
+        "age": case.person.age(),
+        "group": case.applications.all()[0].target_group.label,
+        "subnav": list(_subnav(request, case, here)),
+    }
+
+
+def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
+    """The sub-pages that there is something to see on."""
+    chef = any(r.function in CHEFER and r.unit_id == case.unit_id for r in request.user.roles())
+    decided = case.status in (Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD)
+    pages = [("case", "Översikt", True)]
+    pages.append(("investigation", "Utredning", case.status != Status.AKTUALISERAD))
+    pages.append(("decide", "Beslut", case.status == Status.VANTAR and chef))
+    pages.append(("decision", "Beslut", decided))
+    pages.append(("journal", "Journal", True))
+    pages.append(("history", "Historik", True))
+    for name, label, shown in pages:
+        if shown:
+            url = reverse(name, args=[case.slug])
+            yield {"label": label, "url": url, "current": name == here}
+
+
+def investigation_of(case: Case) -> Investigation | None:
+    """The case's investigation, or None before it has begun."""
+    if case.status == Status.AKTUALISERAD:
+        return None
+    return Investigation.objects.of(case)
+
+
+def draft_context(request: StaffRequest, case: Case | None, form: str) -> dict[str, Any]:
+    """Where the form keeps its draft, and the draft that is there."""
+    draft = drafts.find(request.user, case, form)
+    url = reverse("draft", args=[case.slug, form]) if case else reverse("new_draft", args=[form])
+    return {
+        "draft": draft,
+        "draft_url": url,
+        "draft_revision": draft.revision if draft else 0,
+        "draft_saved": f"{timezone.localtime(draft.saved_at):%H:%M:%S}" if draft else "",
+        "draft_day": timezone.localtime(draft.saved_at) if draft else None,
+    }
+
+
+def initial_with(draft: Draft | None, saved: dict[str, Any]) -> dict[str, Any]:
+    """What the fields begin with: the draft's text where there is a draft, else what is saved."""
+    if draft is None:
+        return saved
+    ignored = {"seen", "request_id"}
+    return saved | {k: v for k, v in flat(draft.data).items() if k not in ignored}
+
+
+def flat(data: dict[str, list[str]]) -> dict[str, Any]:
+    """One value per field, as a form's initial wants it."""
+    return {name: values[-1] for name, values in data.items() if values}
+
+
+def posted(data: QueryDict) -> dict[str, list[str]]:
+    """The form as posted, without tokens, ready to be kept as JSON."""
+    skipped = {"csrfmiddlewaretoken", "revision", "owner"}
+    return {
+        name: [value.replace("\x00", "") for value in values]
+        for name, values in data.lists()
+        if name not in skipped
+    }

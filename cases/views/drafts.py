@@ -1,0 +1,56 @@
+"""Keeps and discards drafts; answers drafts.js in JSON, and a person in a redirect."""
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from cases import drafts
+from cases.forms.parts import FORMS
+from cases.models import Case
+from cases.views.common import posted
+from jobbtorg.organisation.requests import StaffRequest
+
+KEPT_FORMS = {*FORMS, "ny-ansokan", "beslut", "anteckning", "aterlamna"}
+
+
+@require_POST
+def draft(request: StaffRequest, form: str, slug: str = "") -> HttpResponse:
+    """What stands in the form, kept every few seconds while it is written."""
+    case = _case(request, slug, form)
+    data = posted(request.POST)
+    if sum(len(v) for values in data.values() for v in values) > drafts.LARGEST:
+        message = "Texten är för lång för att sparas som utkast. Spara den i delar."
+        return JsonResponse({"message": message}, status=413)
+    revision = request.POST.get("revision", "0")
+    try:
+        kept = drafts.keep(
+            request.user, case, form, data, int(revision) if revision.isdigit() else 0
+        )
+    except drafts.NewerElsewhere:
+        message = (
+            "Du har nyare text i en annan flik. Den här fliken sparar inte längre: kopiera det "
+            "du vill behålla och ladda om sidan för att jämföra."
+        )
+        return JsonResponse({"message": message}, status=409)
+    return JsonResponse({"saved": kept.saved, "revision": kept.revision})
+
+
+@require_POST
+def discard(request: StaffRequest, form: str, slug: str = "") -> HttpResponse:
+    """Back to what was saved, at the writer's word."""
+    drafts.discard(request.user, _case(request, slug, form), form)
+    back = request.POST.get("back", "")
+    return redirect(back if back.startswith("/") and not back.startswith("//") else "worklist")
+
+
+def _case(request: StaffRequest, slug: str, form: str) -> Case | None:
+    """The case that the draft belongs to, if the user may see it."""
+    if form not in KEPT_FORMS:
+        raise Http404
+    if not slug:
+        return None
+    number = slug.replace("-", " ", 1)
+    case = Case.objects.visible_to(request.user).filter(number=number).first()
+    if case is None:
+        raise Http404
+    return case

@@ -1,0 +1,167 @@
+"""The investigation: its task list, its parts, and Lämna till beslut."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from cases import actions, rules
+from cases.access import get_case
+from cases.forms.parts import FORMS, PartForm
+from cases.investigating import save_part
+from cases.models import Case, Investigation, Part
+from cases.views.common import draft_context, initial_with, investigation_of, page
+from jobbtorg.acts import Rule, RuleBroken
+from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.ui.errors import into_form, refused
+
+
+def investigation(request: StaffRequest, slug: str) -> HttpResponse:
+    """The task list, what is missing as links, and the button that leaves it to decision."""
+    case = get_case(request.user, slug, "Utredningen")
+    found = investigation_of(case)
+    if found is None:
+        return redirect(case)
+    return _overview(request, case, found)
+
+
+def _overview(
+    request: StaffRequest, case: Case, found: Investigation, status: int = 200
+) -> HttpResponse:
+    """The page itself; with status 422 or 409 when Lämna till beslut was refused."""
+    missing = rules.missing(found)
+    context = page(request, case, "investigation") | {
+        "investigation": found,
+        "tasks": _tasks(found, missing),
+        "missing": [_linked(case, rule) for rule in missing],
+        "against": rules.against_investigating(case, request.user),
+        "returned_with": _return_comment(case),
+        "refused": status != 200,
+    }
+    return render(request, "cases/investigation.html", context, status=status)
+
+
+def _return_comment(case: Case) -> Any:
+    """The chef's comment, while the case is back with the coach."""
+    if not case.returned:
+        return None
+    return case.journal.filter(title="Ärendet återlämnades till coachen").first()
+
+
+def _linked(case: Case, rule: Rule) -> dict[str, str]:
+    """What is missing, as a link to where it is put right."""
+    url = reverse("part", args=[case.slug, rule.where])
+    return {"sentence": rule.sentence, "statute": rule.statute, "url": url}
+
+
+def _tasks(found: Investigation, missing: list[Rule]) -> list[dict[str, str]]:
+    """Each part with its status in words."""
+    saved = {part.name: part for part in found.parts.all()}
+    lacking = {rule.where for rule in missing}
+    tasks = []
+    for name in Part.Name:
+        part = saved.get(name)
+        hint = f"Sparad {part.saved_at:%Y-%m-%d} av {part.saved_by}" if part else ""
+        status, tone = "Klar", "quiet"
+        if name in lacking:
+            status, tone = ("Påbörjad", "info") if part else ("Ej påbörjad", "warning")
+        elif part is None:
+            status, tone = "Behövs inte än", "neutral"
+        url = reverse("part", args=[found.application.case.slug, name])
+        tasks.append(
+            {"title": name.label, "url": url, "hint": hint, "status": status, "tone": tone}
+        )
+    return tasks
+
+
+def part(request: StaffRequest, slug: str, name: str) -> HttpResponse:
+    """One part: a form for the coach who writes it, and its text for everyone else."""
+    if name not in FORMS:
+        raise Http404
+    label = Part.Name(name).label
+    case = get_case(request.user, slug, f"Utredningen: {label}")
+    found = investigation_of(case)
+    if found is None:
+        return redirect(case)
+    if request.method == "POST":
+        return _save(request, case, found, name)
+    against = rules.against_investigating(case, request.user)
+    drafting = draft_context(request, case, name)
+    saved = FORMS[name].initial_of(found)
+    version = next((p.version for p in found.parts.all() if p.name == name), 0)
+    form = FORMS[name](
+        investigation=found,
+        initial=initial_with(None if against else drafting["draft"], saved) | {"seen": version},
+    )
+    if against:
+        for field in form.fields.values():
+            field.disabled = True
+    return _page(request, case, form, name, {"against": against} | drafting)
+
+
+def _save(request: StaffRequest, case: Case, found: Investigation, name: str) -> HttpResponse:
+    """Saves, or shows the same form with what stands in the way."""
+    form = FORMS[name](request.POST, investigation=found)
+    status = 422
+    if form.is_valid():
+        try:
+            save_part(
+                case,
+                Part.Name(name),
+                form.values(),
+                by=request.user,
+                seen=form.cleaned_data["seen"],
+            )
+        except RuleBroken as broken:
+            status = into_form(form, broken)
+            if any(rule.code == "stale" for rule in broken.rules):
+                form.renew("seen", next(p.version for p in found.parts.all() if p.name == name))
+        else:
+            messages.success(request, f"{Part.Name(name).label} är sparad.")
+            return redirect("investigation", slug=case.slug)
+    saved = FORMS[name].initial_of(found) if status == 409 else {}
+    extra = draft_context(request, case, name) | {"saved": _in_words(found, name, saved)}
+    return _page(request, case, form, name, extra, status)
+
+
+def _in_words(found: Investigation, name: str, saved: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is saved by now, to compare with what the user has written."""
+    if not saved:
+        return []
+    fields = FORMS[name](investigation=found).fields
+    return [
+        {"label": field.label, "value": saved[key]}
+        for key, field in fields.items()
+        if saved.get(key)
+    ]
+
+
+def _page(
+    request: StaffRequest,
+    case: Case,
+    form: PartForm,
+    name: str,
+    extra: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    context = page(request, case, "investigation") | extra
+    context |= {"form": form, "part": Part.Name(name), "groups": form.groups()}
+    return render(request, "cases/part.html", context, status=status)
+
+
+@require_POST
+def propose(request: StaffRequest, slug: str) -> HttpResponse:
+    """Lämna till beslut: refused, with what is missing as links, until it is all there."""
+    case = get_case(request.user, slug, "Lämna till beslut")
+    try:
+        actions.propose(case, by=request.user)
+    except RuleBroken as broken:
+        found = investigation_of(case)
+        if found is None or broken.kind != "incomplete":
+            return refused(request, broken, case.get_absolute_url())
+        return _overview(request, case, found, 422)
+    messages.success(request, "Ärendet väntar nu på beslut.")
+    return redirect(case)

@@ -1,0 +1,59 @@
+"""Ny ansökan."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from cases import actions
+from cases.forms.application import ApplicationForm
+from cases.models import Case
+from cases.rules import REGISTERS
+from cases.views.common import draft_context, initial_with
+from jobbtorg.acts import Rule, RuleBroken
+from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.ui.errors import into_form, refused
+
+ASKED_AGAIN = {"age": "age_confirmed", "other_name": "name_confirmed"}
+
+
+def register(request: StaffRequest) -> HttpResponse:
+    """Registers an application; what is wrong is said beside its field, and nothing is lost."""
+    if not request.user.holds(*REGISTERS):
+        rule = Rule("not_registrar", "Du registrerar inte ansökningar.", kind="forbidden")
+        return refused(request, RuleBroken([rule]))
+    drafting = draft_context(request, None, "ny-ansokan")
+    if request.method != "POST":
+        form = ApplicationForm(by=request.user, initial=initial_with(drafting["draft"], {}))
+        return render(request, "cases/register.html", {"form": form} | drafting)
+    form = ApplicationForm(request.POST, by=request.user)
+    status = 422
+    if form.is_valid():
+        try:
+            return _registered(request, form)
+        except actions.AlreadyRegistered as same:
+            return redirect(_landing(request, same.case))
+        except RuleBroken as broken:
+            form.questions |= {ASKED_AGAIN[r.code] for r in broken.rules if r.code in ASKED_AGAIN}
+            status = into_form(form, broken)
+    return render(request, "cases/register.html", {"form": form} | drafting, status=status)
+
+
+def _registered(request: StaffRequest, form: ApplicationForm) -> HttpResponse:
+    """Registers, and shows the case to whoever may see it."""
+    case = actions.register(
+        form.person(),
+        form.application(),
+        form.cleaned_data["unit"],
+        by=request.user,
+        request_id=form.cleaned_data["request_id"],
+        age_confirmed=form.cleaned_data["age_confirmed"],
+        name_confirmed=form.cleaned_data["name_confirmed"],
+    )
+    messages.success(request, f"Ansökan är registrerad. Ärendet har nummer {case.number}.")
+    return redirect(_landing(request, case))
+
+
+def _landing(request: StaffRequest, case: Case) -> str:
+    """The case page, or the worklist for whoever registers for another unit."""
+    visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    return case.get_absolute_url() if visible else "worklist"

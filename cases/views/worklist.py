@@ -1,0 +1,88 @@
+"""Min arbetslista: every open case is on it for exactly those who have the next step."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from cases.access import log_list
+from cases.models import Case, Status
+from cases.steps import TONES, due_in_words, next_step
+from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.requests import StaffRequest
+
+ROWS = 25
+
+
+def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
+    """The tabs that the user's functions give, each with what belongs on it."""
+    roles = user.roles()
+    chef_at = [r.unit_id for r in roles if r.function in CHEFER]
+    unit_at = [r.unit_id for r in roles if r.function in (Function.COACH, *CHEFER)]
+    registrator = any(r.function == Function.REGISTRATOR for r in roles)
+    coachs = Q(coach=user) & Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR))
+    waiting = Q(status=Status.VANTAR, unit__in=chef_at)
+    unassigned = Q(status=Status.AKTUALISERAD, coach=None)
+    letters = Q(status=Status.BESLUTAD)
+    now = coachs | waiting | (unassigned & Q(unit__in=chef_at))
+    now |= letters if registrator else letters & Q(unit__in=chef_at)
+    tabs = {"": ("Att göra nu", now)}
+    if any(r.function == Function.COACH for r in roles):
+        tabs["mina"] = ("Mina ärenden", Q(coach=user) & ~Q(status=Status.AVSLUTAD))
+    if chef_at:
+        tabs["beslut"] = ("Väntar på beslut", waiting)
+    if unit_at:
+        tabs["enhetens"] = ("Enhetens", Q(unit__in=unit_at) & ~Q(status=Status.AVSLUTAD))
+    if unit_at or registrator:
+        mine = unassigned if registrator else unassigned & Q(unit__in=unit_at)
+        tabs["ofordelade"] = ("Ofördelade", mine)
+    if registrator:
+        tabs["brev"] = ("Brev att skicka", letters)
+    return tabs
+
+
+def worklist(request: StaffRequest) -> HttpResponse:
+    """The list, soonest deadline first, a page at a time; the tab is in the address."""
+    tabs = tabs_for(request.user)
+    chosen = request.GET.get("flik", "")
+    chosen = chosen if chosen in tabs else ""
+    visible = Case.objects.visible_to(request.user)
+    counts = visible.aggregate(
+        **{f"n_{name}": Count("pk", filter=where) for name, (_, where) in tabs.items()}
+    )
+    label, where = tabs[chosen]
+    listed = visible.filter(where).for_worklist()
+    paginator = Paginator(listed, ROWS)
+    paginator.count = counts[f"n_{chosen}"]  # counted once already, with the other tabs
+    page = paginator.get_page(request.GET.get("sida") or request.GET.get("page"))
+    log_list(request.user, f"Arbetslista: {label}", page.object_list)
+    context = {
+        "tabs": [
+            {
+                "label": text,
+                "url": f"?flik={name}" if name else "?",
+                "count": counts[f"n_{name}"],
+                "current": name == chosen,
+            }
+            for name, (text, _) in tabs.items()
+        ],
+        "page": page,
+        "rows": [_row(case, request.user) for case in page.object_list],
+        "chosen": label,
+        "works": bool(tabs.keys() - {""}),
+    }
+    return render(request, "cases/worklist.html", context)
+
+
+def _row(case: Case, user: User) -> dict[str, Any]:
+    """A case as a row: who, next step, deadline, whose, status."""
+    words = due_in_words(case)
+    return {
+        "case": case,
+        "step": next_step(case, user),
+        "due": words,
+        "late": words.endswith(" sen"),
+        "tone": TONES[Status(case.status)],
+    }

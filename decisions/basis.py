@@ -1,0 +1,80 @@
+"""The basis for decision, as the manager reads it: every part in words, nothing to fill in."""
+
+from typing import Any
+
+from cases.models import Investigation, Part
+
+Row = dict[str, Any]
+
+
+def sections(found: Investigation) -> list[dict[str, Any]]:
+    """The parts that have something to show, each with its rows."""
+    parts = [
+        ("Ansökan", _application(found)),
+        (Part.Name.SUMMARY.label, _summary(found)),
+        (Part.Name.CRITERIA.label, _criteria(found)),
+        (Part.Name.ASSESSMENT.label, _answers(found)),
+        (Part.Name.AF.label, _columns(getattr(found, "af", None))),
+        (Part.Name.COMMUNICATION.label, _columns(getattr(found, "communication", None))),
+    ]
+    return [{"title": title, "rows": rows} for title, rows in parts if rows]
+
+
+def _application(found: Investigation) -> list[Row]:
+    application = found.application
+    return [
+        {"label": "Kom in", "value": application.arrived_on},
+        {"label": "Kanal", "value": application.get_channel_display()},
+        {"label": "Med den sökandes egna ord", "value": application.own_words},
+    ]
+
+
+def _summary(found: Investigation) -> list[Row]:
+    summary = found.summary
+    return [
+        {"label": "Fakta", "value": summary.facts},
+        {"label": "Den sökandes egen syn", "value": summary.own_view},
+        {"label": "Bedömning", "value": summary.assessment},
+    ]
+
+
+def _criteria(found: Investigation) -> list[Row]:
+    return [
+        {
+            "label": answer.criterion.question,
+            "value": "\n".join(
+                text
+                for text in (
+                    answer.get_answer_display(),
+                    f"Källa: {answer.source}" if answer.source else "",
+                    answer.comment,
+                )
+                if text
+            ),
+        }
+        for answer in found.criteria.all()
+    ]
+
+
+def _answers(found: Investigation) -> list[Row]:
+    answers = found.answers.all()
+    return [{"label": a.question.text, "value": a.text} for a in answers if a.text.strip()]
+
+
+def _columns(row: Any) -> list[Row]:
+    """A row's filled columns under their own names."""
+    if row is None:
+        return []
+    shown = []
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if field.primary_key or field.is_relation or value in (None, "", False):
+            continue
+        label = str(field.verbose_name)
+        text = getattr(row, f"get_{field.name}_display")() if field.choices else value
+        shown.append({"label": label[:1].upper() + label[1:], "value": _word(text)})
+    return shown
+
+
+def _word(value: Any) -> Any:
+    return "Ja" if value is True else value

@@ -1,0 +1,85 @@
+"""The forms of the manager's way: the decision, the return, the dispatch."""
+
+from typing import Any
+
+from django import forms
+
+from cases.forms.parts import ruling_groups
+from cases.models import Investigation, Outcome
+from cases.rulings import RulingDraft, Rulings
+from decisions.models import Dispatch
+from jobbtorg import clock
+from jobbtorg.ui.forms import Form, choice, day, long_text
+
+PROPOSED = (
+    "right_outcome",
+    "right_circumstances",
+    "right_reasons",
+    "may_outcome",
+    "may_circumstances",
+    "may_reasons",
+    "period_from",
+    "period_to",
+)
+
+
+class DecisionForm(Form):
+    """The right first, then the may-insats, each with outcome and own reasons; then the period."""
+
+    right_outcome = choice("Utfall", Outcome.choices)
+    right_circumstances = long_text(
+        "Avgörande omständigheter", help_text="Det i just det här ärendet som har avgjort."
+    )
+    right_reasons = long_text("Varför de leder till utfallet")
+    may_outcome = choice("Utfall", Outcome.choices, help_text="Prövas för det som rätten inte ger.")
+    may_circumstances = long_text("Avgörande omständigheter")
+    may_reasons = long_text("Varför de leder till utfallet")
+    period_from = day("Från och med")
+    period_to = day("Till och med")
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The two trials, named by today's law, and the period."""
+        return ruling_groups(self, "Prövning ")
+
+    @staticmethod
+    def initial_of(investigation: Investigation) -> dict[str, Any]:
+        """The coach's proposal: a start for the manager's own words, not the decision."""
+        summary = investigation.summary
+        return {name: getattr(summary, name) for name in PROPOSED}
+
+    def rulings(self) -> Rulings:
+        """What the form says, as rulings; the period belongs to the one that grants."""
+        data = self.cleaned_data
+        period = (data["period_from"], data["period_to"])
+        right, may = (
+            RulingDraft(
+                data[f"{prefix}_outcome"],
+                data[f"{prefix}_circumstances"],
+                data[f"{prefix}_reasons"],
+                *period,
+            )
+            for prefix in ("right", "may")
+        )
+        return Rulings(right, may)
+
+
+class ReturnForm(Form):
+    """Återlämna till coach, with what is to be changed."""
+
+    comment = forms.CharField(
+        label="Kommentar till coachen",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Skriv vad som behöver ändras eller kompletteras.",
+    )
+
+
+class DispatchForm(Form):
+    """How and when the letter went."""
+
+    how = choice("Sätt", Dispatch.How.choices, required=True)
+    sent_on = day("Skickat eller överlämnat", required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sent_on"].initial = clock.today

@@ -1,0 +1,17 @@
+"""Addresses of the manager's way."""
+
+from django.urls import path
+
+from decisions import views
+
+urlpatterns = [
+    path("arenden/<case:slug>/beslut/", views.decide, name="decide"),
+    path("arenden/<case:slug>/beslut/brev/<slug:sha256>/", views.preview, name="preview"),
+    path(
+        "arenden/<case:slug>/beslut/brev/<slug:sha256>.pdf", views.preview_pdf, name="preview_pdf"
+    ),
+    path("arenden/<case:slug>/aterlamna/", views.return_to_coach, name="return"),
+    path("arenden/<case:slug>/beslutet/", views.decision, name="decision"),
+    path("arenden/<case:slug>/beslutsbrev.pdf", views.letter, name="letter"),
+    path("kontroll/brev/", views.letter_checks, name="letter_checks"),
+]

@@ -1,0 +1,224 @@
+"""The manager's way: the basis and the decision side by side, the letter, the dispatch."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from cases import drafts
+from cases.access import get_case
+from cases.models import Case, Investigation, Status
+from cases.views.common import draft_context, flat, initial_with, page, posted
+from decisions import actions, basis, rules
+from decisions.forms import DecisionForm, DispatchForm, ReturnForm
+from decisions.models import Decision, LetterCheck, LetterPreview
+from jobbtorg.acts import Rule, RuleBroken
+from jobbtorg.audit import log
+from jobbtorg.audit.models import AccessLog
+from jobbtorg.organisation.delegation import chain_for
+from jobbtorg.organisation.models import CHEFER, Function
+from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.ui.errors import into_form, refused
+
+
+def decide(request: StaffRequest, slug: str) -> HttpResponse:
+    """Fatta beslut: the basis to the left, the decision to the right."""
+    stranger = _refusal_to_chef_elsewhere(request, slug)
+    if stranger:
+        return stranger
+    case = get_case(request.user, slug, "Underlaget för beslut")
+    if Decision.objects.filter(application__case=case).exists() and request.method == "GET":
+        return redirect("decision", slug=slug)
+    against = rules.against_deciding(case, request.user)
+    chef = request.user.holds(*CHEFER, unit=case.unit)
+    if against and (request.method == "POST" or not chef or case.status != Status.VANTAR):
+        return refused(request, RuleBroken(against), case.get_absolute_url())
+    found = Investigation.objects.of(case)
+    if request.method == "POST":
+        return _decide(request, case, found)
+    drafting = draft_context(request, case, "beslut")
+    form = DecisionForm(initial=initial_with(drafting["draft"], DecisionForm.initial_of(found)))
+    return _decision_page(request, case, found, form, drafting | {"against": against})
+
+
+def _refusal_to_chef_elsewhere(request: StaffRequest, slug: str) -> HttpResponse | None:
+    """A chef at another unit is told whose decision it is, and nothing of the case."""
+    number = slug.replace("-", " ", 1)
+    case = Case.objects.select_related("unit", "person").filter(number=number).first()
+    if case is None or case.person.is_protected or not request.user.holds(*CHEFER):
+        return None
+    if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+        return None
+    log.record(request.user, AccessLog.Action.REFUSED, "Underlaget för beslut", case_number=number)
+    return refused(request, RuleBroken(rules.against_decider(case, request.user)))
+
+
+def _decide(request: StaffRequest, case: Case, found: Investigation) -> HttpResponse:
+    """Previews or decides; what stands in the way is said, and the text stands where it stood."""
+    form = DecisionForm(request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            if request.POST.get("do") == "preview":
+                return _to_preview(request, case, form)
+            decision = actions.decide(case, form.rulings(), by=request.user)
+        except RuleBroken as broken:
+            if broken.kind == "forbidden":
+                return refused(request, broken, case.get_absolute_url())
+            status = into_form(form, broken)
+        else:
+            messages.success(request, f"Beslut {decision.number} är fattat. Brevet är klart.")
+            return redirect("decision", slug=case.slug)
+    extra = draft_context(request, case, "beslut")
+    return _decision_page(request, case, found, form, extra, status)
+
+
+def _to_preview(request: StaffRequest, case: Case, form: DecisionForm) -> HttpResponse:
+    """Keeps what is written, and shows the letter that it would give."""
+    row = actions.preview(case, form.rulings(), by=request.user)
+    before = drafts.find(request.user, case, "beslut")
+    data = posted(request.POST)
+    data.pop("do", None)
+    drafts.keep(request.user, case, "beslut", data, before.revision if before else 0)
+    return redirect("preview", slug=case.slug, sha256=row.sha256)
+
+
+def _decision_page(
+    request: StaffRequest,
+    case: Case,
+    found: Investigation,
+    form: DecisionForm,
+    extra: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    chain = chain_for(request.user, rules.POWERS["ratt"], case.unit)
+    context = page(request, case, "decide") | extra
+    context |= {
+        "form": form,
+        "groups": form.groups(),
+        "basis": basis.sections(found),
+        "investigation": found,
+        "chain": chain.text if chain else "",
+        "return_form": ReturnForm(auto_id="aterlamna_%s"),
+    }
+    return render(request, "decisions/decide.html", context, status=status)
+
+
+def preview(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
+    """The real PDF beside what the decision rests on, and the button."""
+    case = get_case(request.user, slug, "Förhandsgranskning av beslutsbrevet")
+    row = _preview(request, case, sha256)
+    draft = drafts.find(request.user, case, "beslut")
+    chain = chain_for(request.user, rules.POWERS["ratt"], case.unit)
+    context = page(request, case, "decide") | {
+        "preview": row,
+        "pdf_url": reverse("preview_pdf", args=[slug, sha256]),
+        "fields": [(k, v) for k, v in flat(draft.data if draft else {}).items()],
+        "chain": chain.text if chain else "",
+        "against": rules.against_deciding(case, request.user),
+    }
+    return render(request, "decisions/preview.html", context)
+
+
+def preview_pdf(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
+    """The previewed bytes, which the decision will store."""
+    case = get_case(request.user, slug, "Förhandsgranskning av beslutsbrevet (pdf)")
+    return _pdf(bytes(_preview(request, case, sha256).pdf), f"Forhandsgranskning-{slug}.pdf")
+
+
+def _preview(request: StaffRequest, case: Case, sha256: str) -> LetterPreview:
+    """The user's own preview of this case's letter."""
+    return get_object_or_404(
+        LetterPreview, application__case=case, user=request.user, sha256=sha256
+    )
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF to look at or print; its name holds no person."""
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@require_POST
+def return_to_coach(request: StaffRequest, slug: str) -> HttpResponse:
+    """Återlämna till coach, with a comment."""
+    case = get_case(request.user, slug, "Återlämna till coach")
+    form = ReturnForm(request.POST, auto_id="aterlamna_%s")
+    form.is_valid()
+    comment = form.cleaned_data.get("comment", "")
+    try:
+        actions.return_to_coach(case, comment, by=request.user)
+    except RuleBroken as broken:
+        if broken.kind != "incomplete":
+            return refused(request, broken, case.get_absolute_url())
+        found = Investigation.objects.of(case)
+        drafting = draft_context(request, case, "beslut")
+        into_form(form, broken)
+        initial = initial_with(drafting["draft"], DecisionForm.initial_of(found))
+        extra = drafting | {"rules": broken.rules}
+        return _decision_page(request, case, found, DecisionForm(initial=initial), extra, 422)
+    messages.success(request, f"Ärendet är återlämnat till {case.coach}.")
+    return redirect("worklist")
+
+
+def decision(request: StaffRequest, slug: str) -> HttpResponse:
+    """The decision taken, its letter, and how the letter went."""
+    case = get_case(request.user, slug, "Beslutet")
+    found = _decision_of(case)
+    form = DispatchForm()
+    status = 200
+    if request.method == "POST":
+        form = DispatchForm(request.POST)
+        status = 422
+        if form.is_valid():
+            try:
+                actions.dispatch(found, **form.cleaned_data, by=request.user)
+            except RuleBroken as broken:
+                if broken.kind != "incomplete":
+                    return refused(request, broken, reverse("decision", args=[slug]))
+                into_form(form, broken)
+            else:
+                messages.success(request, "Antecknat: brevet är skickat.")
+                return redirect("decision", slug=slug)
+    context = page(request, case, "decision") | {
+        "decision": found,
+        "rulings": found.rulings.all(),
+        "letter": found.letter,
+        "dispatch": getattr(found.letter, "dispatch", None),
+        "form": form,
+        "may_dispatch": request.user.holds(Function.REGISTRATOR)
+        or request.user.holds(Function.COACH, *CHEFER, unit=case.unit),
+    }
+    return render(request, "decisions/decision.html", context, status=status)
+
+
+def letter(request: StaffRequest, slug: str) -> HttpResponse:
+    """The stored letter, byte for byte, logged as printed."""
+    case = get_case(request.user, slug, "Beslutsbrevet", action=AccessLog.Action.PRINT)
+    return _pdf(bytes(_decision_of(case).letter.pdf), f"Beslut-{slug}.pdf")
+
+
+def _decision_of(case: Case) -> Decision:
+    """The case's decision, or 404 before there is one."""
+    found = (
+        Decision.objects.filter(application__case=case)
+        .select_related("decided_by", "presented_by", "unit", "application__case__person")
+        .prefetch_related("rulings")
+        .last()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def letter_checks(request: StaffRequest) -> HttpResponse:
+    """The nightly checks that no stored letter has changed: for the granskare."""
+    if not request.user.holds(Function.GRANSKARE):
+        rule = Rule("not_granskare", "Bara granskare ser kontrollerna.", kind="forbidden")
+        return refused(request, RuleBroken([rule]))
+    return render(
+        request, "decisions/letter_checks.html", {"checks": LetterCheck.objects.all()[:60]}
+    )

@@ -1,0 +1,256 @@
+"""A small Farsta and City: their staff, and short ways to bring a case to any point."""
+
+import uuid
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from cases import actions
+from cases.actions import ApplicationData, PersonData
+from cases.investigating import save_part
+from cases.models import Case, Investigation, Part
+from cases.rulings import RulingDraft, Rulings
+from decisions import actions as deciding
+from decisions.models import Decision
+from jobbtorg import clock
+from jobbtorg.deadlines import last_day_of_grant
+from jobbtorg.organisation.models import Appointment, Function, Unit, User
+from jobbtorg.rulebook.models import Code
+
+# Skatteverket's test numbers have 238 (women) or 239 (men) as birth number.
+TP1 = "200202152384"
+
+
+def test_number(born: date, woman: bool = True) -> str:
+    """A personnummer of the kind on Skatteverket's list of test numbers."""
+    nine = f"{born:%y%m%d}{'238' if woman else '239'}"
+    doubled = (int(d) * (2 - n % 2) for n, d in enumerate(nine))
+    check = -sum(d // 10 + d % 10 for d in doubled) % 10
+    return f"{born:%Y%m%d}{nine[6:]}{check}"
+
+
+test_number.__test__ = False  # not a test, whatever pytest thinks of its name
+
+OWN_WORDS = "Jag vill ha hjälp att hitta ett jobb. Jag har inte arbetat sedan gymnasiet."
+LONG = (
+    "Du har bott hos dina föräldrar sedan gymnasiet och har inte haft något arbete. Du söker "
+    "jobb varje vecka men har inte fått svar. Du vill arbeta i butik och har god hjälp hemma. "
+    "Det finns inget i utredningen som visar att ditt behov inte kan tillgodoses på annat sätt."
+)
+
+
+class World:
+    """Everyone whom a test needs, made when first asked for."""
+
+    def unit(self, name: str = "Farsta") -> Unit:
+        """A jobbtorg by its short name, or another unit by its whole name."""
+        return Unit.objects.filter(name__in=[name, f"Jobbtorg {name}"]).get()
+
+    def staff(
+        self,
+        username: str,
+        function: str,
+        unit: str = "Farsta",
+        *,
+        since: date = date(2023, 1, 1),
+        until: date | None = None,
+    ) -> User:
+        """A user who holds the function at the unit."""
+        first, _, last = username.partition("-")
+        user = User.objects.create_user(
+            username, password="hemligt", first_name=first.title(), last_name=last.title()
+        )
+        self.appoint(user, function, unit, since=since, until=until)
+        return user
+
+    def appoint(
+        self, user: User, function: str, unit: str, *, since: date, until: date | None = None
+    ) -> Appointment:
+        """One more appointment."""
+        return Appointment.objects.create(
+            user=user, function=function, unit=self.unit(unit), valid_from=since, valid_to=until
+        )
+
+    @cached_property
+    def coach(self) -> User:
+        return self.staff("coach-farsta", Function.COACH)
+
+    @cached_property
+    def colleague(self) -> User:
+        return self.staff("kollega-farsta", Function.COACH)
+
+    @cached_property
+    def chef(self) -> User:
+        return self.staff("chef-farsta", Function.ENHETSCHEF)
+
+    @cached_property
+    def bitr(self) -> User:
+        return self.staff("bitr-farsta", Function.BITRADANDE)
+
+    @cached_property
+    def coach_city(self) -> User:
+        return self.staff("coach-city", Function.COACH, "City")
+
+    @cached_property
+    def chef_city(self) -> User:
+        return self.staff("chef-city", Function.ENHETSCHEF, "City")
+
+    @cached_property
+    def coach_insatser(self) -> User:
+        return self.staff("coach-insatser", Function.COACH, "Insatser")
+
+    @cached_property
+    def registrator(self) -> User:
+        return self.staff("registrator", Function.REGISTRATOR, "Arbetsmarknadsförvaltningen")
+
+    @cached_property
+    def granskare(self) -> User:
+        return self.staff("granskare", Function.GRANSKARE, "Arbetsmarknadsförvaltningen")
+
+    @cached_property
+    def sekreterare(self) -> User:
+        return self.staff(
+            "namndsekreterare", Function.NAMNDSEKRETERARE, "Arbetsmarknadsförvaltningen"
+        )
+
+    @cached_property
+    def delegationsadmin(self) -> User:
+        return self.staff(
+            "delegationsadmin", Function.DELEGATIONSADMIN, "Arbetsmarknadsförvaltningen"
+        )
+
+    @cached_property
+    def forvaltningschef(self) -> User:
+        return self.staff(
+            "forvaltningschef", Function.FORVALTNINGSCHEF, "Arbetsmarknadsförvaltningen"
+        )
+
+    # --- a case, and how far it has come -------------------------------------------------
+
+    def code(self, list_: str, code: str) -> Code:
+        """A code of the rulebook's lists."""
+        return Code.objects.on().get(list=list_, code=code)
+
+    def person(self, digits: str = TP1, **told: Any) -> PersonData:
+        """Who applies."""
+        names = {"first_name": "Tilda", "last_name": "Provström"}
+        return PersonData(digits, **(names | told))
+
+    def application(self, **told: Any) -> ApplicationData:
+        """What came in, today and by word of mouth unless told."""
+        values: dict[str, Any] = {
+            "arrived_on": clock.today(),
+            "channel": "muntlig",
+            "own_words": OWN_WORDS,
+            "reached_by": self.code("nadd_via", "insatser"),
+            "target_group": self.code("malgrupp", "uvas"),
+        }
+        return ApplicationData(**(values | told))
+
+    def registered(
+        self, digits: str = TP1, *, by: User | None = None, unit: str = "Farsta", **told: Any
+    ) -> Case:
+        """A case with status aktualiserad."""
+        person = {k: told.pop(k) for k in list(told) if k in PersonData.__dataclass_fields__}
+        return actions.register(
+            self.person(digits, **person),
+            self.application(**told),
+            self.unit(unit),
+            by=by or (self.coach if unit == "Farsta" else self.coach_city),
+            request_id=uuid.uuid4(),
+            age_confirmed=True,
+        )
+
+    def started(self, digits: str = TP1, **told: Any) -> Case:
+        """A case under investigation."""
+        case = self.registered(digits, **told)
+        actions.start_investigation(case, by=case.coach)
+        case.refresh_from_db()
+        return case
+
+    def values(self, case: Case, part: str, **changed: Any) -> dict[str, Any]:
+        """What a whole part holds: the right refused, the may-insats granted for six months."""
+        found = Investigation.objects.of(case)
+        today = clock.today()
+        whole: dict[str, dict[str, Any]] = {
+            Part.Name.CRITERIA: {
+                f"{c.code}_{name}": value
+                for c in found.riktlinje.criteria.all()
+                for name, value in (
+                    ("answer", "uppfyllt"), ("source", "Samtal med den sökande"), ("comment", "")
+                )
+            },
+            Part.Name.ASSESSMENT: {
+                f"question_{q.pk}": LONG for q in found.form.questions.all()
+            },
+            Part.Name.AF: {
+                "basis": "lagstod", "received_on": today, "source": "Utdrag",
+                "not_registered": True,
+            },
+            Part.Name.SUMMARY: {
+                "facts": LONG, "own_view": OWN_WORDS, "assessment": LONG,
+                "right_outcome": "avslag", "right_circumstances": LONG, "right_reasons": LONG,
+                "may_outcome": "bifall", "may_circumstances": LONG, "may_reasons": LONG,
+                "period_from": today, "period_to": last_of_period(today),
+            },
+            Part.Name.COMMUNICATION: {
+                "sent_on": today, "how": "overlamnat", "reply_by": today + timedelta(days=10),
+                "told_of_oral": True, "reply_on": today, "reply": "Jag har inget att tillägga.",
+            },
+        }
+        return whole[Part.Name(part)] | changed
+
+    def save(self, case: Case, part: str, *, seen: int | None = None, **changed: Any) -> Part:
+        """Saves a part as the case's coach, having seen its latest version unless told."""
+        found = Investigation.objects.of(case)
+        latest = next((p.version for p in found.parts.all() if p.name == part), 0)
+        return save_part(
+            case,
+            Part.Name(part),
+            self.values(case, part, **changed),
+            by=case.coach,
+            seen=latest if seen is None else seen,
+        )
+
+    def investigated(self, digits: str = TP1, **told: Any) -> Case:
+        """A case whose investigation lacks nothing."""
+        refused = told.pop("refused", False)
+        case = self.started(digits, **told)
+        for part in ("kriterier", "initial-bedomning", "arbetsformedlingen"):
+            self.save(case, part)
+        no = {"may_outcome": "avslag", "period_from": None, "period_to": None}
+        self.save(case, "samlad-bedomning", **(no if refused else {}))
+        if refused:
+            self.save(case, "kommunicering")
+        return case
+
+    def proposed(self, digits: str = TP1, **told: Any) -> Case:
+        """A case that waits for decision."""
+        case = self.investigated(digits, **told)
+        actions.propose(case, by=case.coach)
+        case.refresh_from_db()
+        return case
+
+    def rulings(self, right: str = "avslag", may: str = "bifall", **changed: Any) -> Rulings:
+        """Reasoned rulings; the one that grants has six months from today."""
+        today = clock.today()
+        period = changed.get("period", (today, last_of_period(today)))
+        reasons = (changed.get("circumstances", LONG), changed.get("reasons", LONG))
+
+        def ruling(outcome: str) -> RulingDraft:
+            if not outcome:
+                return RulingDraft()
+            return RulingDraft(outcome, *reasons, *(period if outcome != "avslag" else ()))
+
+        return Rulings(ruling(right), ruling(may))
+
+    def decided(self, digits: str = TP1, right: str = "avslag", may: str = "bifall",
+                **told: Any) -> Decision:
+        """A decided case with its letter."""
+        case = self.proposed(digits, refused=may == "avslag", **told)
+        return deciding.decide(case, self.rulings(right, may), by=self.chef)
+
+
+def last_of_period(first: date) -> date:
+    """Six months from the day, inclusive."""
+    return last_day_of_grant(first, months=6)
