@@ -158,7 +158,7 @@ def return_to_coach(request: StaffRequest, slug: str) -> HttpResponse:
         drafting = draft_context(request, case, "beslut")
         into_form(form, broken)
         initial = initial_with(drafting["draft"], DecisionForm.initial_of(found))
-        extra = drafting | {"rules": broken.rules}
+        extra = drafting | {"broken": broken.rules}
         return _decision_page(request, case, found, DecisionForm(initial=initial), extra, 422)
     messages.success(request, f"Ärendet är återlämnat till {case.coach}.")
     return redirect("worklist")

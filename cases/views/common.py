@@ -58,6 +58,7 @@ def draft_context(request: StaffRequest, case: Case | None, form: str) -> dict[s
     return {
         "draft": draft,
         "draft_url": url,
+        "draft_owner": request.user.pk,
         "draft_revision": draft.revision if draft else 0,
         "draft_saved": f"{timezone.localtime(draft.saved_at):%H:%M:%S}" if draft else "",
         "draft_day": timezone.localtime(draft.saved_at) if draft else None,

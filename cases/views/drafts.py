@@ -17,6 +17,12 @@ KEPT_FORMS = {*FORMS, "ny-ansokan", "beslut", "anteckning", "aterlamna"}
 def draft(request: StaffRequest, form: str, slug: str = "") -> HttpResponse:
     """What stands in the form, kept every few seconds while it is written."""
     case = _case(request, slug, form)
+    if request.POST.get("owner", str(request.user.pk)) != str(request.user.pk):
+        message = (
+            "Någon annan har loggat in i den här webbläsaren. Texten på sidan sparas inte. "
+            "Kopiera den om du behöver den och logga in som dig själv."
+        )
+        return JsonResponse({"message": message}, status=409)
     data = posted(request.POST)
     if sum(len(v) for values in data.values() for v in values) > drafts.LARGEST:
         message = "Texten är för lång för att sparas som utkast. Spara den i delar."

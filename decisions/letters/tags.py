@@ -54,8 +54,20 @@ def text(context: template.Context, *parts: object) -> SafeString:
 def paragraphs(written: str) -> SafeString:
     """What a person wrote, as paragraphs: an empty line parts them, a single break stays."""
     blocks = re.split(r"\n\s*\n", printable(written).strip())
-    parts = (part for block in blocks if block.strip() for part in _parts(block.split("\n")))
-    return format_html_join("\n", '<p dir="auto">{}</p>', ((part,) for part in parts))
+    parts = (
+        (_direction(block), part)
+        for block in blocks
+        if block.strip()
+        for part in _parts(block.split("\n"))
+    )
+    return format_html_join("\n", '<p dir="{}">{}</p>', parts)
+
+
+def _direction(block: str) -> str:
+    """Which way a paragraph runs, by its first letter with a direction of its own."""
+    kinds = (unicodedata.bidirectional(char) for char in block)
+    strong = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return "ltr" if strong == "L" else "rtl"
 
 
 def _parts(lines: list[str]) -> Iterator[SafeString]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jobbtorg.acts import RuleBroken
+from jobbtorg.ui.signin import posted_fields
 
 STATUS = {"forbidden": 403, "conflict": 409, "incomplete": 422}
 
@@ -27,7 +28,14 @@ def refused(request: HttpRequest, broken: RuleBroken, back: str = "/") -> HttpRe
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page's token was too old: says what to do with the text."""
+    """The page's token was too old. A form from a page of ours is carried on, to be sent again.
+
+    A form from elsewhere is not: a click on our page must never send what another site wrote.
+    """
+    own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if own and request.user.is_authenticated and request.POST:
+        context = {"path": request.get_full_path(), "fields": posted_fields(request)}
+        return render(request, "resume.html", context, status=403)
     return render(request, "csrf.html", status=403)
 
 

@@ -61,19 +61,23 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     return _resume(request) or redirect(target)
 
 
-def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """The sign-in page (401) that carries the form just posted, so that no text is lost."""
-    posted = [
-        (name, value)
+def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """The form as it was posted, without its token."""
+    return [
+        (name, str(value))
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken"
         for value in values
     ]
+
+
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """The sign-in page (401) that carries the form just posted, so that no text is lost."""
     context = {
         "form": SignIn.form_class(request),
         "accounts": demo_accounts(),
         "resume_path": request.get_full_path(),
-        "resume_form": json.dumps(posted),
+        "resume_form": json.dumps(posted_fields(request)),
     }
     return render(request, "signin.html", context, status=401)
 

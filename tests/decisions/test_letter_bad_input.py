@@ -42,10 +42,9 @@ def test_markup_is_shown_as_text_everywhere_a_person_writes() -> None:
 
 
 def test_the_lines_a_person_wrote_become_paragraphs_and_breaks() -> None:
-    assert (
-        paragraphs("a\r\nb\r\n\r\n\r\n c \n\n") == '<p dir="auto">a<br>b</p>\n<p dir="auto">c</p>'
-    )
+    assert paragraphs("a\r\nb\r\n\r\n\r\n c \n\n") == '<p dir="ltr">a<br>b</p>\n<p dir="ltr">c</p>'
     assert paragraphs(" \n ") == ""
+    assert paragraphs("1. مرحبا") == '<p dir="rtl">1. مرحبا</p>'
 
 
 @pytest.mark.parametrize("char", ["\0", "\x07", "\x1b", "\x7f", "\ud800", "\ufffe", "\u202e"])
