@@ -198,7 +198,10 @@ def rulings_of(summary: Assessment) -> Rulings:
     period = (summary.period_from, summary.period_to)
     right = (summary.right_outcome, summary.right_circumstances, summary.right_reasons)
     may = (summary.may_outcome, summary.may_circumstances, summary.may_reasons)
-    return Rulings(RulingDraft(*right, *period), RulingDraft(*may, *period))
+    return Rulings(
+        RulingDraft(*right, *period, summary.right_scope),
+        RulingDraft(*may, *period, summary.may_scope),
+    )
 
 
 def _missing_summary(investigation: Investigation) -> Iterator[Rule]:

@@ -12,13 +12,17 @@ from jobbtorg.rulebook.models import Provision, Riktlinje, setting
 
 @dataclass(frozen=True)
 class RulingDraft:
-    """An outcome with its decisive circumstances, reasons and, for a grant, its period."""
+    """An outcome with its decisive circumstances, reasons and, for a grant, its period.
+
+    `scope` says what a partial grant gives of what was asked for.
+    """
 
     outcome: str = ""
     circumstances: str = ""
     reasons: str = ""
     period_from: date | None = None
     period_to: date | None = None
+    scope: str = ""
 
     @property
     def grants(self) -> bool:
@@ -90,6 +94,9 @@ def _against_reasons(prefix: str, ruling: RulingDraft, day: date) -> Iterator[Ru
     """FL 32 §: the decisive circumstances and why they lead here, in own words."""
     if not ruling.outcome:
         return
+    if ruling.outcome == Outcome.PARTLY and not ruling.scope.strip():
+        sentence = "Skriv vad som beviljas av det som söktes."
+        yield Rule("scope", sentence, "31 § FL", where=f"{prefix}_scope")
     if not ruling.reasons.strip():
         yield Rule("reasons", "Skriv skälen.", "32 § FL", where=f"{prefix}_reasons")
     if ruling.outcome == Outcome.GRANTED:

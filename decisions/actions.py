@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from cases.actions import lock_case, next_number
 from cases.journal import record
-from cases.models import Case, Draft, Investigation, Status
+from cases.models import Case, Draft, Investigation, Outcome, Status
 from cases.rulings import RulingDraft, Rulings
 from decisions import letters, rules
 from decisions.content import letter_content
@@ -132,6 +132,7 @@ def _write_ruling(decision: Decision, basis: str, ruling: RulingDraft) -> Ruling
         provision=provision,
         lagrum=provision.cited,
         outcome=ruling.outcome,
+        scope=ruling.scope.strip() if ruling.outcome == Outcome.PARTLY else "",
         circumstances=ruling.circumstances.strip(),
         reasons=ruling.reasons.strip(),
         period_from=ruling.period_from if ruling.grants else None,

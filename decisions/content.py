@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 
-from cases.models import Application, Case, Investigation
+from cases.models import Application, Case, Investigation, Outcome
 from cases.rulings import RulingDraft, Rulings
 from decisions.letters import (
     Authority,
@@ -15,7 +15,7 @@ from decisions.letters import (
     RulingContent,
 )
 from decisions.letters.texts import swedish_date
-from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models import Unit, User
 from jobbtorg.rulebook.models import LetterText, Provision, setting
 
 OTHER_PROVISIONS = ("utredning", "kommunikation", "motivering", "delegation")
@@ -53,7 +53,7 @@ def letter_content(
 
 def _authority(case: Case) -> Authority:
     """The sender: the nämnd from the settings, the unit from its row."""
-    own, unit = settings.AUTHORITY, case.unit
+    own, unit = settings.AUTHORITY, _unit_shown(case)
     return Authority(
         name=own["name"],
         city=own["city"],
@@ -69,6 +69,16 @@ def _authority(case: Case) -> Authority:
     )
 
 
+def _unit_shown(case: Case) -> Unit:
+    """The case's unit; for a protected person the förvaltning, since the unit tells where to look.
+
+    law.md §9.4.
+    """
+    if case.person.is_protected:
+        return Unit.objects.get(kind=Unit.Kind.FORVALTNING)
+    return case.unit
+
+
 def _recipient(case: Case) -> Recipient:
     """The person; a protected one has no address here, the letter goes through Skatteverket."""
     person = case.person
@@ -78,13 +88,8 @@ def _recipient(case: Case) -> Recipient:
 
 def _contact(user: User, case: Case) -> Contact:
     """The coach who presented the case, as the applicant reaches them."""
-    return Contact(
-        str(user),
-        "coach",
-        phone=user.phone or case.unit.phone,
-        email=user.email,
-        hours=case.unit.hours,
-    )
+    unit = _unit_shown(case)
+    return Contact(str(user), "coach", phone=unit.phone, email=user.email, hours=unit.hours)
 
 
 def _provision(row: Provision) -> ProvisionText:
@@ -100,6 +105,7 @@ def _ruling(ruling: RulingDraft, provision: Provision) -> RulingContent | None:
         circumstances=ruling.circumstances.strip(),
         reasons=ruling.reasons.strip(),
         provision=_provision(provision),
+        scope=ruling.scope.strip() if ruling.outcome == Outcome.PARTLY else "",
         period_from=ruling.period_from if ruling.grants else None,
         period_to=ruling.period_to if ruling.grants else None,
     )

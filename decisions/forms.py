@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cases.forms.parts import ruling_groups
+from cases.forms.parts import partly, ruling_groups
 from cases.models import Investigation, Outcome
 from cases.rulings import RulingDraft, Rulings
 from decisions.models import Dispatch
@@ -13,9 +13,11 @@ from jobbtorg.ui.forms import Form, choice, day, long_text
 
 PROPOSED = (
     "right_outcome",
+    "right_scope",
     "right_circumstances",
     "right_reasons",
     "may_outcome",
+    "may_scope",
     "may_circumstances",
     "may_reasons",
     "period_from",
@@ -27,11 +29,13 @@ class DecisionForm(Form):
     """The right first, then the may-insats, each with outcome and own reasons; then the period."""
 
     right_outcome = choice("Utfall", Outcome.choices)
+    right_scope = partly()
     right_circumstances = long_text(
         "Avgörande omständigheter", help_text="Det i just det här ärendet som har avgjort."
     )
     right_reasons = long_text("Varför de leder till utfallet")
     may_outcome = choice("Utfall", Outcome.choices, help_text="Prövas för det som rätten inte ger.")
+    may_scope = partly()
     may_circumstances = long_text("Avgörande omständigheter")
     may_reasons = long_text("Varför de leder till utfallet")
     period_from = day("Från och med")
@@ -57,6 +61,7 @@ class DecisionForm(Form):
                 data[f"{prefix}_circumstances"],
                 data[f"{prefix}_reasons"],
                 *period,
+                data[f"{prefix}_scope"],
             )
             for prefix in ("right", "may")
         )

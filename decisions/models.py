@@ -137,6 +137,7 @@ class Ruling(models.Model):
     provision = models.ForeignKey(Provision, models.PROTECT, related_name="+")
     lagrum = models.CharField("lagrum", max_length=300)
     outcome = models.CharField("utfall", max_length=10, choices=Outcome)
+    scope = models.TextField("vad som beviljas", blank=True)
     circumstances = models.TextField("avgörande omständigheter", blank=True)
     reasons = models.TextField("skäl", blank=True)
     period_from = models.DateField("från och med", null=True, blank=True)
@@ -151,6 +152,10 @@ class Ruling(models.Model):
                 name="refusal_is_reasoned",
                 condition=Q(outcome=Outcome.GRANTED)
                 | (Q(circumstances__regex=r"\S") & Q(reasons__regex=r"\S")),
+            ),
+            models.CheckConstraint(
+                name="partial_grant_says_what_it_gives",
+                condition=~Q(outcome=Outcome.PARTLY) | Q(scope__regex=r"\S"),
             ),
             models.CheckConstraint(
                 name="grant_has_period_refusal_has_none",

@@ -177,25 +177,38 @@ class World:
                 f"{c.code}_{name}": value
                 for c in found.riktlinje.criteria.all()
                 for name, value in (
-                    ("answer", "uppfyllt"), ("source", "Samtal med den sökande"), ("comment", "")
+                    ("answer", "uppfyllt"),
+                    ("source", "Samtal med den sökande"),
+                    ("comment", ""),
                 )
             },
-            Part.Name.ASSESSMENT: {
-                f"question_{q.pk}": LONG for q in found.form.questions.all()
-            },
+            Part.Name.ASSESSMENT: {f"question_{q.pk}": LONG for q in found.form.questions.all()},
             Part.Name.AF: {
-                "basis": "lagstod", "received_on": today, "source": "Utdrag",
+                "basis": "lagstod",
+                "received_on": today,
+                "source": "Utdrag",
                 "not_registered": True,
             },
             Part.Name.SUMMARY: {
-                "facts": LONG, "own_view": OWN_WORDS, "assessment": LONG,
-                "right_outcome": "avslag", "right_circumstances": LONG, "right_reasons": LONG,
-                "may_outcome": "bifall", "may_circumstances": LONG, "may_reasons": LONG,
-                "period_from": today, "period_to": last_of_period(today),
+                "facts": LONG,
+                "own_view": OWN_WORDS,
+                "assessment": LONG,
+                "right_outcome": "avslag",
+                "right_circumstances": LONG,
+                "right_reasons": LONG,
+                "may_outcome": "bifall",
+                "may_circumstances": LONG,
+                "may_reasons": LONG,
+                "period_from": today,
+                "period_to": last_of_period(today),
             },
             Part.Name.COMMUNICATION: {
-                "sent_on": today, "how": "overlamnat", "reply_by": today + timedelta(days=10),
-                "told_of_oral": True, "reply_on": today, "reply": "Jag har inget att tillägga.",
+                "sent_on": today,
+                "how": "overlamnat",
+                "reply_by": today + timedelta(days=10),
+                "told_of_oral": True,
+                "reply_on": today,
+                "reply": "Jag har inget att tillägga.",
             },
         }
         return whole[Part.Name(part)] | changed
@@ -240,12 +253,14 @@ class World:
         def ruling(outcome: str) -> RulingDraft:
             if not outcome:
                 return RulingDraft()
-            return RulingDraft(outcome, *reasons, *(period if outcome != "avslag" else ()))
+            days = period if outcome != "avslag" else (None, None)
+            return RulingDraft(outcome, *reasons, *days, changed.get("scope", "Coaching."))
 
         return Rulings(ruling(right), ruling(may))
 
-    def decided(self, digits: str = TP1, right: str = "avslag", may: str = "bifall",
-                **told: Any) -> Decision:
+    def decided(
+        self, digits: str = TP1, right: str = "avslag", may: str = "bifall", **told: Any
+    ) -> Decision:
         """A decided case with its letter."""
         case = self.proposed(digits, refused=may == "avslag", **told)
         return deciding.decide(case, self.rulings(right, may), by=self.chef)

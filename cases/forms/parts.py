@@ -17,6 +17,11 @@ from jobbtorg import clock
 from jobbtorg.ui.forms import Form, choice, day, long_text
 
 
+def partly() -> Any:
+    """What a partial grant gives."""
+    return long_text("Vad som beviljas", help_text="Bara vid delvis bifall.", rows=2)
+
+
 class PartForm(Form):
     """A part knows its investigation and which version the user has before their eyes."""
 
@@ -196,9 +201,11 @@ class SummaryForm(RowForm):
         "Bedömning", help_text="Vad du drar för slutsats av fakta. Väg in hela situationen."
     )
     right_outcome = choice("Utfall", Outcome.choices)
+    right_scope = partly()
     right_circumstances = long_text("Avgörande omständigheter", rows=4)
     right_reasons = long_text("Varför de leder till utfallet", rows=4)
     may_outcome = choice("Utfall", Outcome.choices)
+    may_scope = partly()
     may_circumstances = long_text("Avgörande omständigheter", rows=4)
     may_reasons = long_text("Varför de leder till utfallet", rows=4)
     period_from = day("Från och med")
@@ -226,7 +233,7 @@ class SummaryForm(RowForm):
 def ruling_groups(form: forms.Form, heading: str) -> list[tuple[str, list[Any]]]:
     """The fields of the right, of the may-insats and of the period, headed by today's law."""
     day_ = clock.today()
-    names = ("outcome", "circumstances", "reasons")
+    names = ("outcome", "scope", "circumstances", "reasons")
     return [
         (f"{heading}{name_of('ratt', day_)}", [form[f"right_{name}"] for name in names]),
         (f"{heading}{name_of('befogenhet', day_)}", [form[f"may_{name}"] for name in names]),

@@ -123,7 +123,9 @@ class Case(Audited):
             pgtrigger.FSM(
                 name="status_table",
                 field="status",
-                transitions=[(a.value, b.value) for a, to in TRANSITIONS.items() for b in to],
+                transitions=[
+                    (a.value, b.value) for a, to in TRANSITIONS.items() for b in sorted(to)
+                ],
             ),
         ]
 
