@@ -19,7 +19,7 @@ def parse(text: str, today: date) -> str:
     """
     cleaned = "".join(text.replace("–", "-").split())
     if not _SHAPE.match(cleaned):
-        raise NotAPersonnummer("Ange personnumret med tolv siffror, till exempel 20020215-2384.")
+        raise NotAPersonnummer("Ange personnumret med tolv siffror, till exempel 20020215-2385.")
     try:
         parsed = library.Personnummer(cleaned)
     except library.PersonnummerException as error:

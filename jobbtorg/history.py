@@ -7,7 +7,7 @@ a deferred trigger refuses the commit of a change that left none, whoever made t
 from typing import Any
 
 import pgtrigger
-from django.db import models
+from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 
 from jobbtorg import acts
@@ -82,3 +82,8 @@ class Audited(models.Model):
     class Meta:
         abstract = True
         triggers = [needs_history(), never_deleted()]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The row and its history row in one transaction, also outside of an act."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)

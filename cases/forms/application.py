@@ -20,7 +20,7 @@ class ApplicationForm(Form):
     request_id = forms.UUIDField(widget=forms.HiddenInput)
     personnummer = forms.CharField(
         label="Personnummer",
-        help_text="Tolv siffror, till exempel 20020215-2384. Samordningsnummer går också bra.",
+        help_text="Tolv siffror, till exempel 20020215-2385. Samordningsnummer går också bra.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "size": 16}),
     )
     first_name = forms.CharField(label="Förnamn", max_length=100)

@@ -62,7 +62,7 @@ class Person(Audited):
 
     @property
     def formatted(self) -> str:
-        """The personnummer as people write it: 20020215-2384."""
+        """The personnummer as people write it: 20020215-2385."""
         return f"{self.personnummer[:8]}-{self.personnummer[8:]}"
 
     def age(self, on: date | None = None) -> int:

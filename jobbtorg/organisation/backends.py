@@ -6,11 +6,11 @@ from django.contrib.auth.backends import BaseBackend
 
 from jobbtorg.organisation.models import Unit, User
 
-PREFIX = "delegation."
+PREFIX = "organisation.may_"
 
 
 class DelegationBackend(BaseBackend):
-    """user.has_perm("delegation.insats_ratt", unit): may this decision be taken here today?"""
+    """user.has_perm("organisation.may_insats_ratt", unit): may this decision be taken here today?"""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Only for delegation permissions, and only about a unit."""

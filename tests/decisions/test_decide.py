@@ -1,7 +1,464 @@
-"""Fatta beslut."""
+"""Fatta beslut: who, when, in which order, once. Each guarantee on the page, POST and database."""
+
+import hashlib
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+
+from cases.actions import assign, propose
+from cases.models import Investigation, JournalEntry, Status
+from decisions import actions
+from decisions.models import Decision, Letter, Ruling
+from jobbtorg import clock
+from jobbtorg.acts import RuleBroken
+from jobbtorg.organisation.delegation import chain_for
+from jobbtorg.organisation.models import Appointment, Function
+from jobbtorg.rulebook.models import Provision
+from tests.world import LONG, last_of_period
 
 
-def test_a_chef_with_delegation_decides_and_the_letter_is_stored(world):
-    decision = world.decided()
-    assert decision.letter.pdf[:5] == b"%PDF-"
-    assert [r.basis for r in decision.rulings.all()] == ["ratt", "befogenhet"]
+def form_of(rulings, **changed):
+    """The decision form's fields for these rulings."""
+    granting = rulings.granting
+    data = {"do": "decide"}
+    for prefix, ruling in (("right", rulings.right), ("may", rulings.may)):
+        data |= {
+            f"{prefix}_outcome": ruling.outcome,
+            f"{prefix}_scope": ruling.scope if ruling.outcome == "delvis" else "",
+            f"{prefix}_circumstances": ruling.circumstances,
+            f"{prefix}_reasons": ruling.reasons,
+        }
+    if granting:
+        data |= {"period_from": granting.period_from, "period_to": granting.period_to}
+    return data | changed
+
+
+def post(client, user, case, **data):
+    client.force_login(user)
+    return client.post(reverse("decide", args=[case.slug]), data)
+
+
+def codes(refusal):
+    return {rule.code for rule in refusal.value.rules}
+
+
+def raw_decision(case, by, **changed):
+    """A decision row straight into the table, past every rule in Python."""
+    appointment = Appointment.objects.filter(user=by).first()
+    found = Investigation.objects.of(case)
+    chain = chain_for(by, "insats_ratt", case.unit)
+    delegation = chain.delegation_id if chain else 1
+    values = {
+        "number": "2026:999",
+        "application": found.application,
+        "unit": case.unit,
+        "decided_on": clock.today(),
+        "decided_at": clock.now(),
+        "decided_by": by,
+        "decider_title": "Enhetschef",
+        "presented_by": found.proposed_by or found.investigator,
+        "appointment": appointment,
+        "delegation_id": delegation,
+        "chain": "en kedja",
+        "riktlinje": found.riktlinje,
+    }
+    with transaction.atomic():
+        return Decision.objects.create(**(values | changed))
+
+
+class TestWhatADecisionIs:
+    def test_it_says_who_when_why_and_by_which_chain(self, world):
+        decision = world.decided()
+        assert decision.decided_by == world.chef
+        assert decision.decider_title == "Enhetschef, Jobbtorg Farsta"
+        assert decision.presented_by == world.coach
+        assert decision.decided_on == clock.today()
+        assert "AMF 2025/211" in decision.chain
+        assert [(r.basis, r.outcome, r.lagrum) for r in decision.rulings.all()] == [
+            ("ratt", "avslag", "11 kap. 1 § socialtjänstlagen (2025:400)"),
+            ("befogenhet", "bifall", "11 kap. 4 § socialtjänstlagen (2025:400)"),
+        ]
+
+    def test_the_case_is_decided_and_the_journal_tells(self, world):
+        decision = world.decided()
+        case = decision.application.case
+        case.refresh_from_db()
+        assert case.status == Status.BESLUTAD
+        entry = JournalEntry.objects.filter(case=case).first()
+        assert entry.title == f"Beslut {decision.number} fattades"
+        assert entry.author == world.chef
+
+    def test_the_stored_letter_matches_its_hash(self, world):
+        letter = world.decided().letter
+        assert hashlib.sha256(letter.pdf).hexdigest() == letter.sha256
+        assert letter.pages >= 2
+
+    def test_decisions_of_a_year_are_numbered_without_gaps(self, world):
+        first = world.decided("200202152384").number
+        case = world.proposed("200103042382")
+        with pytest.raises(RuleBroken):
+            actions.decide(case, world.rulings(may=""), by=world.chef)
+        second = actions.decide(case, world.rulings(), by=world.chef).number
+        year = clock.today().year
+        assert (first, second) == (f"{year}:1", f"{year}:2")
+
+    def test_the_law_is_that_of_the_decisions_day_not_the_applications(self, world):
+        with time_machine.travel("2025-06-26 09:00+02:00", tick=False):
+            case = world.proposed()
+        with time_machine.travel("2025-06-30 09:00+02:00", tick=False):
+            other = world.proposed("200103042382")
+            old = actions.decide(other, world.rulings(), by=world.chef)
+        with time_machine.travel("2025-07-01 09:00+02:00", tick=False):
+            new = actions.decide(case, world.rulings(), by=world.chef)
+        assert old.rulings.first().lagrum == "4 kap. 1 § socialtjänstlagen (2001:453)"
+        assert new.rulings.first().lagrum == "11 kap. 1 § socialtjänstlagen (2025:400)"
+
+
+@pytest.mark.parametrize(
+    ("right", "may"),
+    [
+        ("bifall", ""),
+        ("avslag", "bifall"),
+        ("avslag", "delvis"),
+        ("avslag", "avslag"),
+        ("delvis", "bifall"),
+        ("delvis", "delvis"),
+        ("delvis", "avslag"),
+    ],
+)
+def test_every_lawful_outcome_has_its_way(world, right, may):
+    case = world.investigated(refused=may != "bifall" and right != "bifall")
+    world.save(
+        case,
+        "samlad-bedomning",
+        may_outcome=may or "",
+        right_outcome=right,
+        right_scope="Coaching.",
+        may_scope="Coaching.",
+    )
+    propose(case, by=world.coach)
+    decision = actions.decide(case, world.rulings(right, may), by=world.chef)
+    assert [r.outcome for r in decision.rulings.all()] == [o for o in (right, may) if o]
+
+
+class TestTheRightIsTriedFirst:
+    def test_the_act_refuses_the_may_insats_alone(self, world):
+        with pytest.raises(RuleBroken) as refusal:
+            actions.decide(world.proposed(), world.rulings("", "bifall"), by=world.chef)
+        assert "right_first" in codes(refusal)
+
+    def test_the_post_is_refused_with_a_sentence_and_the_text_stays(self, world, client):
+        case = world.proposed()
+        response = post(client, world.chef, case, **form_of(world.rulings("", "bifall")))
+        assert response.status_code == 422
+        page = response.content.decode()
+        assert "ska prövas först" in page
+        assert LONG[:40] in page
+        assert not Decision.objects.exists()
+
+    def test_the_database_refuses_it(self, world):
+        case = world.proposed()
+        decision = raw_decision(case, world.chef)
+        provision = Provision.objects.on().get(key="befogenhet")
+        with pytest.raises(IntegrityError, match="Rätten prövas först"), transaction.atomic():
+            Ruling.objects.create(
+                decision=decision,
+                basis="befogenhet",
+                provision=provision,
+                lagrum="x",
+                outcome="avslag",
+                circumstances="a",
+                reasons="b",
+            )
+        undo_raw()
+
+    def test_what_the_right_gives_wholly_leaves_nothing_for_the_may_insats(self, world):
+        with pytest.raises(RuleBroken) as refusal:
+            actions.decide(world.proposed(), world.rulings("bifall", "bifall"), by=world.chef)
+        assert "may_not_needed" in codes(refusal)
+
+    def test_what_the_right_does_not_give_is_tried_under_the_may_insats(self, world):
+        with pytest.raises(RuleBroken) as refusal:
+            actions.decide(world.proposed(), world.rulings("avslag", ""), by=world.chef)
+        assert "may_missing" in codes(refusal)
+
+
+def undo_raw():
+    """A raw decision without rulings never survives its commit, so the test must not keep it."""
+    transaction.set_rollback(True)
+
+
+class TestADecisionIsWholeAtCommit:
+    def commit(self):
+        with transaction.atomic():
+            connection.check_constraints()
+
+    def test_without_a_ruling_on_the_right_it_is_refused(self, world):
+        raw_decision(world.proposed(), world.chef)
+        with pytest.raises(IntegrityError, match="saknar prövning av rätten"):
+            self.commit()
+        undo_raw()
+
+    def test_without_a_letter_it_is_refused(self, world):
+        decision = raw_decision(world.proposed(), world.chef)
+        for basis in ("ratt", "befogenhet"):
+            Ruling.objects.create(
+                decision=decision,
+                basis=basis,
+                provision=Provision.objects.on().get(key=basis),
+                lagrum="x",
+                outcome="avslag",
+                circumstances="a",
+                reasons="b",
+            )
+        with pytest.raises(IntegrityError, match="saknar brev"):
+            self.commit()
+        undo_raw()
+
+    def test_a_case_is_not_closed_without_a_decision(self, world):
+        case = world.proposed()
+        case.status = Status.BESLUTAD
+        case.save()
+        with pytest.raises(IntegrityError, match="bara genom beslut"):
+            self.commit()
+        undo_raw()
+
+
+STRANGERS = [
+    "coach",
+    "colleague",
+    "chef_city",
+    "coach_insatser",
+    "registrator",
+    "granskare",
+    "sekreterare",
+    "delegationsadmin",
+]
+
+
+class TestWhoDecides:
+    @pytest.mark.parametrize("who", STRANGERS)
+    def test_who_lacks_delegation_is_refused_by_the_act_and_the_table(self, world, who):
+        case, user = world.proposed(), getattr(world, who)
+        with pytest.raises(RuleBroken) as refusal:
+            actions.decide(case, world.rulings(), by=user)
+        assert refusal.value.kind == "forbidden"
+        with pytest.raises(IntegrityError, match="saknar delegation|utrett eller|skrivit|decider"):
+            raw_decision(case, user)
+
+    @pytest.mark.parametrize("who", STRANGERS)
+    def test_who_lacks_delegation_gets_no_button_and_a_refused_post(self, world, client, who):
+        case, user = world.proposed(), getattr(world, who)
+        client.force_login(user)
+        page = client.get(reverse("decide", args=[case.slug]))
+        assert page.status_code in (403, 404)
+        assert "Fatta beslut</button>" not in page.content.decode()
+        response = post(client, user, case, **form_of(world.rulings()))
+        assert response.status_code in (403, 404)
+        assert not Decision.objects.exists()
+
+    def test_a_chef_elsewhere_is_told_whose_decision_it_is_and_nothing_of_the_case(
+        self, world, client
+    ):
+        case = world.proposed()
+        client.force_login(world.chef_city)
+        page = client.get(reverse("decide", args=[case.slug])).content.decode()
+        assert "Du har inte delegation för Jobbtorg Farsta." in page
+        assert "Provström" not in page and "20020215" not in page
+
+    def test_a_chef_whose_appointment_ended_yesterday_gets_no_button(self, world, client):
+        with time_machine.travel("2026-03-09 09:00+01:00", tick=False):
+            case = world.proposed()
+            bitr = world.staff("bitr3-farsta", Function.BITRADANDE, until=date(2026, 3, 9))
+            world.appoint(bitr, Function.COACH, "Farsta", since=date(2026, 1, 1))
+        with time_machine.travel("2026-03-10 08:00+01:00", tick=False):
+            response = post(client, bitr, case, **form_of(world.rulings()))
+            assert response.status_code == 403
+            assert "upphörde 2026-03-09" in response.content.decode()
+            with pytest.raises(IntegrityError, match="saknar delegation"):
+                raw_decision(case, bitr)
+
+    def test_yesterdays_decision_stands_when_the_delegation_ends(self, world):
+        with time_machine.travel("2026-03-09 16:00+01:00", tick=False):
+            case = world.proposed()
+            bitr = world.staff("bitr4-farsta", Function.BITRADANDE, until=date(2026, 3, 9))
+            decision = actions.decide(case, world.rulings(), by=bitr)
+        before = decision.chain
+        for row in Appointment.objects.filter(user=bitr):
+            row.valid_to = date(2026, 3, 1)
+            row.save()
+        decision.refresh_from_db()
+        assert decision.chain == before
+
+    def test_who_investigated_never_decides_even_with_delegation(self, world, client):
+        case = world.proposed()
+        world.appoint(world.coach, Function.ENHETSCHEF, "Farsta", since=date(2024, 1, 1))
+        with pytest.raises(RuleBroken) as refusal:
+            actions.decide(case, world.rulings(), by=world.coach)
+        assert codes(refusal) == {"own_case"}
+        page = client.get("/") if post(client, world.coach, case).status_code == 403 else None
+        assert page is not None
+        shown = client.get(reverse("decide", args=[case.slug])).content.decode()
+        assert "Du har utrett ärendet" in shown and "Fatta beslut</button>" not in shown
+        with pytest.raises(IntegrityError):
+            raw_decision(case, world.coach)
+
+    def test_who_wrote_a_part_before_handing_over_never_decides(self, world):
+        case = world.investigated()
+        world.appoint(world.coach, Function.ENHETSCHEF, "Farsta", since=date(2024, 1, 1))
+        case = assign(case, world.colleague, by=world.colleague)
+        case = propose(case, by=world.colleague)
+        with pytest.raises(RuleBroken) as refusal:
+            actions.decide(case, world.rulings(), by=world.coach)
+        assert codes(refusal) == {"own_case"}
+        with pytest.raises(IntegrityError, match="utrett eller|skrivit"):
+            raw_decision(case, world.coach)
+
+
+class TestWhatItMustSay:
+    def refused_for(self, world, **changed):
+        case = world.proposed(refused=True)
+        with pytest.raises(RuleBroken) as refusal:
+            actions.decide(case, world.rulings("avslag", "avslag", **changed), by=world.chef)
+        return codes(refusal)
+
+    def test_an_avslag_says_what_was_decisive(self, world):
+        assert "circumstances" in self.refused_for(world, circumstances=" \n")
+
+    def test_an_avslag_says_why(self, world):
+        assert "reasons" in self.refused_for(world, reasons="")
+
+    def test_a_phrase_is_no_motivation(self, world):
+        assert self.refused_for(world, circumstances="Kort.", reasons="Kort.") == {"own_reasons"}
+
+    def test_the_database_wants_reasons_for_every_refusal(self, world):
+        decision = raw_decision(world.proposed(), world.chef)
+        with pytest.raises(IntegrityError, match="refusal_is_reasoned"), transaction.atomic():
+            Ruling.objects.create(
+                decision=decision,
+                basis="ratt",
+                lagrum="x",
+                outcome="avslag",
+                provision=Provision.objects.on().get(key="ratt"),
+                circumstances=" ",
+                reasons="b",
+            )
+        undo_raw()
+
+    def test_a_partial_grant_says_what_it_gives(self, world):
+        case = world.proposed(refused=True)
+        with pytest.raises(RuleBroken) as refusal:
+            actions.decide(case, world.rulings("avslag", "delvis", scope=""), by=world.chef)
+        assert "scope" in codes(refusal)
+
+    def test_no_reasons_are_too_long(self, world):
+        decision = actions.decide(world.proposed(), world.rulings(reasons=LONG * 60), by=world.chef)
+        assert decision.letter.pages > 5
+
+    def test_no_avslag_before_the_person_has_had_the_basis(self, world):
+        with pytest.raises(RuleBroken) as refusal:
+            actions.decide(world.proposed(), world.rulings("avslag", "avslag"), by=world.chef)
+        assert "communication" in codes(refusal)
+
+    def test_forsorjningsstod_bars_the_may_insats_but_not_the_right(self, world):
+        case = world.investigated(refused=True)
+        world.save(case, "kriterier", forsorjningsstod_answer="inte_uppfyllt")
+        propose(case, by=world.coach)
+        with pytest.raises(RuleBroken) as refusal:
+            actions.decide(case, world.rulings("avslag", "bifall"), by=world.chef)
+        assert codes(refusal) == {"forsorjningsstod"}
+        assert actions.decide(case, world.rulings("bifall", ""), by=world.chef).granted
+
+
+class TestThePeriod:
+    @pytest.mark.parametrize(
+        ("first", "last", "lawful"),
+        [
+            (date(2026, 3, 3), date(2026, 9, 2), True),
+            (date(2026, 3, 3), date(2026, 9, 3), False),
+            (date(2026, 12, 1), date(2027, 5, 31), True),
+            (date(2026, 8, 31), date(2027, 2, 27), True),
+            (date(2026, 8, 31), date(2027, 2, 28), False),
+            (date(2027, 9, 1), date(2028, 2, 29), True),
+            (date(2026, 3, 2), date(2026, 4, 1), False),
+            (date(2026, 4, 2), date(2026, 4, 1), False),
+        ],
+    )
+    def test_it_is_at_most_six_months_from_today_or_later(self, world, first, last, lawful):
+        with time_machine.travel("2026-03-03 09:00+01:00", tick=False):
+            case = world.proposed()
+            rulings = world.rulings(period=(first, last))
+            if lawful:
+                granted = actions.decide(case, rulings, by=world.chef).granted
+                assert (granted.period_from, granted.period_to) == (first, last)
+            else:
+                with pytest.raises(RuleBroken):
+                    actions.decide(case, rulings, by=world.chef)
+                self.refused_by_the_table(world, case, first, last)
+
+    def refused_by_the_table(self, world, case, first, last):
+        decision = raw_decision(case, world.chef)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Ruling.objects.create(
+                decision=decision,
+                basis="ratt",
+                lagrum="x",
+                outcome="bifall",
+                reasons="b",
+                provision=Provision.objects.on().get(key="ratt"),
+                period_from=first,
+                period_to=last,
+            )
+        undo_raw()
+
+    def test_the_sentence_names_the_last_lawful_day(self, world, client):
+        with time_machine.travel("2026-03-03 09:00+01:00", tick=False):
+            case = world.proposed()
+            rulings = world.rulings(period=(date(2026, 3, 3), date(2026, 10, 3)))
+            page = post(client, world.chef, case, **form_of(rulings))
+        assert page.status_code == 422
+        assert "högst 6 månader: till och med 2026-09-02" in page.content.decode()
+
+
+class TestOnce:
+    def test_the_same_form_twice_gives_one_decision_and_says_so(self, world, client):
+        case = world.proposed()
+        data = form_of(world.rulings())
+        assert post(client, world.chef, case, **data).status_code == 302
+        again = post(client, world.bitr, case, **data)
+        assert again.status_code == 409
+        assert "Beslutad" in again.content.decode()
+        assert Decision.objects.count() == 1
+
+    def test_a_decision_is_never_changed_or_deleted(self, world):
+        decision = world.decided()
+        for row in (decision, decision.rulings.first(), decision.letter):
+            model = type(row)
+            with pytest.raises(Exception, match="Cannot update or delete"), transaction.atomic():
+                model.objects.filter(pk=row.pk).update(id=row.pk)
+            with pytest.raises(Exception, match="Cannot update or delete"), transaction.atomic():
+                model.objects.filter(pk=row.pk).delete()
+
+    def test_a_letter_whose_bytes_do_not_match_is_refused(self, world):
+        letter = world.decided().letter
+        with pytest.raises(IntegrityError, match="letter_bytes_match_hash"), transaction.atomic():
+            Letter.objects.create(
+                decision=letter.decision,
+                title="x",
+                pdf=b"annat",
+                sha256=letter.sha256,
+                content_hash="",
+                pages=1,
+                made_at=clock.now(),
+            )
+
+    def test_a_decision_is_not_older_than_its_application(self, world):
+        with pytest.raises(IntegrityError, match="äldre än ansökan"):
+            raw_decision(world.proposed(), world.chef, decided_on=clock.today() - timedelta(days=1))
+
+
+def test_the_period_helper_is_six_months():
+    assert last_of_period(date(2026, 3, 3)) == date(2026, 9, 2)

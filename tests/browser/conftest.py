@@ -1,0 +1,147 @@
+"""A real browser against a real server: one Chromium for the session, a new context per test."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from jobbtorg.clock import STOCKHOLM
+from jobbtorg.organisation.models import User
+from tests.world import World, test_number
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+# TP1 of users.md §9: a woman, 24 years old.
+TILDA = test_number(date(2002, 2, 15))
+LAPTOP = {"width": 1366, "height": 768}
+
+OpenContext = Callable[..., BrowserContext]
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole session; Debian's."""
+    # Playwright keeps an event loop in this thread, and Django then asks for leave to use the ORM.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_context(chromium: Browser, live_server: Any, base: None) -> Iterator[OpenContext]:
+    """A fresh browser profile; with `user`, one that has signed in already."""
+    opened = []
+
+    def open_(user: User | None = None, **options: Any) -> BrowserContext:
+        context = chromium.new_context(
+            **{"base_url": live_server.url, "locale": "sv-SE", "viewport": LAPTOP} | options
+        )
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        if user:
+            sign_in_quietly(context, user, live_server.url)
+        return context
+
+    yield open_
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def open_page(open_context: OpenContext) -> OpenPage:
+    """A page in a fresh profile; every error that a page throws fails the test."""
+    thrown: list[str] = []
+
+    def open_(user: User | None = None, **options: Any) -> Page:
+        page = open_context(user, **options).new_page()
+        page.on("pageerror", lambda error: thrown.append(str(error)))
+        return page
+
+    yield open_  # type: ignore[misc]
+    assert thrown == []
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[str], None]]:
+    """Sets the clock of the server, which goes on from there: at("2026-03-02 08:30")."""
+    traveller = None
+
+    def move(moment: str) -> None:
+        nonlocal traveller
+        if traveller:
+            traveller.stop()
+        day = datetime.fromisoformat(moment).replace(tzinfo=STOCKHOLM)
+        traveller = time_machine.travel(day, tick=True)
+        traveller.start()
+
+    yield move
+    if traveller:
+        traveller.stop()
+
+
+@pytest.fixture
+def world(committed_world: World) -> World:
+    """In these tests everything is committed, since the server has a connection of its own."""
+    return committed_world
+
+
+def sign_in_quietly(context: BrowserContext, user: User, url: str) -> None:
+    """Gives the profile a session without the sign-in page."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
+
+
+def sign_in(page: Page, username: str) -> None:
+    """On the sign-in page, by user name and password."""
+    page.get_by_label("Användarnamn").fill(username)
+    page.get_by_label("Lösenord").fill("hemligt")
+    page.get_by_role("button", name="Logga in", exact=True).click()
+
+
+class Hand:
+    """What a person does on a page, counted: a click, a choice and a filled field are one each."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.count = 0
+
+    def click(self, role: Any, name: str, within: Any = None) -> None:
+        """Clicks the one control with this name."""
+        self.count += 1
+        (within or self.page).get_by_role(role, name=name, exact=True).click()
+
+    def fill(self, label: str, text: str, within: Any = None) -> None:
+        """Writes in a field, which is found by how its label begins."""
+        self.count += 1
+        self.field(label, within).fill(text)
+
+    def field(self, label: str, within: Any = None) -> Any:
+        """The field whose label begins so."""
+        return (within or self.page).get_by_role("textbox", name=label)
+
+    def choose(self, group: str, option: str, within: Any = None) -> None:
+        """Ticks a radio button of the group."""
+        self.count += 1
+        found = (within or self.page).get_by_role("group", name=group)
+        found.get_by_role("radio", name=option, exact=True).check()
+
+    def select(self, label: str, option: str) -> None:
+        """Chooses from a list."""
+        self.count += 1
+        self.page.get_by_label(label).select_option(label=option)

@@ -1,0 +1,36 @@
+"""The night's check that no stored letter has changed."""
+
+from django.db import connection
+
+from decisions.models import Letter, LetterCheck
+from decisions.tasks import verify_letters
+
+
+def flip_a_byte(letter):
+    """What no one but the tables' owner can do, and what the check is there to find."""
+    with connection.cursor() as cursor:
+        connection.check_constraints()
+        cursor.execute("ALTER TABLE decisions_letter DISABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE decisions_letter DROP CONSTRAINT letter_bytes_match_hash")
+        cursor.execute(
+            "UPDATE decisions_letter SET pdf = set_byte(pdf, 100, get_byte(pdf, 100) # 1)"
+            " WHERE id = %s",
+            [letter.pk],
+        )
+
+
+def test_untouched_letters_match(world):
+    world.decided()
+    verify_letters.delay()
+    check = LetterCheck.objects.get()
+    assert (check.checked, check.deviating) == (1, [])
+
+
+def test_a_flipped_byte_is_found_and_named(world, client):
+    decision = world.decided()
+    flip_a_byte(Letter.objects.get())
+    verify_letters.delay()
+    assert LetterCheck.objects.get().deviating == [decision.number]
+    client.force_login(world.granskare)
+    page = client.get("/kontroll/brev/").content.decode()
+    assert "Avvikelse" in page and decision.number in page
