@@ -1,0 +1,192 @@
+"""Every address × role × state of a case: what each meets there. An address that is missing fails.
+
+200 shown · 302 leads on · 403 refused with a reason · 404 not there for them · 405 wrong method ·
+409 refused because of what has happened · 422 incomplete.
+"""
+
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+
+from decisions import actions
+from jobbtorg.organisation.models import User
+
+ROLES = [
+    "coach", "colleague", "chef", "bitr", "coach_city", "chef_city", "coach_insatser",
+    "registrator", "granskare", "sekreterare", "delegationsadmin", "forvaltningschef",
+]  # fmt: skip
+UNIT = ("coach", "colleague", "chef", "bitr")
+INSIDE = (*UNIT, "registrator")
+CHEFS = ("chef", "bitr")
+ALL = tuple(ROLES)
+
+
+def each(*groups, rest):
+    """{role: status} from (roles, status) pairs, and `rest` for everyone else."""
+    found = dict.fromkeys(ROLES, rest)
+    for roles, status in groups:
+        found |= dict.fromkeys((roles,) if isinstance(roles, str) else roles, status)
+    return found
+
+
+NOT_THERE = 404
+SEEN_INSIDE = each((INSIDE, 200), rest=NOT_THERE)
+
+# (name, extra arguments, method, state of the case) → what each role meets
+TABLE = {
+    ("worklist", (), "get", "proposed"): each(rest=200),
+    ("register", (), "get", "proposed"): each(
+        (("granskare", "sekreterare", "delegationsadmin", "forvaltningschef"), 403), rest=200
+    ),
+    ("register", (), "post", "proposed"): each(
+        (("granskare", "sekreterare", "delegationsadmin", "forvaltningschef"), 403), rest=422
+    ),
+    ("delegations", (), "get", "proposed"): each(rest=200),
+    ("letter_checks", (), "get", "proposed"): each(("granskare", 200), rest=403),
+    ("signed_in", (), "get", "proposed"): each(rest=200),
+    ("new_draft", ("ny-ansokan",), "post", "proposed"): each(rest=200),
+    ("new_draft", ("ny-ansokan",), "get", "proposed"): each(rest=405),
+    ("new_draft_discard", ("ny-ansokan",), "post", "proposed"): each(rest=302),
+    # a case that has come in
+    ("case", (), "get", "registered"): SEEN_INSIDE,
+    ("journal", (), "get", "registered"): SEEN_INSIDE,
+    ("history", (), "get", "registered"): SEEN_INSIDE,
+    ("investigation", (), "get", "registered"): each((INSIDE, 302), rest=NOT_THERE),
+    ("part", ("kriterier",), "get", "registered"): each((INSIDE, 302), rest=NOT_THERE),
+    ("start", (), "post", "registered"): each(
+        ("coach", 302), (("colleague", "chef", "bitr", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("start", (), "get", "registered"): each(rest=405),
+    ("assign", (), "post", "registered"): each((INSIDE, 302), rest=NOT_THERE),
+    ("decide", (), "get", "registered"): each(
+        (("chef", "bitr"), 409), (("coach", "colleague", "registrator", "chef_city"), 403),
+        rest=NOT_THERE,
+    ),
+    ("decision", (), "get", "registered"): each(rest=NOT_THERE),
+    ("letter", (), "get", "registered"): each(rest=NOT_THERE),
+    # a case under investigation
+    ("case", (), "get", "started"): SEEN_INSIDE,
+    ("investigation", (), "get", "started"): SEEN_INSIDE,
+    ("part", ("kriterier",), "get", "started"): SEEN_INSIDE,
+    ("part", ("finns-inte",), "get", "started"): each(rest=NOT_THERE),
+    ("part", ("kommunicering",), "post", "started"): each((INSIDE, 422), rest=NOT_THERE),
+    ("part", ("samlad-bedomning",), "post", "started"): each(
+        ("coach", 302), (("colleague", "chef", "bitr", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("propose", (), "post", "started"): each(
+        ("coach", 422), (("colleague", "chef", "bitr", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("start", (), "post", "started"): each(
+        ("coach", 409), (("colleague", "chef", "bitr", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("draft", ("kriterier",), "post", "started"): SEEN_INSIDE,
+    ("draft_discard", ("kriterier",), "post", "started"): each((INSIDE, 302), rest=NOT_THERE),
+    # a case that waits for decision
+    ("case", (), "get", "proposed"): SEEN_INSIDE,
+    ("investigation", (), "get", "proposed"): SEEN_INSIDE,
+    ("part", ("samlad-bedomning",), "get", "proposed"): SEEN_INSIDE,
+    ("part", ("samlad-bedomning",), "post", "proposed"): each(
+        ("coach", 409), (("colleague", "chef", "bitr", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("propose", (), "post", "proposed"): each(
+        ("coach", 409), (("colleague", "chef", "bitr", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("decide", (), "get", "proposed"): each(
+        (CHEFS, 200), (("coach", "colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
+    ("decide", (), "post", "proposed"): each(
+        (CHEFS, 422), (("coach", "colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
+    ("return", (), "post", "proposed"): each(
+        (CHEFS, 422), (("coach", "colleague", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("preview", ("0" * 64,), "get", "proposed"): each(rest=NOT_THERE),
+    ("preview_pdf", ("0" * 64,), "get", "proposed"): each(rest=NOT_THERE),
+    # a decided case
+    ("case", (), "get", "decided"): SEEN_INSIDE,
+    ("decide", (), "get", "decided"): each(
+        (INSIDE, 302), ("chef_city", 403), rest=NOT_THERE
+    ),
+    ("decide", (), "post", "decided"): each(
+        (CHEFS, 409), (("coach", "colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
+    ("return", (), "post", "decided"): each(
+        (CHEFS, 409), (("coach", "colleague", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("decision", (), "get", "decided"): SEEN_INSIDE,
+    ("decision", (), "post", "decided"): each((INSIDE, 422), rest=NOT_THERE),
+    ("letter", (), "get", "decided"): SEEN_INSIDE,
+    # a protected person's case: those named on it, and nobody else
+    ("case", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("journal", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("history", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("decide", (), "get", "protected"): each(("chef", 200), ("coach", 403), rest=NOT_THERE),
+    ("decide", (), "post", "protected"): each(("chef", 422), ("coach", 403), rest=NOT_THERE),
+    ("draft", ("kriterier",), "post", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+}  # fmt: skip
+
+WITHOUT_ROLE = {"login", "demo_sign_in", "logout"}  # tests/ui/test_sign_in.py
+WITH_CASE = {
+    "case", "assign", "start", "journal", "history", "investigation", "propose", "part", "draft",
+    "draft_discard", "decide", "preview", "preview_pdf", "return", "decision", "letter",
+}  # fmt: skip
+
+
+def all_names(resolver=None):
+    """The name of every address."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from all_names(pattern)
+        else:
+            yield pattern.name
+
+
+def test_every_address_is_in_the_table():
+    assert set(all_names()) == {name for name, *_ in TABLE} | WITHOUT_ROLE
+
+
+def case_in(world, state):
+    """A case of Farsta's, in the state, with everyone employed first."""
+    for role in ROLES:
+        getattr(world, role)
+    if state == "decided":
+        return world.decided().application.case
+    if state == "protected":
+        return world.proposed(protection="skyddad_folkbokforing")
+    return getattr(world, state)()
+
+
+@pytest.mark.parametrize(
+    ("name", "extra", "method", "state"),
+    TABLE,
+    ids=lambda part: "/".join(part) if isinstance(part, tuple) else part,
+)
+def test_each_role_meets_what_the_table_says(world, client, name, extra, method, state):
+    expected = TABLE[name, extra, method, state]
+    case = case_in(world, state)
+    url = reverse(name, args=[*([case.slug] if name in WITH_CASE else []), *extra])
+    found = {}
+    for role in sorted(ROLES, key=lambda role: expected[role] == 302):  # those who change it last
+        client.force_login(User.objects.get(pk=getattr(world, role).pk))
+        found[role] = getattr(client, method)(url).status_code
+        if name == "start" and found[role] == 302:
+            break
+    assert found == {role: expected[role] for role in found}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_gets_anywhere_without_signing_in(world, client, method):
+    case = world.proposed()
+    for name, extra, *_ in TABLE:
+        url = reverse(name, args=[*([case.slug] if name in WITH_CASE else []), *extra])
+        response = getattr(client, method)(url)
+        assert (response.status_code, method) in {(302, "get"), (401, "post"), (401, "get")}, url
+        assert case.person.last_name not in response.content.decode()
+
+
+def test_a_decision_by_another_role_never_appears_after_all_those_posts(world, client):
+    case = world.proposed()
+    before = actions.Decision.objects.count()
+    for role in ROLES:
+        client.force_login(getattr(world, role))
+        client.post(reverse("decide", args=[case.slug]), {"do": "decide"})
+    assert actions.Decision.objects.count() == before
