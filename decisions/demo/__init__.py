@@ -1,0 +1,1 @@
+"""The demo city: invented staff and about 300 invented cases, each made by the official acts."""

@@ -1,0 +1,101 @@
+"""Composes the demo city and lets its past happen, act by act, in the order of time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
+from typing import Any
+
+from django.db import connection, transaction
+from simple_history.signals import pre_create_historical_record
+
+from cases.actions import PersonData
+from cases.models import Case
+from decisions.demo.course import Course
+from decisions.demo.days import Days
+from decisions.demo.decks import Decks
+from decisions.demo.difficult import difficult
+from decisions.demo.people import People
+from decisions.demo.plans import Plan, schedule
+from decisions.demo.shares import ordinary
+from decisions.demo.staff import Staff
+from decisions.demo.writing import Library, Words
+from jobbtorg import clock
+
+SEED = "demostaden"
+CASES = 300
+
+
+def load(cases: int = CASES) -> bool:
+    """Loads the city, whole or not at all; False when the database already has cases."""
+    with transaction.atomic(), _history_tells_the_time():
+        _one_at_a_time()
+        if Case.objects.exists():
+            return False
+        staff = Staff()
+        staff.appoint_all()
+        _let_it_happen(_courses(cases, staff))
+    return True
+
+
+def _one_at_a_time() -> None:
+    """Waits for another loading; and plans the loading's many joins as written, which is quick."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('load_demo'))")
+        cursor.execute("SET LOCAL join_collapse_limit = 1")
+
+
+def _courses(cases: int, staff: Staff) -> list[Course]:
+    """Every case with its plan, person and words; the same seed gives the same city."""
+    days, decks, rng = Days(clock.now()), Decks(SEED), Random(SEED)
+    plans = difficult(days)[:cases]
+    plans += ordinary(cases - len(plans), days, rng)
+    people, library = People(decks), Library(decks)
+    for plan in plans:
+        people.reserve(plan.digits)
+    return [_course(plan, n, days, people, library, staff) for n, plan in enumerate(plans)]
+
+
+def _course(
+    plan: Plan, n: int, days: Days, people: People, library: Library, staff: Staff
+) -> Course:
+    rng = Random(f"{SEED} {n}")
+    schedule(plan, days, rng)
+    told = people.invent(rng, plan.unit, plan.arrived_on, age=plan.age, woman=plan.woman)
+    person = _as_planned(plan, told)
+    words = Words(plan, person.personnummer, person.first_name, library)
+    return Course(plan, person, words, staff, rng)
+
+
+def _as_planned(plan: Plan, told: PersonData) -> PersonData:
+    """The invented person, or what the plan says instead."""
+    first, last = plan.name if plan.name[0] else (told.first_name, told.last_name)
+    digits = plan.digits or told.personnummer
+    if plan.protection:
+        return PersonData(digits, first, last, plan.protection)
+    return PersonData(
+        digits, first, last, street=told.street, postcode=told.postcode, city=told.city
+    )
+
+
+def _let_it_happen(courses: list[Course]) -> None:
+    """All steps of all cases, the earliest first: numbers are then given in the order of time."""
+    steps = [
+        (moment, n, step) for n, course in enumerate(courses) for moment, step in course.plan.steps
+    ]
+    for moment, n, step in sorted(steps, key=lambda row: row[:2]):
+        with clock.at(moment):
+            courses[n].do(step)
+
+
+@contextmanager
+def _history_tells_the_time() -> Iterator[None]:
+    """Within this block history rows are dated by the clock that the past is loaded with."""
+
+    def date_by_clock(history_instance: Any, **_: Any) -> None:
+        history_instance.history_date = clock.now()
+
+    pre_create_historical_record.connect(date_by_clock, dispatch_uid="load_demo")
+    try:
+        yield
+    finally:
+        pre_create_historical_record.disconnect(dispatch_uid="load_demo")

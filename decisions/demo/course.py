@@ -1,0 +1,119 @@
+"""A case on its way: each step is an official act, done by whoever does it in real life."""
+
+from collections.abc import Callable
+from functools import partial
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from cases import actions
+from cases.actions import ApplicationData, PersonData
+from cases.investigating import save_part
+from cases.models import Case, Investigation, Part
+from cases.rules import rulings_of
+from decisions import actions as deciding
+from decisions.demo import parts
+from decisions.demo.plans import Plan
+from decisions.demo.staff import Staff
+from decisions.demo.writing import Words
+from decisions.models import Decision
+from jobbtorg import clock
+from jobbtorg.organisation.models import User
+from jobbtorg.rulebook.models import Code
+
+
+class Course:
+    """The acts of one case, by the names of the plan's steps."""
+
+    def __init__(
+        self, plan: Plan, person: PersonData, words: Words, staff: Staff, rng: Random
+    ) -> None:
+        self.plan, self.person, self.words, self.staff, self.rng = plan, person, words, staff, rng
+        self.coach: User = staff.coach(plan, rng)
+        self.chef: User = staff.chef(plan, rng)
+        self.case: Case
+        self.decision: Decision
+        self._versions: dict[str, int] = {}
+        self._last = next((n for _, n in reversed(plan.steps) if n in Part.Name), "")
+
+    def do(self, step: str) -> None:
+        """The step's act; the clock has been set to its moment."""
+        acts: dict[str, Callable[[], Any]] = {
+            "register": self._register,
+            "assign": partial(self._assign, self.coach),
+            "hand_over": self._hand_over,
+            "start": lambda: actions.start_investigation(self.case, by=self.coach),
+            "reply": self._reply,
+            "again": partial(self._save, Part.Name.SUMMARY),
+            "propose": lambda: actions.propose(self.case, by=self.coach),
+            "return": self._return,
+            "decide": self._decide,
+            "dispatch": self._dispatch,
+        }
+        act = acts.get(step)
+        if act:
+            act()
+        else:
+            self._save(Part.Name(step))
+
+    def _register(self) -> None:
+        plan, rng = self.plan, self.rng
+        outreach = plan.ground != "nadd"
+        reached = rng.choice(["insatser", "insatser", "jobbtorg"]) if outreach else "egen"
+        group = plan.group if plan.group != "annan" else "oklart"
+        application = ApplicationData(
+            arrived_on=plan.arrived_on,
+            channel="skriftlig" if plan.written else "muntlig",
+            own_words=self.words.own_words(),
+            reached_by=_code("nadd_via", reached),
+            target_group=_code("malgrupp", group),
+        )
+        self.case = actions.register(
+            self.person,
+            application,
+            self.staff.unit(plan.unit),
+            by=self.staff["registrator"] if plan.unassigned else self.coach,
+            request_id=UUID(int=rng.getrandbits(128), version=4),
+        )
+
+    def _assign(self, coach: User) -> None:
+        self.case = actions.assign(self.case, coach, by=self.chef)
+
+    def _hand_over(self) -> None:
+        self.coach = self.staff.other_coach(self.plan, self.coach)
+        self._assign(self.coach)
+
+    def _save(self, part: Part.Name, **changed: Any) -> None:
+        """Saves a part; the last one of a case that is still investigated is often half done."""
+        half = self.plan.ending == "utreds" and part == self._last and self.rng.random() < 0.5
+        found = Investigation.objects.of(self.case)
+        values = parts.values_of(
+            part, found, self.plan, self.words, self.rng, whole=not half or bool(self.plan.digits)
+        )
+        seen = self._versions.get(part, 0)
+        saved = save_part(self.case, part, values | changed, by=self.coach, seen=seen)
+        self._versions[part] = saved.version
+
+    def _reply(self) -> None:
+        communicated = Investigation.objects.of(self.case).communication
+        told = ("sent_on", "how", "reply_by")
+        known = {name: getattr(communicated, name) for name in told}
+        answer = {"reply_on": clock.today(), "reply": self.words.text("replies")}
+        self._save(Part.Name.COMMUNICATION, **known, **answer)
+
+    def _return(self) -> None:
+        deciding.return_to_coach(self.case, self.words.text("comments"), by=self.chef)
+
+    def _decide(self) -> None:
+        rulings = rulings_of(Investigation.objects.of(self.case).summary)
+        self.decision = deciding.decide(self.case, rulings, by=self.chef)
+
+    def _dispatch(self) -> None:
+        hows = ["brev", "brev", "brev_mottagningsbevis", "overlamnat"]
+        how = "formedling" if self.plan.protection else self.rng.choice(hows)
+        by = self.coach if how == "overlamnat" else self.staff["registrator"]
+        deciding.dispatch(self.decision, how, clock.today(), by=by)
+
+
+def _code(list_: str, code: str) -> Code:
+    return Code.objects.on().get(list=list_, code=code)

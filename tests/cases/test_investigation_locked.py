@@ -1,0 +1,103 @@
+"""The database writes in an investigation only while the case is under investigation."""
+
+import pytest
+
+from cases.models import (
+    AfInformation,
+    Assessment,
+    AssessmentAnswer,
+    Communication,
+    CriterionAnswer,
+    Investigation,
+    Part,
+)
+from jobbtorg import clock
+from tests.cases.helpers import refused_by_database, sql
+
+LOCKED = "Utredningen är låst"
+ROWS = [Part, CriterionAnswer, AssessmentAnswer, AfInformation, Assessment, Communication]
+
+
+@pytest.fixture
+def locked(world):
+    """A case that waits for decision, with every part saved."""
+    return world.proposed(refused=True)
+
+
+@pytest.mark.parametrize("model", ROWS)
+def test_no_row_of_a_part_is_changed_by_orm_or_sql(locked, model):
+    row, table = model.objects.first(), model._meta.db_table
+    with refused_by_database(LOCKED):
+        row.save()
+    with refused_by_database(LOCKED):
+        model.objects.update(investigation=row.investigation)
+    with refused_by_database(LOCKED):
+        sql(f"UPDATE {table} SET id = id WHERE id = %s", row.pk)
+
+
+@pytest.mark.parametrize("model", ROWS)
+def test_no_row_of_a_part_is_taken_away(locked, model):
+    with refused_by_database():
+        model.objects.all().delete()
+    with refused_by_database():
+        sql(f"DELETE FROM {model._meta.db_table}")
+
+
+@pytest.mark.parametrize("model", ROWS)
+def test_no_row_of_a_part_is_added(world, model):
+    case = world.started()
+    for part in Part.Name:
+        world.save(case, part)
+    row = model.objects.first()
+    type(case).objects.filter(pk=case.pk).update(status="vantar_pa_beslut")
+    row.pk, row._state.adding = None, True
+    with refused_by_database(LOCKED):
+        row.save()
+
+
+@pytest.mark.xfail(strict=True, reason="bug: only_while_investigated looks at NEW, not at OLD")
+@pytest.mark.parametrize("model", [AssessmentAnswer, Assessment])
+def test_no_row_of_a_locked_part_is_moved_to_another_case(world, locked, model):
+    other = Investigation.objects.of(world.started("200102152392"))
+    with refused_by_database(LOCKED):
+        model.objects.filter(pk=model.objects.first().pk).update(investigation=other)
+
+
+def test_a_case_sent_back_opens_the_parts_again(world, locked):
+    from decisions.actions import return_to_coach
+
+    return_to_coach(locked, "Skriv mer om arbetet.", by=world.chef)
+    assert world.save(locked, "samlad-bedomning").version == 2
+
+
+# --- what Arbetsförmedlingen has told: SoL 15 kap. 11 §, OSL 10 kap. 1 § ---------------------
+
+
+def af(case, **told):
+    values = {"basis": "lagstod", "received_on": clock.today(), "source": "Utdrag"}
+    return AfInformation(investigation=Investigation.objects.of(case), **(values | told))
+
+
+def test_the_database_takes_the_six_items_without_consent(world):
+    af(world.started(), not_registered=True, unemployment_fund="Handels").save()
+    assert AfInformation.objects.get().more == ""
+
+
+def test_the_database_takes_more_only_with_consent(world):
+    with refused_by_database("af_more_only_with_consent"):
+        af(world.started(), more="Handläggarens anteckningar").save()
+
+
+@pytest.mark.parametrize("lacking", ["consent_on", "consent_how", "consent_scope"])
+def test_the_database_takes_consent_only_with_day_manner_and_scope(world, lacking):
+    consent = {
+        "basis": "samtycke",
+        "consent_on": clock.today(),
+        "consent_how": "muntligt",
+        "consent_scope": "Planeringen",
+        "more": "Handläggarens anteckningar",
+    }
+    case = world.started()
+    with refused_by_database("af_consent_has_day_and_manner"):
+        af(case, **(consent | {lacking: None if lacking == "consent_on" else ""})).save()
+    af(case, **consent).save()
