@@ -64,7 +64,7 @@ def next_step(case: Case, user: User) -> NextStep:
                 "Skicka brevet", where, f"Registrator eller chef, {case.unit}", registrator or chef
             )
         case Status.PAGAR:
-            return NextStep("Följ upp insatsen", url, str(case.coach), own)
+            return NextStep("Följ upp insatsen", url, str(case.coach), False)
     return NextStep("Inget mer att göra", url, "", False)
 
 

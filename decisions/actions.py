@@ -40,7 +40,7 @@ def render_letter(
     investigation: Investigation, rulings: Rulings, *, by: User, chain: Chain
 ) -> Rendered:
     """The letter for these rulings; bytes already previewed with the same content are reused."""
-    title = Appointment.objects.get(pk=chain.appointment_id).get_function_display()
+    title = Appointment.objects.get(pk=chain.appointment_id).get_function_display().lower()
     content = letter_content(investigation, rulings, by=by, title=title, day=clock.today())
     content_hash = hashlib.sha256(letters.html(content).encode()).hexdigest()
     seen = LetterPreview.objects.filter(

@@ -18,8 +18,6 @@ from decisions.letters.texts import swedish_date
 from jobbtorg.organisation.models import Unit, User
 from jobbtorg.rulebook.models import LetterText, Provision, setting
 
-OTHER_PROVISIONS = ("utredning", "kommunikation", "motivering", "delegation")
-
 
 def letter_content(
     investigation: Investigation, rulings: Rulings, *, by: User, title: str, day: date
@@ -42,7 +40,7 @@ def letter_content(
         coach=_contact(investigation.proposed_by or investigation.investigator, case),
         decider=Contact(str(by), title),
         texts=dict(LetterText.objects.on(day).values_list("key", "text")),
-        provisions=tuple(_provision(provisions[k]) for k in OTHER_PROVISIONS if k in provisions),
+        provisions=tuple(_provision(provisions[key]) for key in _others(investigation)),
         steps=tuple(_steps(investigation)),
         reply=communication.reply if communication else "",
         reply_on=communication.reply_on if communication else None,
@@ -90,6 +88,13 @@ def _contact(user: User, case: Case) -> Contact:
     """The coach who presented the case, as the applicant reaches them."""
     unit = _unit_shown(case)
     return Contact(str(user), "coach", phone=unit.phone, email=user.email, hours=unit.hours)
+
+
+def _others(investigation: Investigation) -> list[str]:
+    """The provisions beside those of the rulings; on commenting only where that was asked for."""
+    communication = getattr(investigation, "communication", None)
+    sent = ["kommunikation"] if communication and communication.sent_on else []
+    return ["utredning", *sent, "motivering", "delegation"]
 
 
 def _provision(row: Provision) -> ProvisionText:

@@ -106,6 +106,16 @@ class Decision(models.Model):
                         RAISE EXCEPTION 'Beslutet saknar prövning av befogenheten.'
                             USING ERRCODE = 'check_violation';
                     END IF;
+                    IF NOT EXISTS (SELECT 1 FROM decisions_ruling
+                            WHERE decision_id = NEW.id AND outcome = 'bifall')
+                        AND NOT EXISTS (SELECT 1 FROM cases_investigation i
+                            JOIN cases_communication c ON c.investigation_id = i.id
+                            WHERE i.application_id = NEW.application_id
+                            AND (c.waived_reason <> '' OR c.reply_on IS NOT NULL
+                                OR c.reply_by < NEW.decided_on)) THEN
+                        RAISE EXCEPTION 'Avslag utan kommunicering.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
                     IF NOT EXISTS (SELECT 1 FROM decisions_letter
                         WHERE decision_id = NEW.id) THEN
                         RAISE EXCEPTION 'Beslutet saknar brev.'
@@ -184,6 +194,10 @@ class Ruling(models.Model):
                     "Perioden börjar före beslutet.",
                 ),
                 (
+                    "NEW.basis = 'ratt' OR NEW.outcome = 'avslag' OR NOT f.barred",
+                    "Personen har försörjningsstöd: insatsen kan inte beviljas utöver rätten.",
+                ),
+                (
                     "EXISTS (SELECT 1 FROM delegation_chain(f.decided_by_id,"
                     " 'insats_' || NEW.basis, f.unit_id, f.decided_on))",
                     "Beslutsfattaren saknar delegation för prövningen.",
@@ -196,6 +210,11 @@ class Ruling(models.Model):
                 declare="""
                     SELECT d.decided_on, d.decided_by_id, d.unit_id, r.longest_months, p.key,
                         p.valid_from AS law_from, p.valid_to AS law_to,
+                        EXISTS (SELECT 1 FROM cases_criterionanswer ca
+                            JOIN rulebook_criterion c ON c.id = ca.criterion_id
+                            JOIN cases_investigation i ON i.id = ca.investigation_id
+                            WHERE i.application_id = d.application_id
+                            AND c.bars_grant AND ca.answer = 'inte_uppfyllt') AS barred,
                         (SELECT outcome FROM decisions_ruling
                             WHERE decision_id = d.id AND basis = 'ratt') AS right_outcome
                     INTO f FROM decisions_decision d

@@ -38,9 +38,22 @@ def who_changed(request: Any = None, **_: Any) -> Any:
     return actor
 
 
+def append_only() -> pgtrigger.Protect:
+    """A row of law: written once, never changed, never deleted."""
+    return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+class FrozenRecords(HistoricalRecords):
+    """History whose rows are themselves written once."""
+
+    def get_meta_options(self, model: Any) -> dict[str, Any]:
+        """simple-history's own, and the trigger."""
+        return {**super().get_meta_options(model), "triggers": [append_only()]}
+
+
 def audited() -> HistoricalRecords:
     """`history = audited()`: the history of a model that derives from Audited."""
-    return HistoricalRecords(bases=[HistoryRow], get_user=who_changed)
+    return FrozenRecords(bases=[HistoryRow], get_user=who_changed)
 
 
 def needs_history() -> pgtrigger.Trigger:
@@ -64,11 +77,6 @@ def needs_history() -> pgtrigger.Trigger:
             """
         ),
     )
-
-
-def append_only() -> pgtrigger.Protect:
-    """A row of law: written once, never changed, never deleted."""
-    return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 def never_deleted() -> pgtrigger.Protect:

@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "simple_history",
     "guardian",
-    "template_partials",
     "jobbtorg.organisation",
     "jobbtorg.rulebook",
     "jobbtorg.audit",

@@ -124,7 +124,7 @@ TABLE = {
     ("draft", ("kriterier",), "post", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
 }  # fmt: skip
 
-WITHOUT_ROLE = {"login", "demo_sign_in", "logout"}  # tests/ui/test_sign_in.py
+WITHOUT_ROLE = {"login", "demo_sign_in", "logout"}  # tests/organisation/test_sign_in.py
 WITH_CASE = {
     "case", "assign", "start", "journal", "history", "investigation", "propose", "part", "draft",
     "draft_discard", "decide", "preview", "preview_pdf", "return", "decision", "letter",

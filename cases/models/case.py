@@ -88,6 +88,40 @@ class NumberSeries(models.Model):
         return f"{self.series} {self.year}: {self.last}"
 
 
+def proposed_whole() -> pgtrigger.Trigger:
+    """Nothing waits for decision without the parts that a basis for decision has (users.md G21)."""
+    return pgtrigger.Trigger(
+        name="proposed_whole",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("status"),
+        condition=pgtrigger.Q(new__status="vantar_pa_beslut"),
+        func="""
+            IF NOT EXISTS (
+                SELECT 1 FROM cases_application a
+                JOIN cases_investigation i ON i.application_id = a.id
+                JOIN cases_assessment s ON s.investigation_id = i.id AND s.right_outcome <> ''
+                JOIN cases_afinformation af ON af.investigation_id = i.id
+                WHERE a.case_id = NEW.id AND i.proposed_by_id IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM rulebook_criterion c
+                    LEFT JOIN cases_criterionanswer ca
+                        ON ca.criterion_id = c.id AND ca.investigation_id = i.id
+                    WHERE c.riktlinje_id = i.riktlinje_id AND COALESCE(ca.answer, '') = ''
+                ) AND NOT EXISTS (
+                    SELECT 1 FROM rulebook_question q
+                    LEFT JOIN cases_assessmentanswer an
+                        ON an.question_id = q.id AND an.investigation_id = i.id
+                    WHERE q.form_id = i.form_id AND q.required
+                        AND COALESCE(an.text, '') !~ '\\S'
+                )
+            ) THEN
+                RAISE EXCEPTION 'Utredningen saknar delar som ett beslut kräver.'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 class Case(Audited):
     """A person's case at a jobbtorg."""
 
@@ -120,6 +154,7 @@ class Case(Audited):
         ]
         triggers = [
             *Audited.Meta.triggers,
+            proposed_whole(),
             pgtrigger.FSM(
                 name="status_table",
                 field="status",

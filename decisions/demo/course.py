@@ -32,6 +32,7 @@ class Course:
         self.coach: User = staff.coach(plan, rng)
         self.chef: User = staff.chef(plan, rng)
         self.case: Case
+        self.investigation: Investigation
         self.decision: Decision
         self._versions: dict[str, int] = {}
         self._last = next((n for _, n in reversed(plan.steps) if n in Part.Name), "")
@@ -42,7 +43,7 @@ class Course:
             "register": self._register,
             "assign": partial(self._assign, self.coach),
             "hand_over": self._hand_over,
-            "start": lambda: actions.start_investigation(self.case, by=self.coach),
+            "start": self._start,
             "reply": self._reply,
             "again": partial(self._save, Part.Name.SUMMARY),
             "propose": lambda: actions.propose(self.case, by=self.coach),
@@ -79,6 +80,9 @@ class Course:
     def _assign(self, coach: User) -> None:
         self.case = actions.assign(self.case, coach, by=self.chef)
 
+    def _start(self) -> None:
+        self.investigation = actions.start_investigation(self.case, by=self.coach)
+
     def _hand_over(self) -> None:
         self.coach = self.staff.other_coach(self.plan, self.coach)
         self._assign(self.coach)
@@ -86,16 +90,16 @@ class Course:
     def _save(self, part: Part.Name, **changed: Any) -> None:
         """Saves a part; the last one of a case that is still investigated is often half done."""
         half = self.plan.ending == "utreds" and part == self._last and self.rng.random() < 0.5
-        found = Investigation.objects.of(self.case)
+        whole = not half or bool(self.plan.digits)
         values = parts.values_of(
-            part, found, self.plan, self.words, self.rng, whole=not half or bool(self.plan.digits)
+            part, self.investigation, self.plan, self.words, self.rng, whole=whole
         )
         seen = self._versions.get(part, 0)
         saved = save_part(self.case, part, values | changed, by=self.coach, seen=seen)
         self._versions[part] = saved.version
 
     def _reply(self) -> None:
-        communicated = Investigation.objects.of(self.case).communication
+        communicated = self.investigation.communication
         told = ("sent_on", "how", "reply_by")
         known = {name: getattr(communicated, name) for name in told}
         answer = {"reply_on": clock.today(), "reply": self.words.text("replies")}
@@ -105,7 +109,7 @@ class Course:
         deciding.return_to_coach(self.case, self.words.text("comments"), by=self.chef)
 
     def _decide(self) -> None:
-        rulings = rulings_of(Investigation.objects.of(self.case).summary)
+        rulings = rulings_of(self.investigation.summary)
         self.decision = deciding.decide(self.case, rulings, by=self.chef)
 
     def _dispatch(self) -> None:

@@ -4,13 +4,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from cases.models import Investigation, Part
+from cases.models import Investigation, Outcome, Part
 from decisions.demo.plans import Plan
 from decisions.demo.writing import Words
 from jobbtorg import clock
 
-SAVED_WITHOUT = ("reply_on", "waived_reason")
-EVERYBODY = ("registered_from", "registered_to", "last_report_on", "consent_on")
+UNSAID = ("registered_from", "registered_to", "last_report_on", "consent_on")
 
 
 def criteria(found: Investigation, plan: Plan, words: Words, *, whole: bool) -> dict[str, Any]:
@@ -49,7 +48,7 @@ def answers(found: Investigation, words: Words, *, whole: bool) -> dict[str, Any
 def af(words: Words, rng: Random) -> dict[str, Any]:
     """The six items, or that the person is not registered; now and then more, by consent."""
     today = clock.today()
-    values: dict[str, Any] = dict.fromkeys(EVERYBODY) | {
+    values: dict[str, Any] = dict.fromkeys(UNSAID) | {
         "basis": "lagstod", "consent_how": "", "consent_scope": "", "received_on": today,
         "source": "Utdrag från Arbetsförmedlingen", "not_registered": words.unknown_at_af,
         "unemployment_fund": "", "category": "", "programme": "", "more": "",
@@ -87,14 +86,19 @@ def summary(plan: Plan, words: Words, *, whole: bool) -> dict[str, Any]:
     values = {
         "facts": words.facts(), "own_view": words.text("own_view"),
         "assessment": words.assessment(),
-        "right_outcome": right, "right_circumstances": right_texts[0],
-        "right_reasons": right_texts[1],
-        "may_outcome": may, "may_circumstances": may_texts[0], "may_reasons": may_texts[1],
+        "right_outcome": right, "right_scope": _scope(right, words),
+        "right_circumstances": right_texts[0], "right_reasons": right_texts[1],
+        "may_outcome": may, "may_scope": _scope(may, words),
+        "may_circumstances": may_texts[0], "may_reasons": may_texts[1],
     }  # fmt: skip
     if not whole:
         values = {n: v if n in ("facts", "own_view") else "" for n, v in values.items()}
         first = last = None
     return values | {"period_from": first, "period_to": last}
+
+
+def _scope(outcome: str, words: Words) -> str:
+    return words.text("scope") if outcome == Outcome.PARTLY else ""
 
 
 def communication(plan: Plan, sent_on: date, rng: Random) -> dict[str, Any]:

@@ -110,4 +110,3 @@ def _period(plan: Plan, today: date, rng: Random) -> tuple[date, date]:
     first = decided + timedelta(days=rng.randint(2, 7))
     first += timedelta(days=-first.weekday() % 7)  # a Monday
     return first, last_day_of_grant(first, months=plan.months)
-

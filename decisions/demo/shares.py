@@ -11,8 +11,8 @@ UNITS = {
 }  # fmt: skip
 FOR_THE_YOUNG = ("unga Globen", "Kista unga")
 ENDINGS = {
-    "pagar": 64, "utreds": 72, "aktualiserad": 44, "vantar": 40, "avslutad": 24, "beslutad": 20,
-    "ofordelad": 10, "aterlamnad": 12, "vantar_svar": 10,
+    "pagar": 50, "utreds": 86, "aktualiserad": 58, "vantar": 31, "avslutad": 19, "beslutad": 15,
+    "ofordelad": 12, "aterlamnad": 9, "vantar_svar": 8,
 }  # fmt: skip
 REFUSED = ("avslag", "avslag")
 OUTCOMES = {
@@ -26,7 +26,7 @@ OUTCOMES = {
 }  # fmt: skip
 GROUNDS = ("forsorjningsstod", "sysselsattning", "stadsdel", "nadd", "malgrupp")
 # how far back the last step lies: newest and oldest, in working days
-LAST_STEP = {"beslutad": (0, 3), "pagar": (0, 118), "avslutad": (1, 190)}
+LAST_STEP = {"pagar": (0, 118), "avslutad": (1, 190)}
 
 
 def ordinary(count: int, days: Days, rng: Random) -> list[Plan]:
@@ -66,7 +66,7 @@ def _who(plan: Plan, rng: Random) -> None:
 def _when(plan: Plan, n: int, days: Days, rng: Random) -> None:
     """Some late, some due today, some ahead, by the ending's own measure."""
     if plan.ending == "aktualiserad":
-        plan.ago = rng.choice([0, 0, 1, 1, 1, 2, 2, 3, 4, 5, 8])
+        plan.ago = rng.choice([0, 0, 0, 1, 1, 1, 2, 2, 3, 6])
     elif plan.ending == "ofordelad":
         plan.ago = rng.choice([0, 1, 1, 2, 3, 6])
     elif plan.ending == "utreds":
@@ -78,6 +78,8 @@ def _when(plan: Plan, n: int, days: Days, rng: Random) -> None:
         plan.back = _due_in(days, rng, 5)
     elif plan.ending == "aterlamnad":
         plan.back = _due_in(days, rng, 3)
+    elif plan.ending == "beslutad":
+        plan.back = rng.choice([0, 0, 0, 0, 1, 1, 2])
     else:
         plan.back = rng.randint(*LAST_STEP[plan.ending])
 

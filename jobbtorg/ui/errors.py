@@ -9,6 +9,8 @@ from django.shortcuts import render
 from jobbtorg.acts import RuleBroken
 from jobbtorg.ui.signin import posted_fields
 
+LONG = 20  # characters: what a person has written, rather than chosen
+
 STATUS = {"forbidden": 403, "conflict": 409, "incomplete": 422}
 
 
@@ -21,10 +23,12 @@ def into_form(form: BaseForm, broken: RuleBroken) -> int:
 
 
 def refused(request: HttpRequest, broken: RuleBroken, back: str = "/") -> HttpResponse:
-    """A page that says why the act was refused, for acts without a form to show again."""
+    """A page that says why the act was refused, and shows the texts that were sent with it."""
     status = STATUS[broken.kind]
     template = "409.html" if status == 409 else "403.html"
-    return render(request, template, {"rules": broken.rules, "back": back}, status=status)
+    typed = [value for _, value in posted_fields(request) if len(value) >= LONG]
+    context = {"rules": broken.rules, "back": back, "typed": typed}
+    return render(request, template, context, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

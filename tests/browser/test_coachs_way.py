@@ -131,7 +131,7 @@ def the_part_is_done(page: Page, title: str) -> None:
 
 
 def the_initial_assessment_is_written(page: Page) -> None:
-    page.get_by_role("link", name="Initial bedömning del 2").click()
+    page.get_by_role("link", name="Initial bedömning del 2", exact=True).click()
     for area in page.locator("textarea").all():
         area.fill(LONG)
     save(page, "initial bedömning del 2")
@@ -139,7 +139,7 @@ def the_initial_assessment_is_written(page: Page) -> None:
 
 
 def information_from_af_needs_consent_or_statute(page: Page) -> None:
-    page.get_by_role("link", name="Information från Arbetsförmedlingen").click()
+    page.get_by_role("link", name="Information från Arbetsförmedlingen", exact=True).click()
     hand = Hand(page)
     hand.fill("Uppgifterna kom", "2026-03-02")
     hand.fill("Vem som lämnade dem", "Utdrag som Tilda visade")
@@ -147,7 +147,7 @@ def information_from_af_needs_consent_or_statute(page: Page) -> None:
     summary = page.locator("[data-error-summary]")
     expect(summary).to_contain_text("stöd för att hämta in uppgifterna")
     expect(hand.field("Vem som lämnade dem")).to_have_value("Utdrag som Tilda visade")
-    hand.choose("Stöd för att hämta in uppgifterna", "Samtycke")
+    hand.choose("Stöd för att hämta in uppgifterna", "Samtycke från den sökande")
     save(page, "information från arbetsförmedlingen")
     expect(summary).to_contain_text("Ange vilken dag samtycket gavs.")
     hand.fill("Samtycket gavs", "2026-03-02")
@@ -159,7 +159,7 @@ def information_from_af_needs_consent_or_statute(page: Page) -> None:
 
 
 def the_whole_is_assessed_and_a_decision_proposed(page: Page) -> None:
-    page.get_by_role("link", name="Samlad bedömning").click()
+    page.get_by_role("link", name="Samlad bedömning", exact=True).click()
     hand = Hand(page)
     for label in ("Fakta", "Den sökandes egen syn", "Bedömning"):
         hand.fill(label, LONG)

@@ -202,20 +202,43 @@ class TestADecisionIsWholeAtCommit:
             self.commit()
         undo_raw()
 
+    def rule(self, decision, basis, outcome, **period):
+        Ruling.objects.create(
+            decision=decision,
+            basis=basis,
+            provision=Provision.objects.on().get(key=basis),
+            lagrum="x",
+            outcome=outcome,
+            circumstances="a",
+            reasons="b",
+            **period,
+        )
+
     def test_without_a_letter_it_is_refused(self, world):
         decision = raw_decision(world.proposed(), world.chef)
-        for basis in ("ratt", "befogenhet"):
-            Ruling.objects.create(
-                decision=decision,
-                basis=basis,
-                provision=Provision.objects.on().get(key=basis),
-                lagrum="x",
-                outcome="avslag",
-                circumstances="a",
-                reasons="b",
-            )
+        self.rule(decision, "ratt", "avslag")
+        today = clock.today()
+        self.rule(decision, "befogenhet", "bifall", period_from=today, period_to=today)
         with pytest.raises(IntegrityError, match="saknar brev"):
             self.commit()
+        undo_raw()
+
+    def test_an_avslag_that_the_person_could_not_comment_on_is_refused(self, world):
+        decision = raw_decision(world.proposed(), world.chef)
+        self.rule(decision, "ratt", "avslag")
+        self.rule(decision, "befogenhet", "avslag")
+        with pytest.raises(IntegrityError, match="Avslag utan kommunicering"):
+            self.commit()
+        undo_raw()
+
+    def test_a_grant_beyond_the_right_to_who_has_forsorjningsstod_is_refused(self, world):
+        case = world.investigated(refused=True)
+        world.save(case, "kriterier", forsorjningsstod_answer="inte_uppfyllt")
+        decision = raw_decision(propose(case, by=world.coach), world.chef)
+        self.rule(decision, "ratt", "avslag")
+        today = clock.today()
+        with pytest.raises(IntegrityError, match="försörjningsstöd"), transaction.atomic():
+            self.rule(decision, "befogenhet", "bifall", period_from=today, period_to=today)
         undo_raw()
 
     def test_a_case_is_not_closed_without_a_decision(self, world):
@@ -431,6 +454,7 @@ class TestOnce:
         again = post(client, world.bitr, case, **data)
         assert again.status_code == 409
         assert "Beslutad" in again.content.decode()
+        assert LONG in again.content.decode(), "what the second one wrote can be copied"
         assert Decision.objects.count() == 1
 
     def test_a_decision_is_never_changed_or_deleted(self, world):

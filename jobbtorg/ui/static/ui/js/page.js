@@ -94,3 +94,11 @@ for (const field of $$("input[data-date]")) {
     field.value = field.value.trim().replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3");
   });
 }
+
+/* Errors take the focus. A form sent from an address with #… (after the skip link, or a link in the
+   summary) comes back with it, and the browser then prefers that place to the summary's autofocus. */
+const summary = document.querySelector("[data-error-summary]");
+if (summary && location.hash) {
+  history.replaceState(history.state, "", location.pathname + location.search);
+  summary.focus();
+}

@@ -1,0 +1,62 @@
+"""Each long text in the product keeps itself: every page is fetched, every text area looked at."""
+
+import pytest
+
+from tests.cases.helpers import get, page_of, post
+
+# A text area that keeps no draft, and why that is right for now.
+EXCEPTIONS = {
+    "comment": "Återlämna: one line; a POST without session is carried over the sign-in",
+}
+PARTS = ["kriterier", "initial-bedomning", "arbetsformedlingen", "samlad-bedomning",
+         "kommunicering"]
+
+
+def crawl(user, *first):
+    """Every page that the user comes to by links from the first ones."""
+    seen, left = {}, list(first)
+    while left:
+        url = left.pop().partition("#")[0].partition("?")[0]
+        if not url.startswith("/") or url in seen or url.endswith(".pdf"):
+            continue
+        answer = get(user, url)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            seen[url] = page_of(answer)
+            left += seen[url].links
+    return seen
+
+
+@pytest.fixture
+def pages(world):
+    """The pages of a coach and of a chef, with a case under investigation and one that waits."""
+    world.started("200102152392")
+    world.proposed()
+    return crawl(world.coach, "/", "/ny-ansokan/") | crawl(world.chef, "/", "/?flik=beslut")
+
+
+def test_every_text_area_that_can_be_written_in_keeps_a_draft(pages):
+    areas = [
+        (url, area["name"], form)
+        for url, page in pages.items()
+        for area, form in page.areas
+        if "disabled" not in area
+    ]
+    lacking = {name for _, name, form in areas if not form or "data-draft-url" not in form}
+    assert lacking == set(EXCEPTIONS)
+    assert len(areas) > 15
+
+
+def test_the_crawl_has_been_on_every_page_with_a_form(pages):
+    under = "/arenden/JT-2026-0001/utredning/"
+    expected = {"/", "/ny-ansokan/", under, *(f"{under}{part}/" for part in PARTS)}
+    assert expected <= set(pages)
+    assert "/arenden/JT-2026-0002/beslut/" in pages
+
+
+def test_every_draft_address_on_a_page_takes_a_draft(world, pages):
+    forms = [form for page in pages.values() for form in page.forms if "data-draft-url" in form]
+    addresses = {form["data-draft-url"] for form in forms}
+    assert len(addresses) == 7
+    for address in addresses:
+        user = world.chef if address.endswith("/beslut/") else world.coach
+        assert post(user, address, text="x", revision=0).status_code == 200

@@ -1,0 +1,108 @@
+"""The status table, as the database keeps it whoever asks."""
+
+from itertools import product
+
+import pytest
+
+from cases.models import Case, Person, Status
+from cases.models.case import TRANSITIONS
+from tests.cases.helpers import as_if_committed, refused_by_database, sql, undone
+
+PAIRS = [(a, b) for a, b in product(Status, Status) if a != b]
+ALLOWED = [(a, b) for a, b in PAIRS if b in TRANSITIONS[a]]
+FORBIDDEN = [(a, b) for a, b in PAIRS if b not in TRANSITIONS[a]]
+
+
+@pytest.fixture
+def person(world):
+    return Person.objects.create(
+        personnummer="200202152385", first_name="Tilda", last_name="Provström"
+    )
+
+
+def case_in(world, person, status):
+    return Case.objects.create(
+        number="JT 2026-0001", person=person, unit=world.unit(), status=status
+    )
+
+
+def move(case, status):
+    sql("UPDATE cases_case SET status = %s WHERE id = %s", status, case.pk)
+
+
+def test_the_table_is_the_one_of_the_process():
+    names = {(a.value, b.value) for a, b in ALLOWED}
+    assert names == {
+        ("aktualiserad", "utreds"),
+        ("utreds", "vantar_pa_beslut"),
+        ("vantar_pa_beslut", "utreds"),
+        ("vantar_pa_beslut", "beslutad"),
+        ("beslutad", "pagar"),
+        ("beslutad", "avslutad"),
+    }
+    assert set(TRANSITIONS) == set(Status)
+    assert len(ALLOWED) + len(FORBIDDEN) == 30
+
+
+@pytest.mark.parametrize(("before", "after"), ALLOWED)
+def test_plain_sql_may_move_a_case_along_the_table(world, person, before, after):
+    with undone():
+        case = case_in(world, person, before)
+        move(case, after)
+        case.refresh_from_db()
+        assert case.status == after
+
+
+@pytest.mark.parametrize(("before", "after"), FORBIDDEN)
+def test_plain_sql_cannot_move_a_case_past_the_table(world, person, before, after):
+    with undone():
+        case = case_in(world, person, before)
+        with refused_by_database("Invalid transition"):
+            move(case, after)
+        with refused_by_database("Invalid transition"):
+            Case.objects.filter(pk=case.pk).update(status=after)
+
+
+def test_there_is_no_status_beside_the_table(world, person):
+    with undone():
+        case = case_in(world, person, Status.UTREDS)
+        for other in ("", "raderad", "UTREDS"):
+            with refused_by_database("Invalid transition"):
+                move(case, other)
+
+
+def test_no_case_is_put_down_as_decided_without_a_decision(world):
+    case = world.proposed()
+    with refused_by_database("Ansökan avslutas bara genom beslut."):
+        move(case, "beslutad")
+        as_if_committed()
+
+
+def test_no_case_is_walked_past_the_decision_in_one_transaction(world):
+    case = world.proposed()
+    for last in ("pagar", "avslutad"):
+        with refused_by_database("Ansökan avslutas bara genom beslut."):
+            move(case, "beslutad")
+            move(case, last)
+
+
+@pytest.mark.parametrize("status", ["aktualiserad", "utreds", "vantar_pa_beslut"])
+def test_no_case_is_closed_before_its_decision(world, status):
+    stages = {"aktualiserad": "registered", "utreds": "started", "vantar_pa_beslut": "proposed"}
+    case = getattr(world, stages[status])()
+    with refused_by_database("Invalid transition"):
+        move(case, "avslutad")
+
+
+@pytest.mark.xfail(strict=True, reason="bug: a case may be inserted with a status beside the table")
+def test_no_case_is_born_with_a_status_beside_the_table(world, person):
+    with refused_by_database():
+        case_in(world, person, "raderad")
+
+
+def test_a_decided_case_moves_on_with_its_decision(world):
+    case = world.decided().application.case
+    move(case, "pagar")
+    as_if_committed()
+    case.refresh_from_db()
+    assert case.status == "pagar"

@@ -1,0 +1,38 @@
+"""Nothing waits for decision without what a basis for decision holds: the database's own floor."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cases.models import Case, Investigation, Status
+from jobbtorg import clock
+
+
+def let_it_wait(case):
+    """Past every rule in Python."""
+    Investigation.objects.filter(application__case=case).update(
+        proposed_by=case.coach, proposed_at=clock.now()
+    )
+    with transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(status=Status.VANTAR)
+
+
+@pytest.mark.parametrize(
+    "part", ["kriterier", "initial-bedomning", "arbetsformedlingen", "samlad-bedomning"]
+)
+def test_the_database_lets_nothing_wait_for_decision_that_lacks_a_part(world, part):
+    case = world.started()
+    parts = ["kriterier", "initial-bedomning", "arbetsformedlingen", "samlad-bedomning"]
+    for name in parts:
+        if name != part:
+            world.save(case, name)
+    with pytest.raises(IntegrityError, match="saknar delar"):
+        let_it_wait(case)
+    transaction.set_rollback(True)
+
+
+def test_with_all_parts_it_may_wait(world):
+    case = world.investigated()
+    let_it_wait(case)
+    case.refresh_from_db()
+    assert case.status == Status.VANTAR
+    transaction.set_rollback(True)
