@@ -1,32 +1,13 @@
 """The decision with its rulings, its letter and its dispatch: rows of law, written once."""
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Func, Q
 
 from cases.models import Application, Case, Outcome
+from decisions import triggers
 from jobbtorg.history import append_only, audited
 from jobbtorg.organisation.models import Appointment, Delegation, Unit, User
 from jobbtorg.rulebook.models import Provision, Riktlinje
-
-
-def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigger.Trigger:
-    """Refuses an insert when one of the (condition, sentence) checks does not hold.
-
-    `declare` is a query that fills the record `f` with the facts that the conditions are about.
-    """
-    lines = [
-        f"IF ({condition}) IS NOT TRUE THEN RAISE EXCEPTION '{sentence}'"
-        " USING ERRCODE = 'check_violation'; END IF;"
-        for condition, sentence in checks
-    ]
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        declare=[("f", "record")],
-        func="\n".join([declare, *lines, "RETURN NEW;"]),
-    )
 
 
 class Decision(models.Model):
@@ -59,71 +40,8 @@ class Decision(models.Model):
         ]
         triggers = [
             append_only(),
-            refused_unless(
-                "decided_lawfully",
-                ("f.status = 'vantar_pa_beslut'", "Ärendet väntar inte på beslut."),
-                ("NEW.unit_id = f.unit_id", "Beslutet hör till en annan enhet."),
-                ("NEW.decided_on >= f.arrived_on", "Beslutet är äldre än ansökan."),
-                (
-                    "NEW.decided_by_id NOT IN (f.investigator_id, f.proposed_by_id)",
-                    "Den som utrett eller föreslagit beslutar inte.",
-                ),
-                (
-                    "NOT EXISTS (SELECT 1 FROM cases_historicalpart p"
-                    " WHERE p.investigation_id = f.id AND p.saved_by_id = NEW.decided_by_id)",
-                    "Den som skrivit i utredningen beslutar inte.",
-                ),
-                (
-                    "EXISTS (SELECT 1 FROM delegation_chain(NEW.decided_by_id, 'insats_ratt',"
-                    " f.unit_id, NEW.decided_on) d WHERE d.delegation_id = NEW.delegation_id"
-                    " AND d.appointment_id = NEW.appointment_id)",
-                    "Beslutsfattaren saknar delegation.",
-                ),
-                declare="""
-                    SELECT i.id, c.status, c.unit_id, a.arrived_on,
-                        i.investigator_id, i.proposed_by_id
-                    INTO f FROM cases_application a
-                    JOIN cases_case c ON c.id = a.case_id
-                    JOIN cases_investigation i ON i.application_id = a.id
-                    WHERE a.id = NEW.application_id;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="whole_at_commit",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF NOT EXISTS (SELECT 1 FROM decisions_ruling
-                        WHERE decision_id = NEW.id AND basis = 'ratt') THEN
-                        RAISE EXCEPTION 'Beslutet saknar prövning av rätten.'
-                            USING ERRCODE = 'check_violation';
-                    END IF;
-                    IF EXISTS (SELECT 1 FROM decisions_ruling
-                            WHERE decision_id = NEW.id AND basis = 'ratt' AND outcome <> 'bifall')
-                        AND NOT EXISTS (SELECT 1 FROM decisions_ruling
-                            WHERE decision_id = NEW.id AND basis = 'befogenhet') THEN
-                        RAISE EXCEPTION 'Beslutet saknar prövning av befogenheten.'
-                            USING ERRCODE = 'check_violation';
-                    END IF;
-                    IF NOT EXISTS (SELECT 1 FROM decisions_ruling
-                            WHERE decision_id = NEW.id AND outcome = 'bifall')
-                        AND NOT EXISTS (SELECT 1 FROM cases_investigation i
-                            JOIN cases_communication c ON c.investigation_id = i.id
-                            WHERE i.application_id = NEW.application_id
-                            AND (c.waived_reason <> '' OR c.reply_on IS NOT NULL
-                                OR c.reply_by < NEW.decided_on)) THEN
-                        RAISE EXCEPTION 'Avslag utan kommunicering.'
-                            USING ERRCODE = 'check_violation';
-                    END IF;
-                    IF NOT EXISTS (SELECT 1 FROM decisions_letter
-                        WHERE decision_id = NEW.id) THEN
-                        RAISE EXCEPTION 'Beslutet saknar brev.'
-                            USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
+            triggers.decided_lawfully(),
+            triggers.whole_at_commit(),
         ]
 
     def __str__(self) -> str:
@@ -178,51 +96,7 @@ class Ruling(models.Model):
         ]
         triggers = [
             append_only(),
-            refused_unless(
-                "ruled_in_order",
-                (
-                    "NEW.basis = 'ratt' OR f.right_outcome <> 'bifall'",
-                    "Rätten prövas först, och befogenheten bara för det som rätten inte ger.",
-                ),
-                (
-                    "NEW.period_to IS NULL OR NEW.period_to <"
-                    " NEW.period_from + make_interval(months => f.longest_months)",
-                    "Perioden är längre än riktlinjen medger.",
-                ),
-                (
-                    "NEW.period_from IS NULL OR NEW.period_from >= f.decided_on",
-                    "Perioden börjar före beslutet.",
-                ),
-                (
-                    "NEW.basis = 'ratt' OR NEW.outcome = 'avslag' OR NOT f.barred",
-                    "Personen har försörjningsstöd: insatsen kan inte beviljas utöver rätten.",
-                ),
-                (
-                    "EXISTS (SELECT 1 FROM delegation_chain(f.decided_by_id,"
-                    " 'insats_' || NEW.basis, f.unit_id, f.decided_on))",
-                    "Beslutsfattaren saknar delegation för prövningen.",
-                ),
-                (
-                    "f.decided_on BETWEEN f.law_from AND COALESCE(f.law_to, 'infinity')"
-                    " AND f.key = NEW.basis",
-                    "Lagrummet gällde inte på beslutsdagen.",
-                ),
-                declare="""
-                    SELECT d.decided_on, d.decided_by_id, d.unit_id, r.longest_months, p.key,
-                        p.valid_from AS law_from, p.valid_to AS law_to,
-                        EXISTS (SELECT 1 FROM cases_criterionanswer ca
-                            JOIN rulebook_criterion c ON c.id = ca.criterion_id
-                            JOIN cases_investigation i ON i.id = ca.investigation_id
-                            WHERE i.application_id = d.application_id
-                            AND c.bars_grant AND ca.answer = 'inte_uppfyllt') AS barred,
-                        (SELECT outcome FROM decisions_ruling
-                            WHERE decision_id = d.id AND basis = 'ratt') AS right_outcome
-                    INTO f FROM decisions_decision d
-                    JOIN rulebook_riktlinje r ON r.id = d.riktlinje_id
-                    JOIN rulebook_provision p ON p.id = NEW.provision_id
-                    WHERE d.id = NEW.decision_id;
-                """,
-            ),
+            triggers.ruled_in_order(),
         ]
 
     def __str__(self) -> str:
@@ -322,23 +196,4 @@ class DecidedCase(Case):
 
     class Meta:
         proxy = True
-        triggers = [
-            pgtrigger.Trigger(
-                name="decided_by_a_decision",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("status") | pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                condition=pgtrigger.Q(new__status__in=["beslutad", "pagar", "avslutad"]),
-                func="""
-                    IF EXISTS (
-                        SELECT 1 FROM cases_application a
-                        LEFT JOIN decisions_decision d ON d.application_id = a.id
-                        WHERE a.case_id = NEW.id AND d.id IS NULL
-                    ) THEN
-                        RAISE EXCEPTION 'Ansökan avslutas bara genom beslut.'
-                            USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NULL;
-                """,
-            )
-        ]
+        triggers = [triggers.decided_by_a_decision()]

@@ -98,9 +98,9 @@ def test_the_database_has_the_triggers_that_the_models_speak_of(db):
         assert "append_only" in triggers_of(model), model
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a row of history can itself be changed and deleted")
 def test_the_rows_of_history_are_frozen_too(db):
     histories = [m.history.model for m in tables() if hasattr(m, "history")]
+    assert len(histories) > 20
     assert [m._meta.label for m in histories if "append_only" not in triggers_of(m)] == []
 
 

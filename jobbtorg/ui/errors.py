@@ -26,7 +26,7 @@ def refused(request: HttpRequest, broken: RuleBroken, back: str = "/") -> HttpRe
     """A page that says why the act was refused, and shows the texts that were sent with it."""
     status = STATUS[broken.kind]
     template = "409.html" if status == 409 else "403.html"
-    typed = [value for _, value in posted_fields(request) if len(value) >= LONG]
+    typed = [text for _, text in posted_fields(request) if len(text) >= LONG and " " in text]
     context = {"rules": broken.rules, "back": back, "typed": typed}
     return render(request, template, context, status=status)
 

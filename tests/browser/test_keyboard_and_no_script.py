@@ -118,7 +118,7 @@ def test_a_coach_registers_with_the_keyboard_alone(world: World, open_page):
     keyboard.write("Förnamn", "Tilda")
     keyboard.write("Efternamn", "Provström")
     keyboard.tick_second("Kanal")
-    keyboard.pick("Nåddes via", "Uppsökande – Ins")
+    keyboard.pick("Nåddes via", "U")
     keyboard.pick("Målgrupp", "UVAS")
     keyboard.write("Med den sökandes egna ord", OWN_WORDS)
     keyboard.go("button", "Registrera ansökan")

@@ -1,0 +1,248 @@
+"""Every page, in the roles that see it: WCAG 2.2 AA by axe, no console errors, 320 px, one h1."""
+
+from datetime import date
+from functools import cached_property
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from cases import actions
+from cases.models import Case
+from decisions import actions as deciding
+from decisions.models import Decision, LetterCheck
+from jobbtorg import clock
+from tests.browser.conftest import Hand, sign_in
+from tests.browser.examiner import Examiner
+from tests.world import World, test_number
+
+PARTS = (
+    "kriterier",
+    "initial-bedomning",
+    "arbetsformedlingen",
+    "samlad-bedomning",
+    "kommunicering",
+)
+ALWAYS = ("", "journal/", "historik/")
+
+
+class City:
+    """The same case at every point, each made when a page needs it."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        assert world.coach and world.chef
+        self.made = 0
+
+    def next(self) -> str:
+        """The next person's number."""
+        self.made += 1
+        return test_number(date(1995, 1, self.made))
+
+    @cached_property
+    def registered(self) -> Case:
+        return self.world.registered(self.next(), street="Farstaplan 1", city="Farsta")
+
+    @cached_property
+    def started(self) -> Case:
+        return self.world.started(self.next(), first_name="Ida", protection="sekretessmarkering")
+
+    @cached_property
+    def returned(self) -> Case:
+        case = self.world.proposed(self.next(), first_name="Åsa")
+        deciding.return_to_coach(case, "Skriv mer om barnen.", by=self.world.chef)
+        return case
+
+    @cached_property
+    def proposed(self) -> Case:
+        return self.world.proposed(self.next(), first_name="Vera")
+
+    @cached_property
+    def decided(self) -> Decision:
+        return self.world.decided(self.next(), first_name="Bea")
+
+    @cached_property
+    def going_on(self) -> Decision:
+        return self.sent(self.world.decided(self.next(), first_name="Pia"))
+
+    @cached_property
+    def closed(self) -> Decision:
+        return self.sent(self.world.decided(self.next(), may="avslag", first_name="Eva"))
+
+    def sent(self, decision: Decision) -> Decision:
+        deciding.dispatch(decision, "brev", clock.today(), by=self.world.chef)
+        return decision
+
+
+@pytest.fixture
+def city(world: World) -> City:
+    return City(world)
+
+
+@pytest.fixture
+def examine(open_page):
+    """An examiner who has signed in as the user; all problems are told at the end."""
+    examiners = []
+
+    def examine_(user=None) -> Examiner:
+        examiners.append(Examiner(open_page(user)))
+        return examiners[-1]
+
+    yield examine_
+    problems = [problem for examiner in examiners for problem in examiner.problems]
+    assert all(examiner.seen for examiner in examiners)
+    assert problems == [], "\n".join(["", *problems])
+
+
+def home(case: Case | Decision) -> str:
+    """The address of the case."""
+    return (case.application.case if isinstance(case, Decision) else case).get_absolute_url()
+
+
+def test_the_coachs_lists_registration_and_case_pages(city: City, examine):
+    look = examine(city.world.coach)
+    look.visit("/", state="tom")
+    look.visit("/ny-ansokan/")
+    look.press("Registrera ansökan", "med fel")
+    hand = Hand(look.page)
+    hand.fill("Personnummer", test_number(date(1940, 1, 1)))
+    look.press("Registrera ansökan", "med andra fel")
+    cases = [city.registered, city.started, city.returned, city.proposed, city.decided]
+    for case in [*cases, city.going_on, city.closed]:
+        look.visit(home(case), state=str(case))
+    for page in ("journal/", "historik/", "utredning/", "beslutet/"):
+        look.visit(home(city.going_on) + page)
+    look.visit(home(city.returned) + "utredning/", state="återlämnad")
+    for tab in ("", "mina", "enhetens", "ofordelade"):
+        look.visit(f"/?flik={tab}")
+    look.visit(home(city.proposed) + "beslut/", status=403)
+    look.visit("/arenden/JT-2026-9999/", status=404)
+    look.visit("/delegationer/")
+
+
+def test_the_coachs_investigation(city: City, examine):
+    look = examine(city.world.coach)
+    root = home(city.started) + "utredning/"
+    look.visit(root, state="tom")
+    look.press("Lämna till beslut", "vägrad")
+    for name in PARTS:
+        look.visit(f"{root}{name}/", state="öppen")
+        city.world.save(city.started, name)
+        look.save(f"{name}, sparad av någon annan")
+    for name in PARTS[2:]:
+        look.visit(f"{root}{name}/", state="ifylld")
+        spoil(look, name)
+        look.save(f"{name}, med fel")
+        assert "Fel:" in look.page.title()
+    look.visit(root, state="klar")
+    for name in PARTS:
+        look.visit(f"{home(city.proposed)}utredning/{name}/", state="låst")
+    page = examine(city.world.coach)
+    page.visit(f"{home(city.returned)}utredning/kriterier/", state="utan utkast")
+    page.page.get_by_label("Kommentar").first.fill("Ett utkast.")
+    expect(page.page.locator("[data-draft-status]")).to_contain_text("Sparat")
+    page.visit(f"{home(city.returned)}utredning/kriterier/", state="med utkast")
+    Session.objects.all().delete()
+    page.page.get_by_label("Kommentar").first.fill("Ett längre utkast.")
+    expect(page.page.get_by_role("alertdialog")).to_be_visible()
+    page.look("utloggad, med dialogruta")
+
+
+def spoil(look: Examiner, name: str) -> None:
+    """Something that the part cannot be saved with."""
+    hand = Hand(look.page)
+    label = {"arbetsformedlingen": "Uppgifterna kom", "kommunicering": "Svara senast"}
+    hand.fill(label.get(name, "Till och med"), "inte ett datum")
+
+
+def test_starting_twice_is_a_conflict_in_words(city: City, examine):
+    look = examine(city.world.coach)
+    look.visit(home(city.registered))
+    actions.start_investigation(city.registered, by=city.world.coach)
+    look.press("Inled utredning", "409", look.page.locator(".panel").first)
+    assert look.page.title().startswith("Ärendet har ändrats")
+
+
+def test_the_managers_pages(city: City, examine):
+    look = examine(city.world.chef)
+    look.visit("/", state="tom")
+    for case in (city.registered, city.proposed, city.going_on):
+        look.visit(home(case))
+    for tab in ("", "beslut", "enhetens", "ofordelade"):
+        look.visit(f"/?flik={tab}")
+    root = home(city.proposed)
+    look.visit(root + "beslut/")
+    look.press("Återlämna till coach", "utan kommentar")
+    look.visit(root + "beslut/")
+    Hand(look.page).fill("Till och med", "2030-01-01")
+    look.press("Fatta beslut", "för lång period")
+    look.visit(root + "beslut/")
+    look.press("Förhandsgranska brev", "förhandsgranskning")
+    look.visit(root + "beslut/", state="med utkast")
+    look.visit(home(city.decided) + "beslutet/", state="inte skickat")
+    Hand(look.page).fill("Skickat eller överlämnat", "2020-01-01")
+    look.press("Expediera", "med fel")
+    look.visit(home(city.going_on) + "beslutet/", state="skickat")
+    look.visit(home(city.closed) + "beslutet/", state="avslag")
+    for page in ALWAYS:
+        look.visit(home(city.closed) + page)
+
+
+def test_managers_who_may_not_decide(city: City, examine):
+    world = city.world
+    world.appoint(world.bitr, "coach", "Farsta", since=date(2023, 1, 1))
+    own = world.proposed(city.next(), by=world.bitr)
+    look = examine(world.bitr)
+    look.visit(home(own) + "beslut/", state="eget ärende")
+    expect(look.page.get_by_text("Du kan inte besluta i det här ärendet")).to_be_visible()
+    look = examine(world.chef_city)
+    look.visit(home(own) + "beslut/", status=403)
+
+
+def test_the_registrators_pages(city: City, examine):
+    assert city.decided
+    look = examine(city.world.registrator)
+    for path in ("/", "/?flik=brev", "/?flik=ofordelade", "/ny-ansokan/"):
+        look.visit(path)
+    look.visit(home(city.decided) + "beslutet/")
+    look.press("Expediera", "sättet saknas")
+
+
+def test_the_reviewers_pages(city: City, examine):
+    look = examine(city.world.granskare)
+    look.visit("/", state="tom")
+    look.visit("/kontroll/brev/", state="tom")
+    LetterCheck.objects.create(checked_at=clock.now(), checked=2, deviating=[])
+    LetterCheck.objects.create(checked_at=clock.now(), checked=2, deviating=["2026:1"])
+    look.visit("/kontroll/brev/", state="med rader")
+    for page in ALWAYS:
+        look.visit(home(city.closed) + page)
+    look.visit("/delegationer/")
+    look.visit("/delegationer/?datum=igår", state="fel datum")
+    look.visit("/delegationer/?datum=1999-01-01", state="ingen delegation")
+    look.visit("/ny-ansokan/", status=403)
+
+
+def test_the_pages_of_those_without_cases(world: World, examine):
+    for user in (world.sekreterare, world.delegationsadmin, world.coach_insatser):
+        look = examine(user)
+        look.visit("/")
+        look.visit("/delegationer/")
+        look.visit("/kontroll/brev/", status=403)
+
+
+def test_signing_in_and_coming_back(city: City, examine, settings):
+    look = examine()
+    look.visit("/login/")
+    look.press("Logga in", "med fel")
+    settings.DEMO = True
+    look.visit("/login/", state="övning")
+    look.press("Coach Farsta", "övning, inloggad")
+    look.visit(home(city.started) + "utredning/kommunicering/", state="övning")
+    settings.DEMO = False
+    Session.objects.all().delete()
+    look.save("utloggad med text")
+    sign_in(look.page, "coach-farsta")
+    expect(look.page.get_by_role("heading", level=1)).to_have_text("Din text är kvar")
+    look.look("din text är kvar")
+    look.visit("/inloggad/")
