@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django import forms
-
 from cases.forms.parts import partly, ruling_groups
 from cases.models import Investigation, Outcome
 from cases.rulings import RulingDraft, Rulings
@@ -41,6 +39,10 @@ class DecisionForm(Form):
     period_from = day("Från och med")
     period_to = day("Till och med")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for_all_but()
+
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The two trials, named by today's law, and the period."""
         return ruling_groups(self, "Prövning ")
@@ -71,12 +73,15 @@ class DecisionForm(Form):
 class ReturnForm(Form):
     """Återlämna till coach, with what is to be changed."""
 
-    comment = forms.CharField(
-        label="Kommentar till coachen",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Skriv vad som behöver ändras eller kompletteras.",
+    comment = long_text(
+        "Kommentar till coachen",
+        help_text="Skriv vad som behöver ändras eller läggas till.",
+        rows=3,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for_all_but()
 
 
 class DispatchForm(Form):

@@ -72,7 +72,7 @@ def against_returning(case: Case, by: User, comment: str) -> list[Rule]:
         sentence = f"Bara chefer på {case.unit} återlämnar ärenden."
         rules.append(Rule("returner", sentence, kind="forbidden"))
     if not comment.strip():
-        sentence = "Skriv vad coachen behöver ändra eller komplettera."
+        sentence = "Skriv vad coachen behöver ändra eller lägga till."
         rules.append(Rule("comment", sentence, where="comment"))
     return rules
 

@@ -45,7 +45,11 @@ def followed():
 
 
 def frozen():
-    return [m for m in tables() if any(t.name == "append_only" for t in getattr(m._meta, "triggers", []))]
+    return [
+        m
+        for m in tables()
+        if any(t.name == "append_only" for t in getattr(m._meta, "triggers", []))
+    ]
 
 
 def column(model):
@@ -69,8 +73,13 @@ def city(committed_world):
     world = committed_world
     decision = world.decided()
     deciding.dispatch(decision, "brev", clock.today(), by=world.registrator)
-    for part in ("kriterier", "initial-bedomning", "arbetsformedlingen", "samlad-bedomning",
-                 "kommunicering"):
+    for part in (
+        "kriterier",
+        "initial-bedomning",
+        "arbetsformedlingen",
+        "samlad-bedomning",
+        "kommunicering",
+    ):
         case = Case.objects.filter(status="utreds").first() or world.started("200102152392")
         world.save(case, part)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
@@ -149,8 +158,12 @@ def test_nothing_that_is_followed_or_frozen_is_ever_deleted(city):
     for model in {*followed(), *frozen()}:
         row, table = model.objects.first(), model._meta.db_table
         assert row is not None, f"no row of {model._meta.label} to try"
-        if not is_refused(lambda t=table, r=row: sql(f"DELETE FROM {t} WHERE id = %s", r.pk),
-                          "Cannot delete", "Cannot update or delete", "Utredningen är låst"):
+        if not is_refused(
+            lambda t=table, r=row: sql(f"DELETE FROM {t} WHERE id = %s", r.pk),
+            "Cannot delete",
+            "Cannot update or delete",
+            "Utredningen är låst",
+        ):
             let_through.append((model._meta.label, "SQL"))
         try:
             with transaction.atomic():

@@ -70,6 +70,7 @@ class CriteriaForm(PartForm):
                 help_text="Vem eller vad uppgiften kommer från.",
             )
             self.fields[f"{code}_comment"] = long_text("Kommentar", rows=2)
+        self.ask_for_all_but(*(name for name in self.fields if name.endswith("_comment")))
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """A criterion is a group of three."""
@@ -96,6 +97,8 @@ class AnswersForm(PartForm):
         for question in self.investigation.form.questions.all():
             field = long_text(question.text, help_text=question.help)
             self.fields[f"question_{question.pk}"] = field
+        free = self.investigation.form.questions.all()
+        self.ask_for_all_but(*(f"question_{q.pk}" for q in free if not q.required))
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The questions under their sections."""
@@ -114,6 +117,11 @@ class RowForm(PartForm):
     """A part that is one row, whose field names are its columns."""
 
     row = ""
+    optional: tuple[str, ...] = ()
+
+    def add_fields(self) -> None:
+        """The fields are columns; those that nothing asks for are optional."""
+        self.ask_for_all_but(*self.optional)
 
     @classmethod
     def saved(cls, investigation: Investigation) -> Any:
@@ -132,6 +140,15 @@ class AfForm(RowForm):
     """The six items that need no consent, and what the person has consented to beyond them."""
 
     row = "af"
+    optional = (
+        "registered_from",
+        "registered_to",
+        "unemployment_fund",
+        "category",
+        "programme",
+        "last_report_on",
+        "more",
+    )
     basis = choice("Stöd för att hämta in uppgifterna", AfInformation.Basis.choices, required=True)
     consent_on = day("Samtycket gavs")
     consent_how = choice("Hur samtycket gavs", AfInformation.ConsentHow.choices)
@@ -245,6 +262,7 @@ class CommunicationForm(RowForm):
     """What the person got to comment on, when and how, the reply; or why not. FL 25 §."""
 
     row = "communication"
+    optional = ("reply_on", "reply")
     sent_on = day("Den sökande fick underlaget")
     how = choice("Hur", Communication.How.choices)
     reply_by = day("Svara senast", help_text="Ge rimlig tid, i regel minst tio dagar.")

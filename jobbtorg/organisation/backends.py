@@ -10,7 +10,7 @@ PREFIX = "organisation.may_"
 
 
 class DelegationBackend(BaseBackend):
-    """user.has_perm("organisation.may_insats_ratt", unit): may this decision be taken here today?"""
+    """user.has_perm("organisation.may_insats_ratt", unit): may this be decided here today?"""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Only for delegation permissions, and only about a unit."""

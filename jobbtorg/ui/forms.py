@@ -31,6 +31,11 @@ class Form(forms.Form):
                 cleaned.setlist(name, [value.replace(NUL, "") for value in values])
         return cleaned
 
+    def ask_for_all_but(self, *optional: str) -> None:
+        """Fields that may be saved empty but that a later act asks for are not called optional."""
+        for name, field in self.fields.items():
+            field.needed = name not in optional  # type: ignore[attr-defined]
+
     def choose_from(self, name: str, rows: QuerySet[Any]) -> None:
         """The rows that the field offers."""
         field = self.fields[name]

@@ -33,8 +33,10 @@ class Field(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        """May be left empty. A tick box is never marked: leaving it is an answer."""
-        return not (self.field.required or self.is_tick or self.field.disabled)
+        """May be left empty for good. What a later act will ask for is `needed`, and a tick box
+        is never marked: leaving it is an answer."""
+        unmarked = self.field.required or getattr(self.field, "needed", False)
+        return not (unmarked or self.is_tick or self.field.disabled)
 
     @property
     def anchor(self) -> str:

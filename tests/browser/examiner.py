@@ -38,8 +38,11 @@ class Examiner:
         page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
 
     def heard(self, message: ConsoleMessage) -> None:
-        """An error in the console, unless it only says that the page itself is a refusal."""
-        refusal = message.location.get("url") == self.page.url.split("#")[0]
+        """An error in the console, unless it only says that the page or a draft was refused."""
+        url = message.location.get("url", "")
+        refusal = url == self.page.url.split("#")[0] or (
+            "/utkast/" in url and "401" in message.text
+        )
         if message.type in ("error", "warning") and not refusal:
             self.problems.append(f"{self.page.url}: {message.text}")
 

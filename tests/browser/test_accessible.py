@@ -200,10 +200,13 @@ def test_managers_who_may_not_decide(city: City, examine):
 
 
 def test_the_registrators_pages(city: City, examine):
-    assert city.decided
     look = examine(city.world.registrator)
+    look.visit("/", state="tom")
+    assert city.decided
     for path in ("/", "/?flik=brev", "/?flik=ofordelade", "/ny-ansokan/"):
         look.visit(path)
+    for page in ALWAYS:
+        look.visit(home(city.decided) + page)
     look.visit(home(city.decided) + "beslutet/")
     look.press("Expediera", "sättet saknas")
 
@@ -215,10 +218,9 @@ def test_the_reviewers_pages(city: City, examine):
     LetterCheck.objects.create(checked_at=clock.now(), checked=2, deviating=[])
     LetterCheck.objects.create(checked_at=clock.now(), checked=2, deviating=["2026:1"])
     look.visit("/kontroll/brev/", state="med rader")
-    for page in ALWAYS:
-        look.visit(home(city.closed) + page)
+    look.visit(home(city.closed), status=404)
     look.visit("/delegationer/")
-    look.visit("/delegationer/?datum=igår", state="fel datum")
+    look.visit("/delegationer/?datum=igår", status=422, state="fel datum")
     look.visit("/delegationer/?datum=1999-01-01", state="ingen delegation")
     look.visit("/ny-ansokan/", status=403)
 

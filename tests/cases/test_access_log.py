@@ -61,7 +61,7 @@ def test_a_list_is_logged_with_the_cases_that_were_on_it(world):
 
 
 @pytest.mark.parametrize("page", [*PAGES, "beslut/", "beslutet/", "beslutsbrev.pdf"])
-def test_a_try_that_was_refused_is_logged_though_it_showed_nothing(world, page):
+def test_a_try_that_is_refused_leaves_a_row_too(world, page):
     case = world.started()
     get(world.coach_city, case.get_absolute_url() + page)
     (row,) = rows(world.coach_city)

@@ -74,8 +74,12 @@ def test_a_coach_whose_appointment_has_ended_gets_no_case(world, case):
 
 
 def test_a_closed_case_is_given_to_nobody(world, case):
-    closed = Case.objects.create(number="JT 2020-0001", person=world.registered("200102152392")
-                                 .person, unit=world.unit(), status="avslutad")
+    closed = Case.objects.create(
+        number="JT 2020-0001",
+        person=world.registered("200102152392").person,
+        unit=world.unit(),
+        status="avslutad",
+    )
     with refused("closed") as rules:
         actions.assign(closed, world.coach, by=world.chef)
     assert rules[0].kind == "conflict"
@@ -103,8 +107,9 @@ def test_the_page_offers_the_chef_all_coaches_and_the_coach_a_button(world, case
     assert "Fördela till" in chefs
     assert ">Kollega Farsta</option>" in chefs
     assert "Ta ärendet" in text_of(get(world.coach, case.get_absolute_url()))
-    assert "Ta över ärendet" in text_of(get(world.colleague, world.registered("200102152392")
-                                            .get_absolute_url()))
+    assert "Ta över ärendet" in text_of(
+        get(world.colleague, world.registered("200102152392").get_absolute_url())
+    )
 
 
 def test_the_registrator_gets_no_form_and_a_refused_post(world, case):

@@ -25,9 +25,13 @@ def case(world):
 
 def form(world, **changed):
     values = {
-        "request_id": str(uuid.uuid4()), "personnummer": "20020215-2385",
-        "first_name": "Tilda", "last_name": "Provström", "channel": "muntlig",
-        "arrived_on": f"{clock.today()}", "own_words": OWN_WORDS,
+        "request_id": str(uuid.uuid4()),
+        "personnummer": "20020215-2385",
+        "first_name": "Tilda",
+        "last_name": "Provström",
+        "channel": "muntlig",
+        "arrived_on": f"{clock.today()}",
+        "own_words": OWN_WORDS,
         "reached_by": world.code("nadd_via", "insatser").pk,
         "target_group": world.code("malgrupp", "uvas").pk,
         "unit": world.unit("Farsta").pk,
@@ -136,8 +140,18 @@ def test_five_hundred_fields_too_many_are_refused_with_a_page(world, case):
 
 @pytest.mark.parametrize(
     "day",
-    ["2026-02-30", "2026-13-01", "i går", "2026-02", "0000-00-00", "10000-01-01", "1/2", "-1",
-     "2026-02-27T10:00", "२०२६-०२-२७"],
+    [
+        "2026-02-30",
+        "2026-13-01",
+        "i går",
+        "2026-02",
+        "0000-00-00",
+        "10000-01-01",
+        "1/2",
+        "-1",
+        "2026-02-27T10:00",
+        "२०२६-०२-२७",
+    ],
 )
 def test_a_date_that_is_not_in_the_calendar_is_told_of_and_kept(world, day):
     answer = post(world.coach, "/ny-ansokan/", **form(world, arrived_on=day))
@@ -162,8 +176,11 @@ def test_an_arrival_before_the_person_was_born_is_never_registered(world, day):
 
 @pytest.mark.parametrize("field", ["period_from", "reply_by", "consent_on"])
 def test_a_wrong_date_in_a_part_is_told_of_and_nothing_else_is_lost(world, case, field):
-    name = {"period_from": "samlad-bedomning", "reply_by": "kommunicering",
-            "consent_on": "arbetsformedlingen"}[field]
+    name = {
+        "period_from": "samlad-bedomning",
+        "reply_by": "kommunicering",
+        "consent_on": "arbetsformedlingen",
+    }[field]
     sent = as_posted(world.values(case, name)) | {field: "2026-02-30"}
     answer = post(world.coach, part(case, name), **sent)
     assert answer.status_code == 422
@@ -171,8 +188,11 @@ def test_a_wrong_date_in_a_part_is_told_of_and_nothing_else_is_lost(world, case,
     assert page_of(answer).inputs[field] == "2026-02-30"
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError,
-                   reason="bug: a period in the year 9999 overflows in last_day_of_grant")
+@pytest.mark.xfail(
+    strict=True,
+    raises=ValueError,
+    reason="bug: a period in the year 9999 overflows in last_day_of_grant",
+)
 def test_a_period_at_the_end_of_time_never_locks_the_investigation_out(world, case):
     world.save(case, "samlad-bedomning", period_from="9999-12-01", period_to="9999-12-31")
     assert get(world.coach, f"{case.get_absolute_url()}utredning/").status_code == 200

@@ -15,7 +15,7 @@ from tests.cases.helpers import get, on, page_of, signed_in, text_of
 def next_step_of(user, case):
     """What the page says is to be done, and by whom."""
     html = text_of(get(user, case.get_absolute_url()))
-    panel = html[html.index("<h2>Nästa steg</h2>"):]
+    panel = html[html.index("<h2>Nästa steg</h2>") :]
     cells = panel[: panel.index("</dl>")].split("<dd>")[1:3]
     return [cell.partition("</dd>")[0] for cell in cells]
 
@@ -61,11 +61,23 @@ def test_the_button_at_the_top_is_for_whoever_has_the_next_step(world, who, lead
 
 def test_the_page_shows_who_it_is_about_and_the_application_as_it_came(world):
     with on(date(2026, 3, 2)):
-        case = world.registered("200202152385", arrived_on=date(2026, 2, 27), street="Gatan 1",
-                                postcode="123 45", city="Farsta")
+        case = world.registered(
+            "200202152385",
+            arrived_on=date(2026, 2, 27),
+            street="Gatan 1",
+            postcode="123 45",
+            city="Farsta",
+        )
         html = text_of(get(world.coach, case.get_absolute_url()))
-    for shown in ("Tilda Provström", "20020215-2385", "24 år", "27 februari 2026 (muntlig)",
-                  "Jag vill ha hjälp att hitta ett jobb.", "Gatan 1", "Jobbtorg Farsta"):
+    for shown in (
+        "Tilda Provström",
+        "20020215-2385",
+        "24 år",
+        "27 februari 2026 (muntlig)",
+        "Jag vill ha hjälp att hitta ett jobb.",
+        "Gatan 1",
+        "Jobbtorg Farsta",
+    ):
         assert shown in html, shown
 
 
@@ -105,8 +117,10 @@ def test_the_latest_five_events_are_on_the_page_and_all_in_the_journal(world):
         record(case, f"Samtal {n:02}", by=world.coach)
     latest = text_of(get(world.coach, case.get_absolute_url()))
     assert [n for n in range(60) if f"Samtal {n:02}" in latest] == [55, 56, 57, 58, 59]
-    pages = [text_of(get(world.coach, f"{case.get_absolute_url()}journal/{query}"))
-             for query in ("", "?page=2")]
+    pages = [
+        text_of(get(world.coach, f"{case.get_absolute_url()}journal/{query}"))
+        for query in ("", "?page=2")
+    ]
     assert "Samtal 59" in pages[0]
     assert "Samtal 00" in pages[1]
     assert "Samtal 00" not in pages[0]

@@ -8,8 +8,13 @@ from tests.cases.helpers import get, page_of, post
 EXCEPTIONS = {
     "comment": "Återlämna: one line; a POST without session is carried over the sign-in",
 }
-PARTS = ["kriterier", "initial-bedomning", "arbetsformedlingen", "samlad-bedomning",
-         "kommunicering"]
+PARTS = [
+    "kriterier",
+    "initial-bedomning",
+    "arbetsformedlingen",
+    "samlad-bedomning",
+    "kommunicering",
+]
 
 
 def crawl(user, *first):

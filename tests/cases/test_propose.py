@@ -57,8 +57,11 @@ def test_the_post_is_refused_with_the_same_list_of_links(world):
     assert answer.status_code == 422
     page = page_of(answer)
     assert all(rule.sentence in text_of(answer) for rule in lacking(case))
-    assert all(get(world.coach, link).status_code == 200 for link in set(page.links) if link != "#"
-               and "/utredning/" in link)
+    assert all(
+        get(world.coach, link).status_code == 200
+        for link in set(page.links)
+        if link != "#" and "/utredning/" in link
+    )
     case.refresh_from_db()
     assert case.status == "utreds"
 
@@ -124,13 +127,12 @@ def test_every_required_question_is_asked_for_and_no_other(world):
         (0, 200, "Perioden får vara högst 6 månader"),
     ],
 )
-def test_the_period_begins_no_earlier_than_today_and_lasts_six_months(
-    world, first, days, sentence
-):
+def test_the_period_begins_no_earlier_than_today_and_lasts_six_months(world, first, days, sentence):
     case = world.investigated()
     begins = clock.today() + timedelta(days=first)
-    world.save(case, "samlad-bedomning", period_from=begins,
-               period_to=begins + timedelta(days=days))
+    world.save(
+        case, "samlad-bedomning", period_from=begins, period_to=begins + timedelta(days=days)
+    )
     assert any(sentence in line for line in sentences(case))
 
 
@@ -178,8 +180,9 @@ def refusal(world, **communicated):
     if communicated:
         empty = dict.fromkeys(("how", "reply", "waived_reason"), "")
         unset = {"sent_on": None, "reply_by": None, "reply_on": None, "told_of_oral": False}
-        world.save(case, "kommunicering", **(communicated.pop("base", empty | unset)
-                                             | communicated))
+        world.save(
+            case, "kommunicering", **(communicated.pop("base", empty | unset) | communicated)
+        )
     return case
 
 

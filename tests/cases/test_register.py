@@ -40,9 +40,7 @@ def test_the_arrival_day_may_be_past_and_the_journal_says_both_days(world):
     with on(MONDAY):
         case = register(world, arrived_on=date(2026, 2, 27))
     entry = case.journal.get()
-    assert entry.title == (
-        "Ansökan kom in 27 februari 2026 (muntlig), registrerad 2 mars 2026"
-    )
+    assert entry.title == ("Ansökan kom in 27 februari 2026 (muntlig), registrerad 2 mars 2026")
     assert (entry.event_on, clock.day_of(entry.written_at)) == (date(2026, 2, 27), MONDAY)
     assert (entry.author, entry.author_title) == (world.coach, "Coach, Jobbtorg Farsta")
 
@@ -223,7 +221,9 @@ def test_the_same_person_at_the_same_moment_gets_one_case(committed_world):
     coach, same = world.coach, uuid.uuid4()
     given = parallel(*[lambda: register(world, by=coach, request_id=same)] * 3)
     assert sorted(type(answer).__name__ for answer in given) == [
-        "AlreadyRegistered", "AlreadyRegistered", "Case",
+        "AlreadyRegistered",
+        "AlreadyRegistered",
+        "Case",
     ]
     given = parallel(*[lambda: register(world, by=coach)] * 3)
     assert [type(answer).__name__ for answer in given] == ["RuleBroken"] * 3

@@ -78,8 +78,14 @@ def test_an_empty_form_names_every_field_that_is_missing(world):
     answer = post(world.coach, URL, request_id=str(uuid.uuid4()))
     assert answer.status_code == 422
     for sentence in (
-        "Ange personnummer.", "Ange förnamn.", "Ange efternamn.", "Välj kanal.",
-        "Ange ankomstdag.", "Välj nåddes via.", "Välj målgrupp.", "Välj jobbtorg som utreder.",
+        "Ange personnummer.",
+        "Ange förnamn.",
+        "Ange efternamn.",
+        "Välj kanal.",
+        "Ange ankomstdag.",
+        "Välj nåddes via.",
+        "Välj målgrupp.",
+        "Välj jobbtorg som utreder.",
         "Ange med den sökandes egna ord.",
     ):
         assert sentence in text_of(answer)

@@ -128,9 +128,7 @@ def test_the_act_says_who_has_the_case(world, case):
     values = world.values(case, "samlad-bedomning")
     with refused("other_coach") as rules:
         save_part(case, Part.Name.SUMMARY, values, by=world.colleague, seen=0)
-    assert rules[0].sentence == (
-        "Ärendet handläggs av Coach Farsta. Ta över det om du ska utreda."
-    )
+    assert rules[0].sentence == ("Ärendet handläggs av Coach Farsta. Ta över det om du ska utreda.")
     with refused("not_coach"):
         save_part(case, Part.Name.SUMMARY, values, by=world.chef, seen=0)
 

@@ -99,7 +99,8 @@ def test_others_get_the_reason_instead_of_the_button_and_a_refused_post(world, c
     assert not [f for f in page_of(seen).forms if f.get("action") == url(case)]
     assert refusal.status_code == 403
     sentence = (
-        "Ärendet handläggs av Coach Farsta." if who == "colleague"
+        "Ärendet handläggs av Coach Farsta."
+        if who == "colleague"
         else "Bara coacher på Jobbtorg Farsta utreder."
     )
     assert sentence in text_of(seen)

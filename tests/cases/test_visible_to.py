@@ -13,8 +13,18 @@ from tests.cases.helpers import get, in_days, post, text_of
 
 DAY = timedelta(days=1)
 ROLES = [
-    "coach", "colleague", "chef", "bitr", "coach_city", "chef_city", "coach_insatser",
-    "registrator", "granskare", "sekreterare", "delegationsadmin", "forvaltningschef",
+    "coach",
+    "colleague",
+    "chef",
+    "bitr",
+    "coach_city",
+    "chef_city",
+    "coach_insatser",
+    "registrator",
+    "granskare",
+    "sekreterare",
+    "delegationsadmin",
+    "forvaltningschef",
 ]
 UNIT = {"coach", "colleague", "chef", "bitr"}
 
@@ -72,7 +82,9 @@ def test_another_permission_on_the_case_is_no_grant(world, staff):
 @pytest.mark.parametrize("protection", ["", "fingerade"])
 def test_an_appointment_counts_from_its_first_to_its_last_day(world, protection):
     today = clock.today()
-    vikarie = world.staff("vikarie-farsta", Function.COACH, since=today + DAY, until=today + 2 * DAY)
+    vikarie = world.staff(
+        "vikarie-farsta", Function.COACH, since=today + DAY, until=today + 2 * DAY
+    )
     case = world.registered(protection=protection)
     assign_perm("open_case", vikarie, case)
     for days, expected in ((0, False), (1, True), (2, True), (3, False)):
@@ -105,8 +117,9 @@ def test_a_superuser_without_appointment_sees_no_case(world):
 
 def test_one_who_works_at_two_units_sees_both_and_each_case_once(world, staff):
     world.appoint(world.coach, Function.COACH, "City", since=clock.today())
-    world.appoint(world.coach, Function.REGISTRATOR, "Arbetsmarknadsförvaltningen",
-                  since=clock.today())
+    world.appoint(
+        world.coach, Function.REGISTRATOR, "Arbetsmarknadsförvaltningen", since=clock.today()
+    )
     ours, theirs = world.registered(), world.registered("200102152392", unit="City")
     assert list(Case.objects.visible_to(world.coach).order_by("pk")) == [ours, theirs]
 
@@ -121,8 +134,15 @@ PAGES = ["", "journal/", "historik/", "utredning/", "utredning/kriterier/", "bes
 
 
 @pytest.mark.parametrize(
-    "role", ["coach_city", "coach_insatser", "granskare", "sekreterare", "delegationsadmin",
-             "forvaltningschef"],
+    "role",
+    [
+        "coach_city",
+        "coach_insatser",
+        "granskare",
+        "sekreterare",
+        "delegationsadmin",
+        "forvaltningschef",
+    ],
 )
 def test_for_a_stranger_no_page_of_the_case_is_there(world, staff, role):
     case, user = world.proposed(), staff[role]

@@ -16,8 +16,18 @@ from tests.cases.helpers import get, in_days, page_of, signed_in, text_of
 from tests.world import test_number
 
 ROLES = [
-    "coach", "colleague", "chef", "bitr", "coach_city", "chef_city", "coach_insatser",
-    "registrator", "granskare", "sekreterare", "delegationsadmin", "forvaltningschef",
+    "coach",
+    "colleague",
+    "chef",
+    "bitr",
+    "coach_city",
+    "chef_city",
+    "coach_insatser",
+    "registrator",
+    "granskare",
+    "sekreterare",
+    "delegationsadmin",
+    "forvaltningschef",
 ]
 
 
@@ -40,8 +50,12 @@ def many(world, count, **values):
     for n in range(count):
         digits = test_number(clock.today() - timedelta(days=9000 + n))
         person = Person.objects.create(personnummer=digits, first_name="Prov", last_name=f"P{n}")
-        defaults = {"unit": world.unit(), "coach": world.coach, "status": "utreds",
-                    "due_on": clock.today() + timedelta(days=n % 7)}
+        defaults = {
+            "unit": world.unit(),
+            "coach": world.coach,
+            "status": "utreds",
+            "due_on": clock.today() + timedelta(days=n % 7),
+        }
         Case.objects.create(number=f"JT 2026-{n + 1:04}", person=person, **(defaults | values))
 
 
@@ -118,7 +132,7 @@ def test_a_protected_case_is_not_forgotten_when_the_enhetschef_is_replaced(world
 )
 def test_the_tabs_are_those_of_the_function(world, role, labels):
     html = text_of(get(getattr(world, role), "/"))
-    tabs = html[html.index('class="subnav tabs"'):]
+    tabs = html[html.index('class="subnav tabs"') :]
     tabs = tabs[: tabs.index("</nav>")]
     assert [label.strip() for label in re.findall(r">([^<]+)<span class=\"count\"", tabs)] == labels
 
@@ -178,9 +192,8 @@ def test_the_list_costs_as_many_queries_with_fifty_rows_as_with_one(world, role)
     many(world, 1, status=status)
     for rows in (1, 25):
         if rows > 1:
-            Case.objects.all()
             many_more(world, 49, status)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             answer = client.get("/")
         assert text_of(answer).count('class="row-link"') == rows
         counts.append(len(queries))
@@ -193,8 +206,13 @@ def many_more(world, count, status):
     for n in range(count):
         digits = test_number(clock.today() - timedelta(days=8000 + n))
         person = Person.objects.create(personnummer=digits, first_name="Fler", last_name=f"P{n}")
-        Case.objects.create(number=f"JT 2025-{n + 1:04}", person=person, unit=world.unit(),
-                            coach=world.coach, status=status)
+        Case.objects.create(
+            number=f"JT 2025-{n + 1:04}",
+            person=person,
+            unit=world.unit(),
+            coach=world.coach,
+            status=status,
+        )
 
 
 def test_no_personnummer_stands_in_any_list(world, staff):
@@ -205,7 +223,9 @@ def test_no_personnummer_stands_in_any_list(world, staff):
         for query in ("", "?flik=enhetens", "?flik=ofordelade"):
             html = text_of(get(user, f"/{query}"))
             seen += "Tilda Provström" in html
-            assert not {digits, digits[2:], case.person.formatted} & set(re.split(r"[\s<>\"]", html))
+            assert not {digits, digits[2:], case.person.formatted} & set(
+                re.split(r"[\s<>\"]", html)
+            )
             assert digits[-4:] not in html
     assert seen > 5
 
