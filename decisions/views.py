@@ -103,7 +103,7 @@ def _decision_page(
         "investigation": found,
         "chain": chain.text if chain else "",
         "return_form": ReturnForm(auto_id="aterlamna_%s"),
-    }
+    } | extra
     return render(request, "decisions/decide.html", context, status=status)
 
 
@@ -158,7 +158,7 @@ def return_to_coach(request: StaffRequest, slug: str) -> HttpResponse:
         drafting = draft_context(request, case, "beslut")
         into_form(form, broken)
         initial = initial_with(drafting["draft"], DecisionForm.initial_of(found))
-        extra = drafting | {"broken": broken.rules}
+        extra = drafting | {"broken": broken.rules, "return_form": form, "refused_forms": [form]}
         return _decision_page(request, case, found, DecisionForm(initial=initial), extra, 422)
     messages.success(request, f"Ärendet är återlämnat till {case.coach}.")
     return redirect("worklist")

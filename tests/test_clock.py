@@ -84,7 +84,7 @@ def test_another_thread_keeps_its_own_time():
     assert seen == [clock.today()]
 
 
-@given(st.datetimes(datetime(2005, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC)))
+@given(st.integers(1_100_000_000, 2_800_000_000).map(lambda s: datetime.fromtimestamp(s, UTC)))
 def test_stockholm_is_one_or_two_hours_ahead_all_year(moment):
     ahead = moment.astimezone(clock.STOCKHOLM).replace(tzinfo=UTC) - moment
     assert ahead in (timedelta(hours=1), timedelta(hours=2))

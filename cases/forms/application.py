@@ -32,7 +32,12 @@ class ApplicationForm(Form):
         help_text="Då ser bara de som är namngivna på ärendet det, och brev går via Skatteverket.",
     )
     street = forms.CharField(label="Gatuadress", max_length=200, required=False)
-    postcode = forms.CharField(label="Postnummer", max_length=10, required=False)
+    postcode = forms.CharField(
+        label="Postnummer",
+        max_length=10,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "size": 8}),
+    )
     city = forms.CharField(label="Ort", max_length=100, required=False)
     channel = choice("Kanal", Application.Channel.choices, required=True)
     arrived_on = day(

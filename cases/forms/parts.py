@@ -19,7 +19,9 @@ from jobbtorg.ui.forms import Form, choice, day, long_text
 
 def partly() -> Any:
     """What a partial grant gives."""
-    return long_text("Vad som beviljas", help_text="Bara vid delvis bifall.", rows=2)
+    field = long_text("Vad som beviljas", help_text="Bara vid delvis bifall.", rows=2)
+    field.widget.attrs["placeholder"] = " "  # so that CSS can tell that it is empty
+    return field
 
 
 class PartForm(Form):

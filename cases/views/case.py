@@ -32,6 +32,7 @@ def case(request: StaffRequest, slug: str) -> HttpResponse:
     context = page(request, found, "case") | {
         "application": found.applications.all()[0],
         "due": due_in_words(found),
+        "late": due_in_words(found).endswith(" sen"),
         "entries": entries(latest),
         "coaches": coaches_of(found.unit) if chef and found.status != Status.AVSLUTAD else None,
         "may_take": not rules.against_assigning(found, request.user, request.user)

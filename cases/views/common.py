@@ -16,10 +16,11 @@ from jobbtorg.organisation.requests import StaffRequest
 def page(request: StaffRequest, case: Case, here: str) -> dict[str, Any]:
     """The context of every case page: identity bar, stepper, sub-pages."""
     step = next_step(case, request.user)
+    there = step.url.partition("#")[0] == reverse(here, args=[case.slug])
     return {
         "case": case,
         "step": step,
-        "action": {"label": step.label, "url": step.url} if step.mine else None,
+        "action": {"label": step.label, "url": step.url} if step.mine and not there else None,
         "tone": TONES[Status(case.status)],
         "process": process(case),
         "age": case.person.age(),

@@ -16,6 +16,7 @@ from decisions.demo.decks import Decks
 from decisions.demo.difficult import difficult
 from decisions.demo.people import People
 from decisions.demo.plans import Plan, schedule
+from decisions.demo.printer import Printer
 from decisions.demo.shares import ordinary
 from decisions.demo.staff import Staff
 from decisions.demo.writing import Library, Words
@@ -25,15 +26,20 @@ SEED = "demostaden"
 CASES = 300
 
 
-def load(cases: int = CASES) -> bool:
+def load(cases: int = CASES, *, two_processes: bool = True) -> bool:
     """Loads the city, whole or not at all; False when the database already has cases."""
     with transaction.atomic(), _history_tells_the_time():
         _one_at_a_time()
         if Case.objects.exists():
             return False
-        staff = Staff()
-        staff.appoint_all()
-        _let_it_happen(_courses(cases, staff))
+        printer = Printer() if two_processes else None
+        try:
+            staff = Staff()
+            staff.appoint_all()
+            _let_it_happen(_courses(cases, staff), printer)
+        finally:
+            if printer:
+                printer.close()
     return True
 
 
@@ -42,6 +48,7 @@ def _one_at_a_time() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('load_demo'))")
         cursor.execute("SET LOCAL join_collapse_limit = 1")
+        cursor.execute("SET LOCAL jit = off")
 
 
 def _courses(cases: int, staff: Staff) -> list[Course]:
@@ -77,14 +84,17 @@ def _as_planned(plan: Plan, told: PersonData) -> PersonData:
     )
 
 
-def _let_it_happen(courses: list[Course]) -> None:
+def _let_it_happen(courses: list[Course], printer: Printer | None) -> None:
     """All steps of all cases, the earliest first: numbers are then given in the order of time."""
     steps = [
         (moment, n, step) for n, course in enumerate(courses) for moment, step in course.plan.steps
     ]
     for moment, n, step in sorted(steps, key=lambda row: row[:2]):
+        courses[n].printer = printer
         with clock.at(moment):
             courses[n].do(step)
+        if printer:
+            printer.look()
 
 
 @contextmanager

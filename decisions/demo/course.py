@@ -14,6 +14,7 @@ from cases.rules import rulings_of
 from decisions import actions as deciding
 from decisions.demo import parts
 from decisions.demo.plans import Plan
+from decisions.demo.printer import Printer
 from decisions.demo.staff import Staff
 from decisions.demo.writing import Words
 from decisions.models import Decision
@@ -31,6 +32,7 @@ class Course:
         self.plan, self.person, self.words, self.staff, self.rng = plan, person, words, staff, rng
         self.coach: User = staff.coach(plan, rng)
         self.chef: User = staff.chef(plan, rng)
+        self.printer: Printer | None = None
         self.case: Case
         self.investigation: Investigation
         self.decision: Decision
@@ -46,7 +48,7 @@ class Course:
             "start": self._start,
             "reply": self._reply,
             "again": partial(self._save, Part.Name.SUMMARY),
-            "propose": lambda: actions.propose(self.case, by=self.coach),
+            "propose": self._propose,
             "return": self._return,
             "decide": self._decide,
             "dispatch": self._dispatch,
@@ -105,11 +107,21 @@ class Course:
         answer = {"reply_on": clock.today(), "reply": self.words.text("replies")}
         self._save(Part.Name.COMMUNICATION, **known, **answer)
 
+    def _propose(self) -> None:
+        actions.propose(self.case, by=self.coach)
+        at = {step: moment for moment, step in self.plan.steps}
+        last = max(moment for moment, step in self.plan.steps if step == "propose")
+        if self.printer and "decide" in at and clock.now() == last:
+            with clock.at(at["decide"]):
+                self.printer.order(self.case, by=self.chef)
+
     def _return(self) -> None:
         deciding.return_to_coach(self.case, self.words.text("comments"), by=self.chef)
 
     def _decide(self) -> None:
         rulings = rulings_of(self.investigation.summary)
+        if self.printer:
+            self.printer.lay_out(self.case, by=self.chef)
         self.decision = deciding.decide(self.case, rulings, by=self.chef)
 
     def _dispatch(self) -> None:

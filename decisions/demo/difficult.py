@@ -21,15 +21,17 @@ def difficult(days: Days) -> list[Plan]:
 
 
 def _test_persons() -> list[Plan]:
-    farsta = {"unit": "Farsta", "coach": "coach-farsta"}
     return [
-        Plan(**farsta, ending="vantar", digits="200202152385", name=("Tilda", "Provström"), back=3),
-        Plan(**farsta, ending="vantar_svar", digits="198503042387", name=("Teresa", "Provlund"),
-             group="kvinnor", outcomes=REFUSED, ground="stadsdel", back=4),
-        Plan(**farsta, ending="utreds", digits="200405062399", name=("Timo", "Provberg"),
-             woman=False, outcomes=REFUSED, ground="forsorjningsstod", depth=3, ago=12),
-        Plan(**farsta, ending="utreds", digits="199907082383", name=("Tora", "Provdal"),
-             protection="skyddad_folkbokforing", depth=2, ago=16),
+        Plan("Farsta", "vantar", coach="coach-farsta", digits="200202152385",
+             name=("Tilda", "Provström"), back=3),
+        Plan("Farsta", "vantar_svar", coach="coach-farsta", digits="198503042387",
+             name=("Teresa", "Provlund"), group="kvinnor", outcomes=REFUSED,
+             ground="stadsdel", back=4),
+        Plan("Farsta", "utreds", coach="coach-farsta", digits="200405062399",
+             name=("Timo", "Provberg"), woman=False, outcomes=REFUSED,
+             ground="forsorjningsstod", depth=3, ago=12),
+        Plan("Farsta", "utreds", coach="coach-farsta", digits="199907082383",
+             name=("Tora", "Provdal"), protection="skyddad_folkbokforing", depth=2, ago=16),
         Plan("City", "utreds", coach="coach-city", digits="200109102392",
              name=("Tarik", "Provholm"), woman=False, depth=1, ago=9),
     ]  # fmt: skip

@@ -11,8 +11,8 @@ UNITS = {
 }  # fmt: skip
 FOR_THE_YOUNG = ("unga Globen", "Kista unga")
 ENDINGS = {
-    "pagar": 50, "utreds": 86, "aktualiserad": 58, "vantar": 31, "avslutad": 19, "beslutad": 15,
-    "ofordelad": 12, "aterlamnad": 9, "vantar_svar": 8,
+    "pagar": 40, "utreds": 100, "aktualiserad": 74, "vantar": 26, "avslutad": 15, "beslutad": 12,
+    "ofordelad": 14, "aterlamnad": 8, "vantar_svar": 6,
 }  # fmt: skip
 REFUSED = ("avslag", "avslag")
 OUTCOMES = {
@@ -71,7 +71,7 @@ def _when(plan: Plan, n: int, days: Days, rng: Random) -> None:
         plan.ago = rng.choice([0, 1, 1, 2, 3, 6])
     elif plan.ending == "utreds":
         plan.ago = 30 if n % 12 == 0 else rng.choice([*range(4, 30), *range(4, 30), 34, 38, 45])
-        plan.depth = rng.randint(0, min(4, plan.ago // 5))
+        plan.depth = min(rng.choice([0, 0, 1, 1, 2, 3, 4]), plan.ago // 5)
     elif plan.ending == "vantar_svar":
         plan.back = rng.randint(1, 8)
     elif plan.ending == "vantar":

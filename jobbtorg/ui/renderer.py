@@ -58,9 +58,10 @@ def plain_sentences(field: forms.Field, label: str) -> dict[str, str]:
     if label.endswith("?"):
         return {"required": f"Svara på frågan ”{label}”."}
     if isinstance(field, forms.DateField):
+        phrase = f"”{label}”" if " " in label else what  # a label that is a clause stands as it is
         return {
-            "required": f"Ange {what}.",
-            "invalid": f"Ange {what} som ett datum, till exempel 2026-02-27.",
+            "required": f"Ange datum för {phrase}." if " " in label else f"Ange {what}.",
+            "invalid": f"Ange {phrase} som ett datum, till exempel 2026-02-27.",
         }
     verb = "Välj" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else "Ange"
     return {"required": f"{verb} {what}."}

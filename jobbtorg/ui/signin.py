@@ -26,7 +26,7 @@ class SignIn(LoginView):
         """With the demo's accounts, and with the posted form that waits for the sign-in."""
         context = super().get_context_data(**kwargs)
         return context | {
-            "accounts": demo_accounts(),
+            "accounts": accounts_instead_of_focus(context["form"]),
             "resume_path": self.request.POST.get("resume_path", ""),
             "resume_form": self.request.POST.get("resume_form", ""),
         }
@@ -43,6 +43,14 @@ def demo_accounts() -> list[Any]:
         return []
     users = get_user_model().objects.filter(is_active=True)
     return list(users.prefetch_related("appointments__unit").order_by("pk"))
+
+
+def accounts_instead_of_focus(form: Any) -> list[Any]:
+    """The accounts to choose from; the page then begins with them, and not in the user name."""
+    accounts = demo_accounts()
+    if accounts:
+        form.fields["username"].widget.attrs.pop("autofocus", None)
+    return accounts
 
 
 @login_not_required
@@ -74,8 +82,8 @@ def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """The sign-in page (401) that carries the form just posted, so that no text is lost."""
     context = {
-        "form": SignIn.form_class(request),
-        "accounts": demo_accounts(),
+        "form": (form := SignIn.form_class(request)),
+        "accounts": accounts_instead_of_focus(form),
         "resume_path": request.get_full_path(),
         "resume_form": json.dumps(posted_fields(request)),
     }

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from jobbtorg.clock import STOCKHOLM
 from jobbtorg.organisation.models import User
@@ -22,6 +22,8 @@ ARGUMENTS = [
 # TP1 of users.md §9: a woman, 24 years old.
 TILDA = test_number(date(2002, 2, 15))
 LAPTOP = {"width": 1366, "height": 768}
+
+expect.set_options(timeout=10_000)
 
 OpenContext = Callable[..., BrowserContext]
 OpenPage = Callable[..., Page]

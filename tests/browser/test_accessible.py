@@ -1,7 +1,6 @@
 """Every page, in the roles that see it: WCAG 2.2 AA by axe, no console errors, 320 px, one h1."""
 
 from datetime import date
-from functools import cached_property
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -9,9 +8,9 @@ from playwright.sync_api import expect
 
 from cases import actions
 from cases.models import Case
-from decisions import actions as deciding
 from decisions.models import Decision, LetterCheck
 from jobbtorg import clock
+from tests.browser.city import City
 from tests.browser.conftest import Hand, sign_in
 from tests.browser.examiner import Examiner
 from tests.world import World, test_number
@@ -24,54 +23,6 @@ PARTS = (
     "kommunicering",
 )
 ALWAYS = ("", "journal/", "historik/")
-
-
-class City:
-    """The same case at every point, each made when a page needs it."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        assert world.coach and world.chef
-        self.made = 0
-
-    def next(self) -> str:
-        """The next person's number."""
-        self.made += 1
-        return test_number(date(1995, 1, self.made))
-
-    @cached_property
-    def registered(self) -> Case:
-        return self.world.registered(self.next(), street="Farstaplan 1", city="Farsta")
-
-    @cached_property
-    def started(self) -> Case:
-        return self.world.started(self.next(), first_name="Ida", protection="sekretessmarkering")
-
-    @cached_property
-    def returned(self) -> Case:
-        case = self.world.proposed(self.next(), first_name="Åsa")
-        deciding.return_to_coach(case, "Skriv mer om barnen.", by=self.world.chef)
-        return case
-
-    @cached_property
-    def proposed(self) -> Case:
-        return self.world.proposed(self.next(), first_name="Vera")
-
-    @cached_property
-    def decided(self) -> Decision:
-        return self.world.decided(self.next(), first_name="Bea")
-
-    @cached_property
-    def going_on(self) -> Decision:
-        return self.sent(self.world.decided(self.next(), first_name="Pia"))
-
-    @cached_property
-    def closed(self) -> Decision:
-        return self.sent(self.world.decided(self.next(), may="avslag", first_name="Eva"))
-
-    def sent(self, decision: Decision) -> Decision:
-        deciding.dispatch(decision, "brev", clock.today(), by=self.world.chef)
-        return decision
 
 
 @pytest.fixture

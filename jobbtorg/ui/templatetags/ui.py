@@ -1,6 +1,6 @@
 """What the components need beyond Django's own tags."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
@@ -20,6 +20,18 @@ def icon(name: str) -> SafeString:
         static("ui/icons.svg"),
         name,
     )
+
+
+@register.filter
+def by_unit(accounts: Iterable[Any]) -> list[tuple[str, list[tuple[Any, str]]]]:
+    """The demo's accounts under the unit each works at, with what they are there."""
+    units: dict[str, list[tuple[Any, str]]] = {}
+    for account in accounts:
+        roles = account.roles()
+        unit = str(roles[0].unit) if roles else "Utan förordnande"
+        functions = ", ".join(role.get_function_display() for role in roles)
+        units.setdefault(unit, []).append((account, functions))
+    return list(units.items())
 
 
 @register.simple_tag
