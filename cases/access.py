@@ -5,13 +5,19 @@ from typing import Any
 from django.http import Http404
 
 from cases.models import Case
+from jobbtorg.acts import RuleBroken
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import User
 
 
-def get_case(user: User, slug: str, what: str, *, action: str = AccessLog.Action.READ) -> Case:
-    """The case, logged as read; 404 for a case that is not there or not the user's to see."""
+def get_case(
+    user: User, slug: str, what: str, *, action: str | None = AccessLog.Action.READ
+) -> Case:
+    """The case, logged as read; 404 for a case that is not there or not the user's to see.
+
+    Without an action only a refusal is logged: for what shows nothing of the case.
+    """
     number = slug.replace("-", " ", 1)
     case = (
         Case.objects.visible_to(user)
@@ -22,8 +28,15 @@ def get_case(user: User, slug: str, what: str, *, action: str = AccessLog.Action
     if case is None:
         log.record(user, AccessLog.Action.REFUSED, what, case_number=number)
         raise Http404
-    log.record(user, action, what, case_number=number)
+    if action:
+        log.record(user, action, what, case_number=number)
     return case
+
+
+def log_refusal(user: User, what: str, broken: RuleBroken) -> None:
+    """That the answer told of another case: who asks whether a person has one has searched."""
+    if any(rule.code == "open_case" for rule in broken.rules):
+        log.record(user, AccessLog.Action.REFUSED, what)
 
 
 def log_list(user: User, what: str, rows: Any) -> None:

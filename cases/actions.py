@@ -94,7 +94,7 @@ def register(
         **{name: getattr(application, name) for name in ApplicationData.__dataclass_fields__},
     )
     if case.person.is_protected:
-        _name_on_case(case)
+        name_on_case(case)
     Draft.objects.filter(user=by, case=None, form="ny-ansokan").delete()
     record(
         case,
@@ -127,7 +127,7 @@ def _save_person(known: Person | None, told: PersonData) -> Person:
     return person
 
 
-def _name_on_case(case: Case) -> None:
+def name_on_case(case: Case) -> None:
     """A protected person's case is seen by its coach and the unit's enhetschef, named."""
     chefs = Appointment.objects.on().filter(unit=case.unit, function=Function.ENHETSCHEF)
     named = {appointment.user for appointment in chefs.select_related("user")}
@@ -159,7 +159,7 @@ def assign(case: Case, coach: User, *, by: User) -> Case:
     if case.person.is_protected:
         if before:
             remove_perm("open_case", before, case)
-        _name_on_case(case)
+        name_on_case(case)
     took = "tog ärendet" if coach == by else f"fördelade ärendet till {coach}"
     record(case, f"{by} {took}", by=by, text=f"Tidigare coach: {before}" if before else "")
     return case
@@ -199,5 +199,7 @@ def propose(case: Case, *, by: User) -> Case:
     case.returned = False
     case.due_on = clock.today() + timedelta(days=setting("mal_dagar_fran_forslag"))
     case.save()
+    if case.person.is_protected:
+        name_on_case(case)  # the enhetschef may be another than when the case came in
     record(case, "Utredningen lämnades till beslut", by=by)
     return case

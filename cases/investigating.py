@@ -45,22 +45,19 @@ def save_part(
 
 def _save_criteria(investigation: Investigation, values: Mapping[str, Any]) -> None:
     for criterion in investigation.riktlinje.criteria.all():
-        row, _ = CriterionAnswer.objects.get_or_create(
-            investigation=investigation, criterion=criterion
+        told = {n: values[f"{criterion.code}_{n}"] for n in ("answer", "source", "comment")}
+        CriterionAnswer.objects.update_or_create(
+            investigation=investigation, criterion=criterion, defaults=told
         )
-        row.answer = values[f"{criterion.code}_answer"]
-        row.source = values[f"{criterion.code}_source"]
-        row.comment = values[f"{criterion.code}_comment"]
-        row.save()
 
 
 def _save_answers(investigation: Investigation, values: Mapping[str, Any]) -> None:
     for question in investigation.form.questions.all():
-        row, _ = AssessmentAnswer.objects.get_or_create(
-            investigation=investigation, question=question
+        AssessmentAnswer.objects.update_or_create(
+            investigation=investigation,
+            question=question,
+            defaults={"text": values[f"question_{question.pk}"]},
         )
-        row.text = values[f"question_{question.pk}"]
-        row.save()
 
 
 def _writer_of(model: Any) -> Callable[[Investigation, Mapping[str, Any]], None]:

@@ -43,9 +43,14 @@ def _against_arrival(arrived_on: date) -> Iterator[Rule]:
 
 def _against_age(digits: str, arrived_on: date, confirmed: bool) -> Iterator[Rule]:
     """A likely slip of the pen, asked about once; an application is never turned away for age."""
-    if confirmed or arrived_on > clock.today():
+    if arrived_on > clock.today():
+        return
+    if arrived_on < personnummer.birth_date(digits):
+        yield Rule("unborn", "Ankomstdagen är före personens födelsedag.", where="arrived_on")
         return
     years = personnummer.age(digits, arrived_on)
+    if confirmed:
+        return
     youngest, oldest = setting("alder_fran"), setting("alder_till")
     if not youngest <= years <= oldest:
         yield Rule(

@@ -47,9 +47,8 @@ def next_step(case: Case, user: User) -> NextStep:
     chefer = f"Chefer, {case.unit}"
     own = case.coach_id == user.pk
     match case.status:
-        case Status.AKTUALISERAD if case.coach is None:
-            mine = bool(held)
-            return NextStep("Fördela ärendet", f"{url}#fordela", chefer, mine)
+        case Status.AKTUALISERAD | Status.UTREDS | Status.PAGAR if not case.is_handled:
+            return NextStep("Fördela ärendet", f"{url}#fordela", chefer, chef)
         case Status.AKTUALISERAD:
             return NextStep("Inled utredning", f"{url}#inled", str(case.coach), own)
         case Status.UTREDS:

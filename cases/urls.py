@@ -8,7 +8,7 @@ from cases.views import case, drafts, investigation, register, worklist
 class CaseNumber:
     """JT-2026-0001."""
 
-    regex = r"JT-[0-9]{4}-[0-9]{4,}"
+    regex = r"JT-[0-9]{4}-[0-9]{4,9}"
 
     def to_python(self, value: str) -> str:
         """As it stands."""

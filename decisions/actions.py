@@ -14,6 +14,7 @@ from cases.models import Case, Draft, Investigation, Outcome, Status
 from cases.rulings import RulingDraft, Rulings
 from decisions import letters, rules
 from decisions.content import letter_content
+from decisions.letters import LetterContent
 from decisions.models import Decision, Dispatch, Letter, LetterPreview, Ruling
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
@@ -36,13 +37,25 @@ class Rendered:
         return hashlib.sha256(self.pdf).hexdigest()
 
 
+def content_for(
+    investigation: Investigation, rulings: Rulings, *, by: User, chain: Chain
+) -> LetterContent:
+    """What the letter says when this person decides today by this chain."""
+    title = Appointment.objects.get(pk=chain.appointment_id).get_function_display().lower()
+    return letter_content(investigation, rulings, by=by, title=title, day=clock.today())
+
+
+def hash_of(content: LetterContent) -> str:
+    """By which a preview of the same content is found again."""
+    return hashlib.sha256(letters.html(content).encode()).hexdigest()
+
+
 def render_letter(
     investigation: Investigation, rulings: Rulings, *, by: User, chain: Chain
 ) -> Rendered:
     """The letter for these rulings; bytes already previewed with the same content are reused."""
-    title = Appointment.objects.get(pk=chain.appointment_id).get_function_display().lower()
-    content = letter_content(investigation, rulings, by=by, title=title, day=clock.today())
-    content_hash = hashlib.sha256(letters.html(content).encode()).hexdigest()
+    content = content_for(investigation, rulings, by=by, chain=chain)
+    content_hash = hash_of(content)
     seen = LetterPreview.objects.filter(
         application=investigation.application, user=by, content_hash=content_hash
     ).first()

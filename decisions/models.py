@@ -5,12 +5,12 @@ from django.db.models import F, Func, Q
 
 from cases.models import Application, Case, Outcome
 from decisions import triggers
-from jobbtorg.history import append_only, audited
+from jobbtorg.history import Followed, append_only, audited
 from jobbtorg.organisation.models import Appointment, Delegation, Unit, User
 from jobbtorg.rulebook.models import Provision, Riktlinje
 
 
-class Decision(models.Model):
+class Decision(Followed):
     """A decision on an application: by whom, when, by which delegation. FL 31 §."""
 
     number = models.CharField("beslutsnummer", max_length=20, unique=True)
@@ -53,7 +53,7 @@ class Decision(models.Model):
         return next((r for r in self.rulings.all() if r.outcome != Outcome.REFUSED), None)
 
 
-class Ruling(models.Model):
+class Ruling(Followed):
     """What the decision says of the right, or of the may-insats. FL 32 §."""
 
     class Basis(models.TextChoices):

@@ -48,12 +48,17 @@ def _refusal_to_chef_elsewhere(request: StaffRequest, slug: str) -> HttpResponse
     """A chef at another unit is told whose decision it is, and nothing of the case."""
     number = slug.replace("-", " ", 1)
     case = Case.objects.select_related("unit", "person").filter(number=number).first()
-    if case is None or case.person.is_protected or not request.user.holds(*CHEFER):
+    if case is None or case.person.is_protected or not _has_been_chef(request):
         return None
     if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         return None
     log.record(request.user, AccessLog.Action.REFUSED, "Underlaget för beslut", case_number=number)
     return refused(request, RuleBroken(rules.against_decider(case, request.user)))
+
+
+def _has_been_chef(request: StaffRequest) -> bool:
+    """Now or once: whose appointment has ended is told so, and not that the page is gone."""
+    return request.user.appointments.filter(function__in=CHEFER).exists()
 
 
 def _decide(request: StaffRequest, case: Case, found: Investigation) -> HttpResponse:
@@ -114,6 +119,7 @@ def preview(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
     draft = drafts.find(request.user, case, "beslut")
     chain = chain_for(request.user, rules.POWERS["ratt"], case.unit)
     context = page(request, case, "decide") | {
+        "action": None,  # the button stands beside the letter
         "preview": row,
         "pdf_url": reverse("preview_pdf", args=[slug, sha256]),
         "fields": [(k, v) for k, v in flat(draft.data if draft else {}).items()],

@@ -55,4 +55,6 @@ def last_day(start: date, *, weeks: int = 0, months: int = 0) -> date:
 
 def last_day_of_grant(first: date, *, months: int) -> date:
     """The last day, inclusive, of an insats of so many months: a convention, never rolled."""
+    if first.year >= date.max.year:
+        return date.max  # the calendar ends before the insats does
     return add_months(first, months) - DAY

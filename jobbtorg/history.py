@@ -10,7 +10,7 @@ import pgtrigger
 from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 
-from jobbtorg import acts
+from jobbtorg import acts, clock
 
 
 class TransactionId(models.Func):
@@ -84,7 +84,19 @@ def never_deleted() -> pgtrigger.Protect:
     return pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)
 
 
-class Audited(models.Model):
+class Followed(models.Model):
+    """A row whose history is dated by the one clock."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def _history_date(self) -> Any:
+        """What django-simple-history asks for."""
+        return clock.now()
+
+
+class Audited(Followed):
     """A row of law or organisation: followed by history, never deleted."""
 
     class Meta:

@@ -117,6 +117,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "decisions.tasks.verify_letters",
         "schedule": crontab(hour=2, minute=30),
     },
+    "name-new-chefs": {
+        "task": "cases.tasks.name_new_chefs",
+        "schedule": crontab(hour=1, minute=0),
+    },
     "clear-sessions": {
         "task": "jobbtorg.organisation.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=0),

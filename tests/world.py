@@ -18,7 +18,7 @@ from jobbtorg.organisation.models import Appointment, Function, Unit, User
 from jobbtorg.rulebook.models import Code
 
 # Skatteverket's test numbers have 238 (women) or 239 (men) as birth number.
-TP1 = "200202152384"
+TP1 = "200202152385"
 
 
 def test_number(born: date, woman: bool = True) -> str:

@@ -63,6 +63,16 @@ class CaseQuerySet(models.QuerySet):
             | Exists(named) & Exists(held)
         )
 
+    def with_coach_here(self, on: date | None = None) -> Self:
+        """Each case with whether its coach is a coach at its unit today, as `coach_here`."""
+        held = Appointment.objects.on(on or clock.today()).filter(
+            user=OuterRef("coach"),
+            user__is_active=True,
+            unit=OuterRef("unit"),
+            function=Function.COACH,
+        )
+        return self.annotate(coach_here=Exists(held))
+
     def open(self) -> Self:
         """The cases that are not closed."""
         return self.exclude(status=Status.AVSLUTAD)
@@ -135,6 +145,7 @@ class Case(Audited):
     due_on = models.DateField("frist", null=True, blank=True)
     returned = models.BooleanField("återlämnad", default=False)
     history = audited()
+    coach_here: bool  # annotated by with_coach_here
 
     objects = CaseQuerySet.as_manager()
 
@@ -151,6 +162,9 @@ class Case(Audited):
                 name="one_open_case_per_person",
                 violation_error_message="Personen har redan ett öppet ärende.",
             ),
+            models.CheckConstraint(
+                name="status_is_one_of_the_table", condition=Q(status__in=Status.values)
+            ),
         ]
         triggers = [
             *Audited.Meta.triggers,
@@ -166,6 +180,14 @@ class Case(Audited):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_handled(self) -> bool:
+        """Whether a coach who is still a coach at the unit has the case."""
+        if not hasattr(self, "coach_here"):
+            here = self.coach and self.coach.holds(Function.COACH, unit=self.unit)
+            self.coach_here = bool(here)
+        return self.coach_here
 
     @property
     def slug(self) -> str:

@@ -25,12 +25,12 @@ def only_while_investigated(investigation: str) -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         func=f"""
-            IF NOT EXISTS (
+            IF EXISTS (
                 SELECT 1 FROM cases_investigation i
                 JOIN cases_application a ON a.id = i.application_id
                 JOIN cases_case c ON c.id = a.case_id
-                WHERE i.id = COALESCE(NEW.{investigation}, OLD.{investigation})
-                AND c.status = 'utreds'
+                WHERE i.id IN (NEW.{investigation}, OLD.{investigation})
+                AND c.status <> 'utreds'
             ) THEN
                 RAISE EXCEPTION 'Utredningen är låst: ärendet utreds inte nu.'
                     USING ERRCODE = 'check_violation';
@@ -55,11 +55,11 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
                 "form",
                 "investigator",
                 "proposed_by",
+            )
+            .prefetch_related(
                 "af",
                 "summary",
                 "communication",
-            )
-            .prefetch_related(
                 "parts__saved_by",
                 "criteria__criterion",
                 "answers__question",

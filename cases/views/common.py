@@ -71,7 +71,8 @@ def initial_with(draft: Draft | None, saved: dict[str, Any]) -> dict[str, Any]:
     if draft is None:
         return saved
     ignored = {"seen", "request_id"}
-    return saved | {k: v for k, v in flat(draft.data).items() if k not in ignored}
+    ticks = {name: False for name, value in saved.items() if isinstance(value, bool)}
+    return saved | ticks | {k: v for k, v in flat(draft.data).items() if k not in ignored}
 
 
 def flat(data: dict[str, list[str]]) -> dict[str, Any]:
@@ -85,5 +86,5 @@ def posted(data: QueryDict) -> dict[str, list[str]]:
     return {
         name: [value.replace("\x00", "") for value in values]
         for name, values in data.lists()
-        if name not in skipped
+        if name not in skipped and "\x00" not in name
     }

@@ -1,15 +1,19 @@
 """Keeps and discards drafts; answers drafts.js in JSON, and a person in a redirect."""
 
+import re
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from cases import drafts
+from cases.access import get_case
 from cases.forms.parts import FORMS
 from cases.models import Case
 from cases.views.common import posted
 from jobbtorg.organisation.requests import StaffRequest
 
+REVISION = re.compile("[0-9]{1,9}")
 KEPT_FORMS = {*FORMS, "ny-ansokan", "beslut", "anteckning", "aterlamna"}
 
 
@@ -30,7 +34,7 @@ def draft(request: StaffRequest, form: str, slug: str = "") -> HttpResponse:
     revision = request.POST.get("revision", "0")
     try:
         kept = drafts.keep(
-            request.user, case, form, data, int(revision) if revision.isdigit() else 0
+            request.user, case, form, data, int(revision) if REVISION.fullmatch(revision) else 0
         )
     except drafts.NewerElsewhere:
         message = (
@@ -53,10 +57,4 @@ def _case(request: StaffRequest, slug: str, form: str) -> Case | None:
     """The case that the draft belongs to, if the user may see it."""
     if form not in KEPT_FORMS:
         raise Http404
-    if not slug:
-        return None
-    number = slug.replace("-", " ", 1)
-    case = Case.objects.visible_to(request.user).filter(number=number).first()
-    if case is None:
-        raise Http404
-    return case
+    return get_case(request.user, slug, "Utkast", action=None) if slug else None

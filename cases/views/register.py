@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from cases import actions
+from cases.access import log_refusal
 from cases.forms.application import ApplicationForm
 from cases.models import Case
 from cases.rules import REGISTERS
@@ -33,6 +34,7 @@ def register(request: StaffRequest) -> HttpResponse:
         except actions.AlreadyRegistered as same:
             return redirect(_landing(request, same.case))
         except RuleBroken as broken:
+            log_refusal(request.user, "Ny ansökan: personen har ett öppet ärende", broken)
             form.questions |= {ASKED_AGAIN[r.code] for r in broken.rules if r.code in ASKED_AGAIN}
             status = into_form(form, broken)
     return render(request, "cases/register.html", {"form": form} | drafting, status=status)

@@ -23,8 +23,9 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     unit_at = [r.unit_id for r in roles if r.function in (Function.COACH, *CHEFER)]
     registrator = any(r.function == Function.REGISTRATOR for r in roles)
     coachs = Q(coach=user) & Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR))
+    coachs &= Q(coach_here=True)
     waiting = Q(status=Status.VANTAR, unit__in=chef_at)
-    unassigned = Q(status=Status.AKTUALISERAD, coach=None)
+    unassigned = Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=False)
     letters = Q(status=Status.BESLUTAD)
     now = coachs | waiting | (unassigned & Q(unit__in=chef_at))
     now |= letters if registrator else letters & Q(unit__in=chef_at)
@@ -48,7 +49,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
     tabs = tabs_for(request.user)
     chosen = request.GET.get("flik", "")
     chosen = chosen if chosen in tabs else ""
-    visible = Case.objects.visible_to(request.user)
+    visible = Case.objects.visible_to(request.user).with_coach_here()
     counts = visible.aggregate(
         **{f"n_{name}": Count("pk", filter=where) for name, (_, where) in tabs.items()}
     )

@@ -1,12 +1,8 @@
 """Composes the demo city and lets its past happen, act by act, in the order of time."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from random import Random
-from typing import Any
 
 from django.db import connection, transaction
-from simple_history.signals import pre_create_historical_record
 
 from cases.actions import PersonData
 from cases.models import Case
@@ -28,7 +24,7 @@ CASES = 300
 
 def load(cases: int = CASES, *, two_processes: bool = True) -> bool:
     """Loads the city, whole or not at all; False when the database already has cases."""
-    with transaction.atomic(), _history_tells_the_time():
+    with transaction.atomic():
         _one_at_a_time()
         if Case.objects.exists():
             return False
@@ -95,17 +91,3 @@ def _let_it_happen(courses: list[Course], printer: Printer | None) -> None:
             courses[n].do(step)
         if printer:
             printer.look()
-
-
-@contextmanager
-def _history_tells_the_time() -> Iterator[None]:
-    """Within this block history rows are dated by the clock that the past is loaded with."""
-
-    def date_by_clock(history_instance: Any, **_: Any) -> None:
-        history_instance.history_date = clock.now()
-
-    pre_create_historical_record.connect(date_by_clock, dispatch_uid="load_demo")
-    try:
-        yield
-    finally:
-        pre_create_historical_record.disconnect(dispatch_uid="load_demo")

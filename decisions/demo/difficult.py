@@ -22,12 +22,12 @@ def difficult(days: Days) -> list[Plan]:
 
 def _test_persons() -> list[Plan]:
     return [
-        Plan("Farsta", "vantar", coach="coach-farsta", digits="200202152385",
+        Plan("Farsta", "vantar", coach="coach-farsta", digits="200203212386",
              name=("Tilda", "Provström"), back=3),
-        Plan("Farsta", "vantar_svar", coach="coach-farsta", digits="198503042387",
+        Plan("Farsta", "vantar_svar", coach="coach-farsta", digits="198504172381",
              name=("Teresa", "Provlund"), group="kvinnor", outcomes=REFUSED,
              ground="stadsdel", back=4),
-        Plan("Farsta", "utreds", coach="coach-farsta", digits="200405062399",
+        Plan("Farsta", "utreds", coach="coach-farsta", digits="200406232397",
              name=("Timo", "Provberg"), woman=False, outcomes=REFUSED,
              ground="forsorjningsstod", depth=3, ago=12),
         Plan("Farsta", "utreds", coach="coach-farsta", digits="199907082383",

@@ -10,15 +10,14 @@ from collections import deque
 
 from cases.models import Case, Investigation
 from cases.rules import rulings_of
-from decisions import letters
-from decisions.content import letter_content
+from decisions.actions import content_for, hash_of
 from decisions.demo.press import print_letters
 from decisions.letters import LetterContent
 from decisions.models import LetterPreview
 from decisions.rules import POWERS
 from jobbtorg import clock
 from jobbtorg.organisation.delegation import chain_for
-from jobbtorg.organisation.models import Appointment, User
+from jobbtorg.organisation.models import User
 
 
 class Printer:
@@ -41,10 +40,8 @@ class Printer:
         chain = chain_for(by, POWERS["ratt"], case.unit)
         if chain is None:
             return
-        title = Appointment.objects.get(pk=chain.appointment_id).get_function_display()
         rulings = rulings_of(investigation.summary)
-        content = letter_content(investigation, rulings, by=by, title=title, day=clock.today())
-        self._contents[case.pk] = content
+        self._contents[case.pk] = content_for(investigation, rulings, by=by, chain=chain)
         self._waiting.append(case.pk)
         self.look()
 
@@ -73,7 +70,7 @@ class Printer:
         LetterPreview.objects.create(
             application=case.applications.get(),
             user=by,
-            content_hash=hashlib.sha256(letters.html(content).encode()).hexdigest(),
+            content_hash=hash_of(content),
             pdf=pdf,
             sha256=hashlib.sha256(pdf).hexdigest(),
             made_at=clock.now(),

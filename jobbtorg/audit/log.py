@@ -13,5 +13,5 @@ def record(user: Any, action: str, what: str, *, case_number: str = "", reason: 
         action=action,
         what=what[:300],
         case_number=case_number,
-        reason=reason[:300],
+        reason=reason,
     )

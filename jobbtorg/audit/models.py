@@ -22,7 +22,7 @@ class AccessLog(models.Model):
     action = models.CharField("åtgärd", max_length=20, choices=Action)
     what = models.CharField("vad", max_length=300)
     case_number = models.CharField("ärende", max_length=20, blank=True, db_index=True)
-    reason = models.CharField("skäl", max_length=300, blank=True)
+    reason = models.TextField("skäl", blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -40,9 +40,8 @@ class Examiner:
     def heard(self, message: ConsoleMessage) -> None:
         """An error in the console, unless it only says that the page or a draft was refused."""
         url = message.location.get("url", "")
-        refusal = url == self.page.url.split("#")[0] or (
-            "/utkast/" in url and "401" in message.text
-        )
+        told = message.text.startswith("Failed to load resource")
+        refusal = told and (url == self.page.url.split("#")[0] or "/utkast/" in url)
         if message.type in ("error", "warning") and not refusal:
             self.problems.append(f"{self.page.url}: {message.text}")
 

@@ -77,6 +77,7 @@ class Keyboard:
 
     def skip(self) -> None:
         """Past the head of the page."""
+        self.page.wait_for_load_state()
         self.press("Tab")
         link = self.page.get_by_role("link", name="Hoppa till innehållet")
         expect(link).to_be_focused()

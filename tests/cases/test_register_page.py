@@ -175,7 +175,6 @@ def test_no_personnummer_or_name_is_ever_part_of_an_address(world):
     assert reverse("case", args=[case.slug]) == f"/arenden/JT-{clock.today().year}-0001/"
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the refusal that tells of an open case is not logged")
 def test_a_refused_second_registration_is_in_the_access_log(world):
     """Who asks whether a person has an open case has searched for a person."""
     world.registered("200202152385", by=world.coach_city, unit="City")

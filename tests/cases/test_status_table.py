@@ -118,7 +118,6 @@ def test_no_case_is_closed_before_its_decision(world, status):
         move(case, "avslutad")
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a case may be inserted with a status beside the table")
 def test_no_case_is_born_with_a_status_beside_the_table(world, person):
     with refused_by_database():
         case_in(world, person, "raderad")

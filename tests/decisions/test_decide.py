@@ -97,7 +97,7 @@ class TestWhatADecisionIs:
         assert letter.pages >= 2
 
     def test_decisions_of_a_year_are_numbered_without_gaps(self, world):
-        first = world.decided("200202152384").number
+        first = world.decided("200202152385").number
         case = world.proposed("200103042382")
         with pytest.raises(RuleBroken):
             actions.decide(case, world.rulings(may=""), by=world.chef)

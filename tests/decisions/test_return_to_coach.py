@@ -10,10 +10,11 @@ from jobbtorg.acts import RuleBroken
 
 
 def test_the_case_is_open_to_the_coach_again_with_the_comment(world):
-    case = actions.return_to_coach(world.proposed(), "Skriv källan till kriterium 2.", by=world.chef)
+    comment = "Skriv källan till kriterium 2."
+    case = actions.return_to_coach(world.proposed(), comment, by=world.chef)
     assert (case.status, case.returned) == (Status.UTREDS, True)
     entry = case.journal.first()
-    assert entry.text == "Skriv källan till kriterium 2."
+    assert entry.text == comment
     world.save(case, "kriterier")
 
 
@@ -24,9 +25,9 @@ def test_it_stands_first_on_the_coachs_list_and_the_comment_on_the_investigation
     client.force_login(world.coach)
     rows = client.get("/").context["rows"]
     assert [row["case"] for row in rows][0] == case
-    assert "Skriv källan." in client.get(
-        reverse("investigation", args=[case.slug])
-    ).content.decode()
+    assert (
+        "Skriv källan." in client.get(reverse("investigation", args=[case.slug])).content.decode()
+    )
 
 
 def test_without_a_comment_it_is_refused_on_the_page_and_the_draft_stays(world, client):
