@@ -9,7 +9,16 @@ from guardian.shortcuts import assign_perm, remove_perm
 
 from cases import rules
 from cases.journal import record
-from cases.models import Application, Case, Draft, Investigation, NumberSeries, Person, Status
+from cases.models import (
+    Application,
+    Case,
+    Draft,
+    Investigation,
+    JournalEntry,
+    NumberSeries,
+    Person,
+    Status,
+)
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.deadlines import next_working_day
@@ -103,6 +112,7 @@ def register(
         by=by,
         text=row.own_words,
         event_on=row.arrived_on,
+        kind=JournalEntry.Kind.APPLICATION,
     )
     return case
 
@@ -161,7 +171,8 @@ def assign(case: Case, coach: User, *, by: User) -> Case:
             remove_perm("open_case", before, case)
         name_on_case(case)
     took = "tog ärendet" if coach == by else f"fördelade ärendet till {coach}"
-    record(case, f"{by} {took}", by=by, text=f"Tidigare coach: {before}" if before else "")
+    note = f"Tidigare coach: {before}" if before else ""
+    record(case, f"{by} {took}", by=by, text=note, kind=JournalEntry.Kind.ASSIGNMENT)
     return case
 
 

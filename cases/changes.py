@@ -1,10 +1,12 @@
 """The history of a case in words: which value was changed from what to what."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
 
 from cases.models import Case, Investigation
+from jobbtorg import clock
 
 HIDDEN = {"id", "history_tx", "version", "saved_at", "saved_by", "returned"}
 
@@ -74,4 +76,6 @@ def _shown(field: Any, version: Any) -> str:
         return str(getattr(version, field.name, value))
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
+    if isinstance(value, datetime):
+        return f"{value.astimezone(clock.STOCKHOLM):%Y-%m-%d %H:%M}"
     return str(value)

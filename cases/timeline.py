@@ -7,6 +7,14 @@ from cases.models import JournalEntry
 from jobbtorg import clock
 from jobbtorg.deadlines import next_working_day
 
+ICONS: dict[str, str] = {
+    JournalEntry.Kind.EVENT: "document",
+    JournalEntry.Kind.APPLICATION: "application",
+    JournalEntry.Kind.ASSIGNMENT: "person",
+    JournalEntry.Kind.DECISION: "decision",
+    JournalEntry.Kind.LETTER: "letter",
+    JournalEntry.Kind.RETURN: "return",
+}
 LATE_AFTER = 3  # working days between the event and its writing
 
 
@@ -21,6 +29,7 @@ def entries(rows: Iterable[JournalEntry]) -> list[dict[str, Any]]:
             "author": str(row.author),
             "role": row.author_title,
             "kind": row.get_kind_display(),
+            "icon": ICONS.get(row.kind, "note"),
             "late": written_late(row),
         }
         for row in rows

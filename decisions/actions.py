@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from cases.actions import lock_case, next_number
 from cases.journal import record
-from cases.models import Case, Draft, Investigation, Outcome, Status
+from cases.models import Case, Draft, Investigation, JournalEntry, Outcome, Status
 from cases.rulings import RulingDraft, Rulings
 from decisions import letters, rules
 from decisions.content import letter_content
@@ -112,7 +112,8 @@ def decide(case: Case, rulings: Rulings, *, by: User) -> Decision:
     case.due_on = next_working_day(clock.today())
     case.save()
     Draft.objects.filter(case=case, form="beslut").delete()
-    record(case, f"Beslut {decision.number} fattades", by=by, text=_in_words(decision))
+    title = f"Beslut {decision.number} fattades"
+    record(case, title, by=by, text=_in_words(decision), kind=JournalEntry.Kind.DECISION)
     return decision
 
 
@@ -190,7 +191,9 @@ def return_to_coach(case: Case, comment: str, *, by: User) -> Case:
     case.returned = True
     case.due_on = clock.today() + timedelta(days=setting("mal_dagar_efter_aterlamning"))
     case.save()
-    record(case, "Ärendet återlämnades till coachen", by=by, text=comment.strip())
+    Draft.objects.filter(user=by, case=case, form="aterlamna").delete()
+    title = "Ärendet återlämnades till coachen"
+    record(case, title, by=by, text=comment.strip(), kind=JournalEntry.Kind.RETURN)
     return case
 
 
@@ -212,5 +215,5 @@ def dispatch(decision: Decision, how: str, sent_on: date, *, by: User) -> Dispat
         case.due_on = None
     case.save()
     title = f"Brevet skickades {date_format(sent_on)} ({row.get_how_display().lower()})"
-    record(case, title, by=by, event_on=sent_on)
+    record(case, title, by=by, event_on=sent_on, kind=JournalEntry.Kind.LETTER)
     return row

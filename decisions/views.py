@@ -100,14 +100,17 @@ def _decision_page(
     status: int = 200,
 ) -> HttpResponse:
     chain = chain_for(request.user, rules.POWERS["ratt"], case.unit)
-    context = page(request, case, "decide") | extra
+    returning = draft_context(request, case, "aterlamna")
+    back = returning["draft"]
+    context = page(request, case, "decide")
     context |= {
         "form": form,
         "groups": form.groups(),
         "basis": basis.sections(found),
         "investigation": found,
         "chain": chain.text if chain else "",
-        "return_form": ReturnForm(auto_id="aterlamna_%s"),
+        "return_form": ReturnForm(auto_id="aterlamna_%s", initial=initial_with(back, {})),
+        "returning": returning,
     } | extra
     return render(request, "decisions/decide.html", context, status=status)
 

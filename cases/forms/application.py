@@ -13,6 +13,9 @@ from jobbtorg.organisation.models import Function, Unit, User
 from jobbtorg.rulebook.models import Code
 from jobbtorg.ui.forms import Form, choice, day, long_text
 
+REACHED = "Välj hur personen nåddes."
+OWN_WORDS = "Skriv vad personen ansöker om, med personens egna ord."
+
 
 class ApplicationForm(Form):
     """Everything that registering asks for; nothing that no letter, rule or figure uses."""
@@ -46,7 +49,10 @@ class ApplicationForm(Form):
         help_text="Den dag ansökan kom in eller personen sa att hen vill ansöka.",
     )
     reached_by = forms.ModelChoiceField(
-        label="Nåddes via", queryset=Code.objects.none(), empty_label="Välj"
+        label="Nåddes via",
+        error_messages={"required": REACHED},
+        queryset=Code.objects.none(),
+        empty_label="Välj",
     )
     target_group = forms.ModelChoiceField(
         label="Målgrupp", queryset=Code.objects.none(), empty_label="Välj"
@@ -60,6 +66,7 @@ class ApplicationForm(Form):
         help_text="Vad personen ansöker om och varför. Skriv så som personen säger det.",
         rows=6,
     )
+    own_words.error_messages["required"] = OWN_WORDS
     age_confirmed = forms.BooleanField(label="Ja, åldern stämmer", required=False)
     name_confirmed = forms.BooleanField(label="Ja, namnet stämmer", required=False)
 

@@ -136,7 +136,7 @@ class Case(Audited):
     """A person's case at a jobbtorg."""
 
     number = models.CharField("ärendenummer", max_length=20, unique=True)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cases", verbose_name="person")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="enhet")
     coach = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="coach"

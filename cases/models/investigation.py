@@ -74,11 +74,22 @@ class Investigation(Audited):
     """An investigation of one application, under the guideline and form in force when it began."""
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="investigation")
-    investigator = models.ForeignKey(User, models.PROTECT, related_name="+")
+    investigator = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="utredare"
+    )
     started_on = models.DateField("inledd")
     riktlinje = models.ForeignKey(Riktlinje, models.PROTECT, related_name="+")
-    form = models.ForeignKey(AssessmentForm, models.PROTECT, related_name="+")
-    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    form = models.ForeignKey(
+        AssessmentForm, models.PROTECT, related_name="+", verbose_name="formulär"
+    )
+    proposed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="föredragande",
+    )
     proposed_at = models.DateTimeField("lämnad till beslut", null=True, blank=True)
     history = audited()
 

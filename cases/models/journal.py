@@ -12,6 +12,11 @@ class JournalEntry(models.Model):
 
     class Kind(models.TextChoices):
         EVENT = "handelse", "Händelse"
+        APPLICATION = "ansokan", "Ansökan"
+        ASSIGNMENT = "fordelning", "Fördelning"
+        DECISION = "beslut", "Beslut"
+        LETTER = "brev", "Brev"
+        RETURN = "aterlamning", "Återlämning"
         NOTE = "anteckning", "Anteckning"
         CORRECTION = "rattelse", "Rättelse"
 

@@ -12,7 +12,7 @@ from cases import actions, rules
 from cases.access import get_case
 from cases.forms.parts import FORMS, PartForm
 from cases.investigating import save_part
-from cases.models import Case, Investigation, Part
+from cases.models import Case, Investigation, JournalEntry, Part
 from cases.views.common import draft_context, initial_with, investigation_of, page
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
@@ -48,7 +48,7 @@ def _return_comment(case: Case) -> Any:
     """The chef's comment, while the case is back with the coach."""
     if not case.returned:
         return None
-    return case.journal.filter(title="Ärendet återlämnades till coachen").first()
+    return case.journal.filter(kind=JournalEntry.Kind.RETURN).first()
 
 
 def _linked(case: Case, rule: Rule) -> dict[str, str]:

@@ -53,9 +53,7 @@ def why_not(user: User, power: str, unit: Unit, on: date | None = None) -> str:
         latest = held.latest("valid_from")
         if latest.valid_from > day:
             return f"Ditt förordnande på {unit} börjar {latest.valid_from}."
-        return (
-            f"Din delegation upphörde {latest.valid_to}: då slutade ditt förordnande på {unit}."
-        )
+        return f"Din delegation upphörde {latest.valid_to}: då slutade ditt förordnande på {unit}."
     return _why_row_lapsed(power, unit, [a.function for a in held.on(day)], day)
 
 

@@ -218,7 +218,8 @@ def test_a_deputy_decides_on_the_last_day_of_the_appointment_and_not_on_the_day_
     at("2026-03-10 08:00")
     page = open_page(deputy)
     reply = page.goto(f"/arenden/{later.slug}/beslut/")
-    assert reply.status in (403, 404)
+    assert reply.status == 403
+    expect(page.get_by_text("Din delegation upphörde 2026-03-09")).to_be_visible()
     expect(page.get_by_role("button", name="Fatta beslut")).to_have_count(0)
     assert Decision.objects.get().decided_by == deputy
 

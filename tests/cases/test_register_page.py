@@ -83,10 +83,10 @@ def test_an_empty_form_names_every_field_that_is_missing(world):
         "Ange efternamn.",
         "Välj kanal.",
         "Ange ankomstdag.",
-        "Välj nåddes via.",
+        "Välj hur personen nåddes.",
         "Välj målgrupp.",
         "Välj jobbtorg som utreder.",
-        "Ange med den sökandes egna ord.",
+        "Skriv vad personen ansöker om, med personens egna ord.",
     ):
         assert sentence in text_of(answer)
 

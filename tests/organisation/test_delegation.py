@@ -101,7 +101,8 @@ class TestTheRefusalNamesWhatIsMissing:
         with time_machine.travel("2026-03-10 09:00+01:00", tick=False):
             bitr = world.staff("bitr2-farsta", Function.BITRADANDE, until=LAST)
             assert self.sentence(world, bitr) == (
-                "Din delegation upphörde 2026-03-09: då slutade ditt förordnande på Jobbtorg Farsta."
+                "Din delegation upphörde 2026-03-09: "
+                "då slutade ditt förordnande på Jobbtorg Farsta."
             )
 
     def test_the_day_when_the_delegation_ended(self, world):
