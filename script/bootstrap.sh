@@ -2,8 +2,8 @@
 # What must be installed: Debian's packages, .venv, node_modules. Sourced by lib.sh.
 # Each function does nothing where its part is there already.
 
-LIBRARIES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-inter fonts-noto-core
-  fonts-noto-color-emoji)
+LIBRARIES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-inter
+    fonts-noto-core fonts-noto-color-emoji)
 HELD=() # files that keep Debian from starting the services it installs
 
 # bootstrap [dev]: with dev, also what the tests need.

@@ -163,7 +163,8 @@ class Play:
         for name, user in self.people.items():
             fresh = User.objects.get(pk=user.pk)
             _, where = tabs_for(fresh)[""]
-            if Case.objects.visible_to(fresh).filter(where, pk=case.pk).exists():
+            seen = Case.objects.visible_to(fresh).with_coach_here()
+            if seen.filter(where, pk=case.pk).exists():
                 holders.add(name)
         return holders
 

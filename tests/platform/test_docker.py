@@ -68,7 +68,7 @@ def test_the_image_does_not_run_as_root():
 
 
 def test_image_and_script_install_the_same_libraries():
-    listed = re.search(r"LIBRARIES=\((.*)\)", (ROOT / "script/bootstrap.sh").read_text())
+    listed = re.search(r"LIBRARIES=\(([^)]*)\)", (ROOT / "script/bootstrap.sh").read_text())
     assert listed
     (apt,) = [rest for name, rest in dockerfile() if name == "RUN" and "apt-get install" in rest]
     assert set(listed[1].split()) <= set(apt.split())
