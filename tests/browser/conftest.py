@@ -1,6 +1,5 @@
 """A real browser against a real server: one Chromium for the session, a new context per test."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -9,16 +8,12 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from jobbtorg.clock import STOCKHOLM
 from jobbtorg.organisation.models import User
 from tests.world import World, test_number
 
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 # TP1 of users.md §9: a woman, 24 years old.
 TILDA = test_number(date(2002, 2, 15))
 LAPTOP = {"width": 1366, "height": 768}
@@ -27,20 +22,6 @@ expect.set_options(timeout=10_000)
 
 OpenContext = Callable[..., BrowserContext]
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the whole session; Debian's."""
-    # Playwright keeps an event loop in this thread, and Django then asks for leave to use the ORM.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser
 
+from tests.platform import walk
 from tests.platform.test_scripts import OURS, SCRIPT
 
 UP = "Jobbtorg är i gång"
@@ -88,11 +90,13 @@ def assert_page_answers(port: int) -> None:
 
 
 @pytest.mark.slow
-def test_demo_starts_stops_and_keeps_its_data(var: Path):
+def test_demo_starts_is_walked_through_stops_and_keeps_its_data(var: Path, chromium: Browser):
     port = free_port()
     with demo(var, port, signal.SIGINT) as printed:
         assert f"http://127.0.0.1:{port}/" in printed
         assert_page_answers(port)
+        walk.as_coach(chromium, f"http://127.0.0.1:{port}")
+        walk.as_chef(chromium, f"http://127.0.0.1:{port}")
         running = processes_of(var)
         assert [part for part in PARTS if not any(part in line for line in running)] == []
         with database(var) as connection:
