@@ -159,14 +159,8 @@ def against_stale(part: Part | None, seen: int) -> list[Rule]:
     return [Rule("stale", sentence, kind="conflict")]
 
 
-def against_proposing(investigation: Investigation, by: User) -> list[Rule]:
-    """What is missing before the case can be left to decision; `where` names the part."""
-    case = investigation.application.case
-    return [*against_investigating(case, by), *missing(investigation)]
-
-
 def missing(investigation: Investigation) -> list[Rule]:
-    """What each part of the investigation still lacks, by part; asked of the page and the act."""
+    """What each part still lacks before Lämna till beslut; `where` names the part."""
     return [
         *_missing_criteria(investigation),
         *_missing_answers(investigation),

@@ -82,6 +82,11 @@ def process(case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def is_late(case: Case) -> bool:
+    """Whether the deadline has passed."""
+    return case.due_on is not None and case.due_on < clock.today()
+
+
 def due_in_words(case: Case) -> str:
     """The deadline beside today: "i dag", "om 2 dagar", "3 dagar sen"."""
     if case.due_on is None:

@@ -11,7 +11,7 @@ from cases.access import get_case
 from cases.changes import changes_of
 from cases.forms.application import AssignForm, coaches_of
 from cases.models import Status
-from cases.steps import due_in_words
+from cases.steps import due_in_words, is_late
 from cases.timeline import entries
 from cases.views.common import page
 from jobbtorg.acts import RuleBroken
@@ -32,7 +32,7 @@ def case(request: StaffRequest, slug: str) -> HttpResponse:
     context = page(request, found, "case") | {
         "application": found.applications.all()[0],
         "due": due_in_words(found),
-        "late": due_in_words(found).endswith(" sen"),
+        "late": is_late(found),
         "entries": entries(latest),
         "coaches": coaches_of(found.unit) if chef and found.status != Status.AVSLUTAD else None,
         "may_take": not rules.against_assigning(found, request.user, request.user)

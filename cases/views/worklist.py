@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from cases.access import log_list
 from cases.models import Case, Status
-from cases.steps import TONES, due_in_words, next_step
+from cases.steps import TONES, due_in_words, is_late, next_step
 from jobbtorg.organisation.models import CHEFER, Function, User
 from jobbtorg.organisation.requests import StaffRequest
 
@@ -79,11 +79,10 @@ def worklist(request: StaffRequest) -> HttpResponse:
 
 def _row(case: Case, user: User) -> dict[str, Any]:
     """A case as a row: who, next step, deadline, whose, status."""
-    words = due_in_words(case)
     return {
         "case": case,
         "step": next_step(case, user),
-        "due": words,
-        "late": words.endswith(" sen"),
+        "due": due_in_words(case),
+        "late": is_late(case),
         "tone": TONES[Status(case.status)],
     }
