@@ -1,7 +1,7 @@
 """What a ruling must hold, asked alike of the coach's proposal and of the manager's decision."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.models import Outcome
@@ -28,6 +28,17 @@ class RulingDraft:
     def grants(self) -> bool:
         """Gives the insats, wholly or partly."""
         return self.outcome in (Outcome.GRANTED, Outcome.PARTLY)
+
+    def as_ruled(self) -> "RulingDraft":
+        """Texts trimmed, a scope only for a partial grant, a period only where it grants."""
+        return replace(
+            self,
+            circumstances=self.circumstances.strip(),
+            reasons=self.reasons.strip(),
+            scope=self.scope.strip() if self.outcome == Outcome.PARTLY else "",
+            period_from=self.period_from if self.grants else None,
+            period_to=self.period_to if self.grants else None,
+        )
 
     @property
     def own_length(self) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 import pikepdf
@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from cases.actions import lock_case, next_number
 from cases.journal import record
-from cases.models import Case, Draft, Investigation, JournalEntry, Outcome, Status
+from cases.models import Case, Draft, Investigation, JournalEntry, Status
 from cases.rulings import RulingDraft, Rulings
 from decisions import letters, rules
 from decisions.content import letter_content
@@ -145,12 +145,7 @@ def _write_ruling(decision: Decision, basis: str, ruling: RulingDraft) -> Ruling
         basis=basis,
         provision=provision,
         lagrum=provision.cited,
-        outcome=ruling.outcome,
-        scope=ruling.scope.strip() if ruling.outcome == Outcome.PARTLY else "",
-        circumstances=ruling.circumstances.strip(),
-        reasons=ruling.reasons.strip(),
-        period_from=ruling.period_from if ruling.grants else None,
-        period_to=ruling.period_to if ruling.grants else None,
+        **asdict(ruling.as_ruled()),
     )
 
 

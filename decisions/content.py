@@ -1,10 +1,11 @@
 """Gathers from the rows what the decision letter says."""
 
+from dataclasses import asdict
 from datetime import date
 
 from django.conf import settings
 
-from cases.models import Application, Case, Investigation, Outcome
+from cases.models import Application, Case, Investigation
 from cases.rulings import RulingDraft, Rulings
 from decisions.letters import (
     Authority,
@@ -105,15 +106,7 @@ def _ruling(ruling: RulingDraft, provision: Provision) -> RulingContent | None:
     """One ruling with its provision, or None where nothing is ruled."""
     if not ruling.outcome:
         return None
-    return RulingContent(
-        outcome=ruling.outcome,
-        circumstances=ruling.circumstances.strip(),
-        reasons=ruling.reasons.strip(),
-        provision=_provision(provision),
-        scope=ruling.scope.strip() if ruling.outcome == Outcome.PARTLY else "",
-        period_from=ruling.period_from if ruling.grants else None,
-        period_to=ruling.period_to if ruling.grants else None,
-    )
+    return RulingContent(provision=_provision(provision), **asdict(ruling.as_ruled()))
 
 
 def _steps(investigation: Investigation) -> list[str]:
