@@ -1,11 +1,11 @@
 """The decision with its rulings, its letter and its dispatch: rows of law, written once."""
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from cases.models import Application, Case, Outcome
-from decisions import triggers
-from jobbtorg.history import Followed, append_only, audited
+from decisions import relied_on, triggers
+from jobbtorg.history import Followed, Sha256Hex, append_only, audited
 from jobbtorg.organisation.models import Appointment, Delegation, Unit, User
 from jobbtorg.rulebook.models import Provision, Riktlinje
 
@@ -21,8 +21,8 @@ class Decision(Followed):
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="decisions")
     decider_title = models.CharField("befattning", max_length=200)
     presented_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
-    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="+")
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="decisions")
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="decisions")
     chain = models.TextField("delegationskedjan som den såg ut")
     riktlinje = models.ForeignKey(Riktlinje, models.PROTECT, related_name="+")
     history = audited()
@@ -42,6 +42,7 @@ class Decision(Followed):
             append_only(),
             triggers.decided_lawfully(),
             triggers.whole_at_commit(),
+            relied_on.rests_on_what_was_recorded(),
         ]
 
     def __str__(self) -> str:
@@ -122,13 +123,6 @@ class LetterPreview(models.Model):
 
     def __str__(self) -> str:
         return f"förhandsgranskning {self.sha256[:8]}"
-
-
-class Sha256Hex(Func):
-    """What PostgreSQL itself says that the bytes hash to."""
-
-    template = "encode(sha256(%(expressions)s), 'hex')"
-    output_field = models.CharField()
 
 
 class Letter(models.Model):

@@ -9,9 +9,9 @@ from decisions.models import Decision, Dispatch
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.delegation import why_not
-from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.models import CHEFER, INSATS, Function, User
 
-POWERS = {"ratt": "insats_ratt", "befogenhet": "insats_befogenhet"}
+POWERS = dict(zip(("ratt", "befogenhet"), INSATS, strict=True))
 
 
 def against_deciding(case: Case, by: User) -> list[Rule]:

@@ -21,11 +21,13 @@ class DateRange(Func):
         super().__init__(F(first), F(last), Value("[]"))
 
 
-def never_overlapping(name: str, *keys: str) -> ExclusionConstraint:
+def never_overlapping(name: str, *keys: str, condition: Q | None = None) -> ExclusionConstraint:
     """Two rows with the same keys never hold on the same day."""
     same = [(key, RangeOperators.EQUAL) for key in keys]
     return ExclusionConstraint(
-        name=name, expressions=[*same, (DateRange(), RangeOperators.OVERLAPS)]
+        name=name,
+        expressions=[*same, (DateRange(), RangeOperators.OVERLAPS)],
+        condition=condition,
     )
 
 

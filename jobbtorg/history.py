@@ -21,6 +21,13 @@ class TransactionId(models.Func):
     output_field = models.BigIntegerField()
 
 
+class Sha256Hex(models.Func):
+    """What PostgreSQL itself says that stored bytes hash to."""
+
+    template = "encode(sha256(%(expressions)s), 'hex')"
+    output_field = models.CharField()
+
+
 class HistoryRow(models.Model):
     """What each history table has beside the columns it follows."""
 

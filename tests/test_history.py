@@ -12,7 +12,9 @@ from decisions.models import Decision, LetterCheck, LetterPreview
 from jobbtorg import acts, clock
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.history import Audited
-from jobbtorg.organisation.models import Unit, User
+from jobbtorg.organisation.models import Course, NamndDecision, Unit, User
+from jobbtorg.organisation.register.actions import add_document
+from jobbtorg.organisation.staff import actions as staffing
 from tests.cases.helpers import signed_in, sql
 
 APPS = ("cases", "organisation", "rulebook", "decisions", "audit")
@@ -84,7 +86,16 @@ def city(committed_world):
         world.save(case, part)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
     signed_in(world.coach).get("/")
+    register_rows(world)
     return world
+
+
+def register_rows(world):
+    """A document, a course completed, an absence: what no case brings with it."""
+    admin, today = world.delegationsadmin, clock.today()
+    add_document(NamndDecision.objects.first(), "beslut.pdf", b"%PDF-1.7", by=admin)
+    staffing.note_training(world.chef, Course.objects.first(), today, by=admin)
+    staffing.note_absence(world.coach, world.colleague, today, today, by=world.coach)
 
 
 def test_every_table_is_followed_or_frozen_or_exempt_for_a_reason(db):

@@ -1,7 +1,7 @@
 """A small Farsta and City: their staff, and short ways to bring a case to any point."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -66,10 +66,11 @@ class World:
     def appoint(
         self, user: User, function: str, unit: str, *, since: date, until: date | None = None
     ) -> Appointment:
-        """One more appointment."""
-        return Appointment.objects.create(
-            user=user, function=function, unit=self.unit(unit), valid_from=since, valid_to=until
-        )
+        """One more appointment, registered on its first day."""
+        with clock.at(datetime.combine(since, time(8), clock.STOCKHOLM)):
+            return Appointment.objects.create(
+                user=user, function=function, unit=self.unit(unit), valid_from=since, valid_to=until
+            )
 
     @cached_property
     def coach(self) -> User:

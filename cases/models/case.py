@@ -77,6 +77,10 @@ class CaseQuerySet(models.QuerySet):
         """The cases that are not closed."""
         return self.exclude(status=Status.AVSLUTAD)
 
+    def waiting_for_decision(self) -> Self:
+        """The cases that a chef is to decide, in the order of their numbers."""
+        return self.filter(status=Status.VANTAR).order_by("number")
+
     def for_worklist(self) -> Self:
         """What a row of a worklist shows, in one query; soonest deadline first."""
         return self.select_related("person", "unit", "coach").order_by(

@@ -1,19 +1,53 @@
 """Loads the units and the delegation register of fixtures/organisation; twice changes nothing."""
 
+from datetime import date, datetime, time
 from typing import Any
 
+from jobbtorg import clock
 from jobbtorg.fixture import rows
-from jobbtorg.organisation.models import CHEFER, Delegation, Function, NamndDecision, Power, Unit
+from jobbtorg.organisation.models import (
+    CHEFER,
+    Course,
+    Delegation,
+    Function,
+    NamndDecision,
+    Power,
+    Unit,
+)
 
 
 def load() -> None:
-    """Units, kinds of decision, and the chain nämnd → förvaltningschef → chefs."""
+    """Units, kinds of decision, courses, and the chain nämnd → förvaltningschef → chefs."""
     for row in rows("organisation/units"):
-        Unit.objects.get_or_create(name=row.pop("name"), defaults=row)
-    for row in rows("organisation/powers"):
-        Power.objects.get_or_create(code=row.pop("code"), defaults=row)
+        _load_unit(row)
+    for order, row in enumerate(rows("organisation/powers"), start=1):
+        _keep(Power, row | {"order": order})
+    for row in rows("organisation/courses"):
+        _keep(Course, row)
     for row in rows("organisation/delegations"):
-        _load_namnd_decision(row)
+        registered = datetime.combine(
+            date.fromisoformat(row["valid_from"]), time(), clock.STOCKHOLM
+        )
+        with clock.at(registered):  # the register had it from the first day that it holds
+            _load_namnd_decision(row)
+
+
+def _load_unit(row: dict[str, Any]) -> None:
+    """A unit, under the one it is part of; that is set once, also on one loaded before."""
+    part_of = row.pop("part_of", None)
+    unit, _ = Unit.objects.get_or_create(name=row.pop("name"), defaults=row)
+    if part_of and unit.part_of is None:
+        unit.part_of = Unit.objects.get(name=part_of)
+        unit.save()
+
+
+def _keep(model: Any, row: dict[str, Any]) -> None:
+    """The row of this code as the file has it; saved only where it differs."""
+    found = model.objects.filter(code=row["code"]).first() or model()
+    if any(getattr(found, name) != value for name, value in row.items()):
+        for name, value in row.items():
+            setattr(found, name, value)
+        found.save()
 
 
 def _load_namnd_decision(row: dict[str, Any]) -> None:

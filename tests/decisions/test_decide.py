@@ -307,14 +307,31 @@ class TestWhoDecides:
     def test_yesterdays_decision_stands_when_the_delegation_ends(self, world):
         with time_machine.travel("2026-03-09 16:00+01:00", tick=False):
             case = world.proposed()
-            bitr = world.staff("bitr4-farsta", Function.BITRADANDE, until=date(2026, 3, 9))
+            bitr = world.staff("bitr4-farsta", Function.BITRADANDE)
             decision = actions.decide(case, world.rulings(), by=bitr)
         before = decision.chain
-        for row in Appointment.objects.filter(user=bitr):
-            row.valid_to = date(2026, 3, 1)
-            row.save()
+        row = Appointment.objects.get(user=bitr)
+        row.valid_to = date(2026, 3, 9)
+        row.save()
         decision.refresh_from_db()
         assert decision.chain == before
+
+    @pytest.mark.parametrize("rests_on", ["appointment", "delegation"])
+    def test_nobody_takes_away_behind_a_decision_what_it_rests_on(self, world, rests_on):
+        with time_machine.travel("2026-03-09 16:00+01:00", tick=False):
+            decision = actions.decide(world.proposed(), world.rulings(), by=world.chef)
+        row = getattr(decision, rests_on)
+        row.valid_to = date(2026, 3, 8)
+        with pytest.raises(IntegrityError, match="Beslut har fattats"):
+            row.save()
+
+    def test_the_ground_is_not_taken_away_behind_a_decision_either(self, world):
+        with time_machine.travel("2026-03-09 16:00+01:00", tick=False):
+            decision = actions.decide(world.proposed(), world.rulings(), by=world.chef)
+        top = decision.delegation.ground
+        top.valid_to = date(2026, 3, 8)
+        with pytest.raises(IntegrityError, match="Beslut har fattats"):
+            top.save()
 
     def test_who_investigated_never_decides_even_with_delegation(self, world, client):
         case = world.proposed()

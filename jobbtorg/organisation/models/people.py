@@ -4,11 +4,14 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
 
 from jobbtorg import clock
-from jobbtorg.dated import Dated, never_overlapping, ordered_days
+from jobbtorg.dated import never_overlapping, ordered_days
 from jobbtorg.history import Audited, audited
 from jobbtorg.organisation import chain
+from jobbtorg.organisation.models import triggers
+from jobbtorg.organisation.models.row import RegisterRow, never_withdrawn_late
 
 
 class Function(models.TextChoices):
@@ -28,15 +31,20 @@ CHEFER = (Function.ENHETSCHEF, Function.BITRADANDE)
 
 
 class Unit(Audited):
-    """A jobbtorg, the unit Insatser, or the förvaltning itself."""
+    """A jobbtorg, the unit Insatser, the verksamhetsområde they are part of, or the förvaltning."""
 
     class Kind(models.TextChoices):
         JOBBTORG = "jobbtorg", "Jobbtorg"
         INSATSER = "insatser", "Insatser"
+        OMRADE = "omrade", "Verksamhetsområde"
         FORVALTNING = "forvaltning", "Förvaltning"
 
     name = models.CharField("namn", max_length=100, unique=True)
     kind = models.CharField("slag", max_length=20, choices=Kind)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="del av"
+    )
+    last_day = models.DateField("sista dag", null=True, blank=True)
     address = models.CharField("besöksadress", max_length=200, blank=True)
     phone = models.CharField("telefon", max_length=40, blank=True)
     hours = models.CharField("telefontider", max_length=100, blank=True)
@@ -44,6 +52,7 @@ class Unit(Audited):
 
     class Meta(Audited.Meta):
         ordering = ["name"]
+        triggers = [*Audited.Meta.triggers, triggers.closed_when_empty()]
 
     def __str__(self) -> str:
         return self.name
@@ -52,6 +61,10 @@ class Unit(Audited):
     def investigates(self) -> bool:
         """Whether applications are investigated and decided here."""
         return self.kind == self.Kind.JOBBTORG
+
+    def is_open(self, on: date | None = None) -> bool:
+        """Whether the unit exists on the day."""
+        return self.last_day is None or (on or clock.today()) <= self.last_day
 
 
 class User(AbstractUser, Audited):
@@ -90,7 +103,7 @@ class User(AbstractUser, Audited):
         return self.is_active and chain.ask(self.pk, power, unit.pk, day) is not None
 
 
-class Appointment(Dated):
+class Appointment(RegisterRow):
     """Who holds which function at which unit, from and to."""
 
     class Kind(models.TextChoices):
@@ -98,17 +111,33 @@ class Appointment(Dated):
         VIKARIE = "vikarie", "Vikarie"
         TILLFORORDNAD = "tillforordnad", "Tillförordnad"
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="appointments", verbose_name="medarbetare"
+    )
     function = models.CharField("funktion", max_length=40, choices=Function)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="appointments", verbose_name="enhet"
+    )
     kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.ORDINARIE)
     history = audited()
 
-    class Meta(Dated.Meta):
+    class Meta(RegisterRow.Meta):
         indexes = [models.Index(fields=["user", "function", "unit"])]
         constraints = [
             ordered_days("appointment_days_in_order"),
-            never_overlapping("appointment_never_twice", "user", "function", "unit"),
+            never_overlapping(
+                "appointment_never_twice",
+                "user",
+                "function",
+                "unit",
+                condition=Q(withdrawn_on=None),
+            ),
+            never_withdrawn_late("appointment_withdrawn_before_it_began"),
+        ]
+        triggers = [
+            *RegisterRow.Meta.triggers,
+            triggers.at_an_open_unit(),
+            triggers.administers_or_decides(),
         ]
 
     def __str__(self) -> str:

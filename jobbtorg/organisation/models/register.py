@@ -3,14 +3,20 @@
 Kommunallagen (2017:725) 6 kap. 37–39 §§ and 7 kap. 5–8 §§.
 """
 
-import pgtrigger
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from jobbtorg.dated import Dated, never_overlapping, ordered_days
-from jobbtorg.history import Audited, audited
-from jobbtorg.organisation.models.people import Function, Unit
+from jobbtorg.dated import never_overlapping, ordered_days
+from jobbtorg.history import Audited, Sha256Hex, append_only, audited
+from jobbtorg.organisation.models import triggers
+from jobbtorg.organisation.models.people import CHEFER, Function, Unit, User
+from jobbtorg.organisation.models.row import RegisterQuerySet, RegisterRow, never_withdrawn_late
+
+# What a case that waits for decision needs: the right, and the may-insats.
+INSATS = ("insats_ratt", "insats_befogenhet")
 
 
 class Power(Audited):
@@ -18,10 +24,13 @@ class Power(Audited):
 
     code = models.SlugField("kod", unique=True)
     name = models.CharField("beslutstyp", max_length=200)
+    statute = models.CharField("lagrum", max_length=200, blank=True)
+    delegable = models.BooleanField("får delegeras", default=True)
+    order = models.PositiveSmallIntegerField("ordning", default=0)
     history = audited()
 
     class Meta(Audited.Meta):
-        ordering = ["name"]
+        ordering = ["order", "name"]
 
     def __str__(self) -> str:
         return self.name
@@ -35,66 +44,118 @@ class NamndDecision(Audited):
     paragraph = models.CharField("paragraf", max_length=20, blank=True)
     history = audited()
 
+    class Meta(Audited.Meta):
+        ordering = ["-decided_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dnr", "decided_on", "paragraph"], name="namnd_decision_once"
+            )
+        ]
+
     def __str__(self) -> str:
         paragraph = f" § {self.paragraph}" if self.paragraph else ""
         return f"nämndbeslut {self.decided_on}{paragraph}, dnr {self.dnr}"
 
 
-def passed_on_lawfully() -> pgtrigger.Trigger:
-    """One step, by the nämnd's leave, to a function it named, for a unit that decides."""
-    return pgtrigger.Trigger(
-        name="passed_on_lawfully",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        condition=pgtrigger.Q(new__ground__isnull=False),
-        declare=[("top", "organisation_delegation")],
-        func="""
-            SELECT * INTO top FROM organisation_delegation WHERE id = NEW.ground_id;
-            IF top.ground_id IS NOT NULL THEN
-                RAISE EXCEPTION 'Vidaredelegation får ske i ett steg.'
-                    USING ERRCODE = 'check_violation';
-            END IF;
-            IF NOT NEW.function = ANY(top.may_pass_on_to) OR NEW.power_id <> top.power_id THEN
-                RAISE EXCEPTION 'Nämnden har inte medgett vidaredelegation till funktionen.'
-                    USING ERRCODE = 'check_violation';
-            END IF;
-            IF NEW.valid_from < top.valid_from THEN
-                RAISE EXCEPTION 'Vidaredelegationen börjar före sin grund.'
-                    USING ERRCODE = 'check_violation';
-            END IF;
-            IF (SELECT kind FROM organisation_unit WHERE id = NEW.unit_id) <> 'jobbtorg' THEN
-                RAISE EXCEPTION 'Enheten fattar inte beslut.'
-                    USING ERRCODE = 'check_violation';
-            END IF;
-            RETURN NEW;
-        """,
-    )
+class NamndDocument(models.Model):
+    """The nämnd's decision as a document: its bytes as they were handed in."""
+
+    namnd_decision = models.ForeignKey(NamndDecision, models.PROTECT, related_name="documents")
+    name = models.CharField("filnamn", max_length=200)
+    pdf = models.BinaryField("pdf")
+    sha256 = models.CharField("kontrollsumma", max_length=64)
+    added_at = models.DateTimeField("tillagd")
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="namnd_document_bytes_match_hash", condition=Q(sha256=Sha256Hex(F("pdf")))
+            )
+        ]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return self.name
 
 
-class Delegation(Dated):
+class DelegationQuerySet(RegisterQuerySet):
+    """Delegation.objects: what the register gives."""
+
+    def for_unit(self, unit: Unit) -> Self:
+        """The rows that are about the unit: its own, and its verksamhetsområde's."""
+        return self.filter(unit__in=[unit.pk, unit.part_of_id])
+
+    def with_chain(self) -> Self:
+        """Each row with what tells of its chain, in one query."""
+        return self.select_related(
+            "power", "unit", "namnd_decision", "ground__namnd_decision", "ground__power"
+        )
+
+
+class Delegation(RegisterRow):
     """One row of the register: a power, given to a function, by the nämnd or onwards one step."""
 
-    power = models.ForeignKey(Power, models.PROTECT, related_name="delegations")
+    power = models.ForeignKey(
+        Power, models.PROTECT, related_name="delegations", verbose_name="beslutstyp"
+    )
     function = models.CharField("funktion", max_length=40, choices=Function)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="delegations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="delegations", verbose_name="enhet")
     namnd_decision = models.ForeignKey(
-        NamndDecision, models.PROTECT, null=True, blank=True, related_name="delegations"
+        NamndDecision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name="nämndens beslut",
     )
     ground = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="passed_on"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="passed_on",
+        verbose_name="nämndens delegation",
+    )
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name="ersätter",
     )
     point = models.CharField("punkt", max_length=20)
     lagrum = models.CharField("lagrum", max_length=100, blank=True)
     may_pass_on_to = ArrayField(
-        models.CharField(max_length=40, choices=Function), default=list, blank=True
+        models.CharField(max_length=40, choices=Function),
+        default=list,
+        blank=True,
+        verbose_name="får vidaredelegeras till",
     )
     history = audited()
 
-    class Meta(Dated.Meta):
-        triggers = [*Dated.Meta.triggers, passed_on_lawfully()]
+    objects = DelegationQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(RegisterRow.Meta):
+        triggers = [
+            *RegisterRow.Meta.triggers,
+            triggers.at_an_open_unit(),
+            triggers.given_lawfully(),
+            triggers.passed_on_lawfully(),
+            triggers.covered_once(),
+        ]
         constraints = [
             ordered_days("delegation_days_in_order"),
-            never_overlapping("delegation_never_twice", "power", "function", "unit"),
+            never_overlapping(
+                "delegation_never_twice",
+                "power",
+                "function",
+                "unit",
+                condition=Q(withdrawn_on=None),
+            ),
+            never_withdrawn_late("delegation_withdrawn_before_it_began"),
             models.CheckConstraint(
                 name="delegation_rests_on_one_ground",
                 condition=Q(namnd_decision__isnull=False, ground__isnull=True)
@@ -104,7 +165,16 @@ class Delegation(Dated):
                 name="delegation_is_passed_on_once",
                 condition=Q(ground__isnull=True) | Q(may_pass_on_to=[]),
             ),
+            models.CheckConstraint(
+                name="delegation_is_passed_on_to_chefs",
+                condition=Q(may_pass_on_to__contained_by=[str(f) for f in CHEFER]),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.power} → {self.get_function_display()}, {self.unit}"
+
+    @property
+    def top(self) -> "Delegation":
+        """The nämnd's own delegation at the head of the chain."""
+        return self.ground or self

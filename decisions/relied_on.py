@@ -1,0 +1,79 @@
+"""What decisions rely on in the register: recorded before them, and not taken away behind them."""
+
+import pgtrigger
+
+from jobbtorg.organisation.models import Appointment, Delegation
+
+
+def rests_on_what_was_recorded() -> pgtrigger.Trigger:
+    """A decision rests only on rows that stood in the register when it was taken.
+
+    So no later change of the register makes a decision valid that no chain supported that day.
+    """
+    return pgtrigger.Trigger(
+        name="rests_on_what_was_recorded",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__delegation__isnull=False),
+        func="""
+            IF NOT EXISTS (
+                SELECT 1 FROM organisation_historicaldelegation h
+                JOIN organisation_delegation d ON d.id = NEW.delegation_id
+                WHERE h.id = COALESCE(d.ground_id, d.id) AND h.history_type = '+'
+                AND h.history_date <= NEW.decided_at
+            ) OR NOT EXISTS (
+                SELECT 1 FROM organisation_historicaldelegation h
+                WHERE h.id = NEW.delegation_id AND h.history_type = '+'
+                AND h.history_date <= NEW.decided_at
+            ) OR NOT EXISTS (
+                SELECT 1 FROM organisation_historicalappointment h
+                WHERE h.id = NEW.appointment_id AND h.history_type = '+'
+                AND h.history_date <= NEW.decided_at
+            ) OR (NEW.decided_at AT TIME ZONE 'Europe/Stockholm')::date <> NEW.decided_on THEN
+                RAISE EXCEPTION 'Registret hade inte den delegationen när beslutet fattades.'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def not_behind_a_decision(rests: str) -> pgtrigger.Trigger:
+    """What a decision rests on is not ended before the day of the decision, nor taken back."""
+    return pgtrigger.Trigger(
+        name="not_behind_a_decision",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+            IF EXISTS (
+                SELECT 1 FROM decisions_decision x WHERE {rests}
+                AND (x.decided_on > COALESCE(NEW.valid_to, 'infinity')
+                    OR NEW.withdrawn_on IS NOT NULL)
+            ) THEN
+                RAISE EXCEPTION 'Beslut har fattats med stöd av raden.'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class ReliedOnDelegation(Delegation):
+    """The delegation as the decisions see it that rest on it, or on what it was passed on as."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            not_behind_a_decision(
+                "x.delegation_id IN (SELECT d.id FROM organisation_delegation d"
+                " WHERE NEW.id IN (d.id, d.ground_id))"
+            )
+        ]
+
+
+class ReliedOnAppointment(Appointment):
+    """The appointment as the decisions see it that were taken by it."""
+
+    class Meta:
+        proxy = True
+        triggers = [not_behind_a_decision("x.appointment_id = NEW.id")]

@@ -1,0 +1,1 @@
+"""The delegation register: what administrators record, and how it is shown."""

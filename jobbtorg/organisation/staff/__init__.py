@@ -1,0 +1,1 @@
+"""Appointments, absence, training and units: who works where, as what, from and to."""
