@@ -3,7 +3,6 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
-from jobbtorg.organisation.views import delegations
 from jobbtorg.ui import signin
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/demo/", signin.demo_sign_in, name="demo_sign_in"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("inloggad/", signin.signed_in, name="signed_in"),
-    path("delegationer/", delegations, name="delegations"),
+    path("", include("jobbtorg.organisation.urls")),
     path("", include("cases.urls")),
     path("", include("decisions.urls")),
 ]

@@ -8,7 +8,10 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from decisions import actions
-from jobbtorg.organisation.models import User
+from jobbtorg import clock
+from jobbtorg.organisation.models import Course, Delegation, NamndDecision, User
+from jobbtorg.organisation.register.actions import add_document
+from jobbtorg.organisation.staff import actions as staffing
 
 ROLES = [
     "coach", "colleague", "chef", "bitr", "coach_city", "chef_city", "coach_insatser",
@@ -31,6 +34,9 @@ def each(*groups, rest):
 NOT_THERE = 404
 SEEN_INSIDE = each((INSIDE, 200), rest=NOT_THERE)
 
+KEEPER_READS = each(("delegationsadmin", 200), rest=403)
+KEEPER_POSTS = each(("delegationsadmin", 422), rest=403)
+
 # (name, extra arguments, method, state of the case) → what each role meets
 TABLE = {
     ("worklist", (), "get", "proposed"): each(rest=200),
@@ -41,6 +47,44 @@ TABLE = {
         (("granskare", "sekreterare", "delegationsadmin", "forvaltningschef"), 403), rest=422
     ),
     ("delegations", (), "get", "proposed"): each(rest=200),
+    ("delegations_pdf", (), "get", "proposed"): each(rest=200),
+    ("delegations_csv", (), "get", "proposed"): each(rest=200),
+    ("who_may_decide", (), "get", "proposed"): each(rest=200),
+    ("register_changes", (), "get", "proposed"): each(rest=200),
+    ("namnd_new", (), "get", "proposed"): KEEPER_READS,
+    ("namnd_new", (), "post", "proposed"): KEEPER_POSTS,
+    ("namnd_decision", ("NAMND",), "get", "proposed"): each(rest=200),
+    ("namnd_decision", ("NAMND",), "post", "proposed"): KEEPER_POSTS,
+    ("namnd_document", ("DOCUMENT",), "get", "proposed"): each(rest=200),
+    ("pass_on", (), "get", "proposed"): KEEPER_READS,
+    ("pass_on", (), "post", "proposed"): KEEPER_POSTS,
+    ("delegation", ("ROW",), "get", "proposed"): each(rest=200),
+    ("delegation", ("ROW",), "post", "proposed"): KEEPER_POSTS,
+    ("delegation_withdraw", ("ROW",), "post", "proposed"): each(
+        ("delegationsadmin", 409), rest=403
+    ),
+    ("delegation_withdraw", ("ROW",), "get", "proposed"): each(rest=405),
+    ("appointments", (), "get", "proposed"): each(rest=200),
+    ("appoint", (), "get", "proposed"): KEEPER_READS,
+    ("appoint", (), "post", "proposed"): KEEPER_POSTS,
+    ("appointment", ("HELD",), "get", "proposed"): each(rest=200),
+    ("appointment", ("HELD",), "post", "proposed"): KEEPER_POSTS,
+    ("appointment_withdraw", ("HELD",), "post", "proposed"): each(
+        ("delegationsadmin", 409), rest=403
+    ),
+    ("absences", (), "get", "proposed"): each(rest=200),
+    ("absences", (), "post", "proposed"): each(rest=422),
+    ("absence_end", ("AWAY",), "post", "proposed"): each(
+        ("colleague", 302), ("chef", 302), ("bitr", 302), ("delegationsadmin", 302), rest=403
+    ),
+    ("trainings", (), "get", "proposed"): each(rest=200),
+    ("trainings", (), "post", "proposed"): KEEPER_POSTS,
+    ("training_withdraw", ("TRAINED",), "post", "proposed"): each(
+        ("delegationsadmin", 302), rest=403
+    ),
+    ("units", (), "get", "proposed"): each(rest=200),
+    ("unit", ("UNIT",), "get", "proposed"): each(rest=200),
+    ("unit", ("UNIT",), "post", "proposed"): KEEPER_POSTS,
     ("letter_checks", (), "get", "proposed"): each(("granskare", 200), rest=403),
     ("signed_in", (), "get", "proposed"): each(rest=200),
     ("new_draft", ("ny-ansokan",), "post", "proposed"): each(rest=200),
@@ -155,6 +199,33 @@ def case_in(world, state):
     return getattr(world, state)()
 
 
+def rows_in(world):
+    """The rows of the register that addresses of the table name, made when they are asked for."""
+    admin, today = world.delegationsadmin, clock.today()
+    return {
+        "NAMND": lambda: NamndDecision.objects.first(),
+        "DOCUMENT": lambda: add_document(
+            NamndDecision.objects.first(), "beslut.pdf", b"%PDF-1.7", by=admin
+        ),
+        "ROW": lambda: Delegation.objects.first(),
+        "HELD": lambda: world.chef.appointments.get(),
+        "AWAY": lambda: staffing.note_absence(
+            world.colleague, world.coach, today, today, by=world.colleague
+        ),
+        "TRAINED": lambda: staffing.note_training(
+            world.chef, Course.objects.first(), today, by=admin
+        ),
+        "UNIT": lambda: world.unit(),
+    }
+
+
+def address(world, case, name, extra):
+    """The URL that the table's row is about."""
+    made = rows_in(world)
+    arguments = [made[word]().pk if word in made else word for word in extra]
+    return reverse(name, args=[*([case.slug] if name in WITH_CASE else []), *arguments])
+
+
 @pytest.mark.parametrize(
     ("name", "extra", "method", "state"),
     TABLE,
@@ -163,7 +234,7 @@ def case_in(world, state):
 def test_each_role_meets_what_the_table_says(world, client, name, extra, method, state):
     expected = TABLE[name, extra, method, state]
     case = case_in(world, state)
-    url = reverse(name, args=[*([case.slug] if name in WITH_CASE else []), *extra])
+    url = address(world, case, name, extra)
     found = {}
     for role in sorted(ROLES, key=lambda role: expected[role] == 302):  # those who change it last
         client.force_login(User.objects.get(pk=getattr(world, role).pk))
@@ -177,7 +248,8 @@ def test_each_role_meets_what_the_table_says(world, client, name, extra, method,
 def test_nobody_gets_anywhere_without_signing_in(world, client, method):
     case = world.proposed()
     for name, extra, *_ in TABLE:
-        url = reverse(name, args=[*([case.slug] if name in WITH_CASE else []), *extra])
+        arguments = [1 if word.isupper() else word for word in extra]
+        url = reverse(name, args=[*([case.slug] if name in WITH_CASE else []), *arguments])
         response = getattr(client, method)(url)
         assert (response.status_code, method) in {(302, "get"), (401, "post"), (401, "get")}, url
         assert case.person.last_name not in response.content.decode()

@@ -1,5 +1,6 @@
 """The form that every form derives from: bad characters are told of, and nothing typed is lost."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -69,9 +70,23 @@ def long_text(label: str, *, required: bool = False, help_text: str = "", rows: 
     )
 
 
+class Day(forms.DateField):
+    """A date field that tells a day which is not in the calendar from one that is not a date."""
+
+    def to_python(self, value: Any) -> Any:
+        """The date, or a sentence about what is wrong with it."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value).strip()):
+                sentence = f"{str(value).strip()} finns inte i kalendern. Ange en annan dag."
+                raise forms.ValidationError(sentence) from None
+            raise
+
+
 def day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
     """A date, typed as 2026-02-27."""
-    return forms.DateField(
+    return Day(
         label=label,
         required=required,
         help_text=help_text,
@@ -90,3 +105,10 @@ def choice(
         help_text=help_text,
         widget=forms.RadioSelect,
     )
+
+
+def confirmation(label: str = "Ja, så ska det vara") -> forms.BooleanField:
+    """A tick that is shown once a rule has told of a consequence and asked for it."""
+    field = forms.BooleanField(label=label, required=False)
+    field.on_demand = True  # type: ignore[attr-defined]
+    return field

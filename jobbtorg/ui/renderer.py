@@ -39,6 +39,11 @@ class Field(BoundField):
         return not (unmarked or self.is_tick or self.field.disabled)
 
     @property
+    def is_unasked(self) -> bool:
+        """A confirmation that no rule has asked for, and that is not ticked: not shown."""
+        return getattr(self.field, "on_demand", False) and not self.errors and not self.value()
+
+    @property
     def anchor(self) -> str:
         """The id an error summary links to: of a group, its first choice."""
         return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label

@@ -65,12 +65,12 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def get(user: User, url: str) -> HttpResponse:
+def get(user: User, url: str, /) -> HttpResponse:
     """The page as the user gets it."""
     return signed_in(user).get(url)
 
 
-def post(user: User, url: str, **data: Any) -> HttpResponse:
+def post(user: User, url: str, /, **data: Any) -> HttpResponse:
     """The form as the user sends it."""
     return signed_in(user).post(url, data)
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from jobbtorg import clock
 from jobbtorg.dated import never_overlapping, ordered_days
@@ -142,3 +143,12 @@ class Appointment(RegisterRow):
 
     def __str__(self) -> str:
         return f"{self.get_function_display()}, {self.unit}"
+
+    @property
+    def heading(self) -> str:
+        """Whose appointment it is, and to what: as the history names it."""
+        return f"{self.user}: {self}"
+
+    def get_absolute_url(self) -> str:
+        """The appointment's own page."""
+        return reverse("appointment", args=[self.pk])

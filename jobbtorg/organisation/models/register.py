@@ -8,6 +8,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from jobbtorg.dated import never_overlapping, ordered_days
 from jobbtorg.history import Audited, Sha256Hex, append_only, audited
@@ -173,6 +174,10 @@ class Delegation(RegisterRow):
 
     def __str__(self) -> str:
         return f"{self.power} → {self.get_function_display()}, {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        """The row's own page."""
+        return reverse("delegation", args=[self.pk])
 
     @property
     def top(self) -> "Delegation":

@@ -20,7 +20,7 @@ from jobbtorg.organisation.models import (
 )
 from jobbtorg.organisation.models.row import RegisterRow
 
-GAP = timedelta(days=31)  # so far apart two rows are not one that was meant to go on
+GAP = timedelta(days=3)  # so near the earlier row, a gap is likely a slip of the pen
 LARGEST = 20 * 1024 * 1024  # bytes of a document
 
 
@@ -224,8 +224,8 @@ def _against_overlap(
     row: Delegation, valid_from: date, valid_to: date | None, *, replace: bool
 ) -> Iterator[Rule]:
     first = max(row.valid_from, valid_from)
-    lasts = [day for day in (row.valid_to, valid_to) if day]
-    days = f"{first}–{min(lasts)}" if lasts else f"från och med {first}"
+    last = min((day for day in (row.valid_to, valid_to) if day), default=None)
+    days = span(first, last) if last else f"från och med {first}"
     if not replace:
         below = row.passed_on.on(first).count()
         resting = f" {below} vidaredelegationer vilar på den." if below else ""
@@ -254,9 +254,13 @@ def _about_gap(power: Power, data: PassedOn) -> Iterator[Rule]:
     if overlapping(power, data.function, data.unit, before.valid_to + DAY, data.valid_from - DAY):
         return
     first, last = before.valid_to + DAY, data.valid_from - DAY
-    days = f"{first}" if first == last else f"{first}–{last}"
-    sentence = f"Ingen har delegationen {days}, mellan den förra raden och den nya. Är det så det ska vara, kryssa i rutan."  # noqa: E501
+    sentence = f"Ingen har delegationen {span(first, last)}, mellan den förra raden och den nya. Är det så det ska vara, kryssa i rutan."  # noqa: E501
     yield Rule("gap", sentence, where="confirmed")
+
+
+def span(first: date, last: date) -> str:
+    """The days in words: one, or from and to."""
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _once(rules: Iterable[Rule]) -> list[Rule]:

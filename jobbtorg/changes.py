@@ -1,0 +1,84 @@
+"""History in words: which value was changed from what to what, when and by whom."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Model
+
+from jobbtorg import clock
+
+HIDDEN = {"id", "history_tx", "version", "saved_at", "saved_by", "returned"}
+
+
+def changes_of_rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Every change of the rows, newest first."""
+    changes = [change for row in rows for change in _changes(row, _versions(row.history))]
+    return sorted(changes, key=lambda change: change["at"], reverse=True)
+
+
+def latest_changes(models: Iterable[Any], limit: int) -> list[dict[str, Any]]:
+    """The latest changes of all rows of the models, newest first."""
+    found: list[dict[str, Any]] = []
+    for model in models:
+        ids = set(model.history.order_by("-history_id").values_list("id", flat=True)[:limit])
+        relations = [f.name for f in model._meta.concrete_fields if f.is_relation]
+        rows = model.objects.select_related(*relations).in_bulk(ids)
+        versions = _versions(model.history.filter(id__in=ids).select_related(*relations), "id")
+        for pk, of_row in groupby(versions, key=lambda version: version.id):
+            found += _changes(rows[pk], list(of_row))
+    return sorted(found, key=lambda change: change["at"], reverse=True)[:limit]
+
+
+def _versions(history: Any, *order: str) -> list[Any]:
+    return list(history.select_related("history_user").order_by(*order, "history_id"))
+
+
+def _changes(row: Model, versions: list[Any]) -> Iterator[dict[str, Any]]:
+    """One row's versions compared, each with the one before it."""
+    for before, after in zip([None, *versions], versions, strict=False):
+        fields = _differences(row, before, after)
+        if fields:
+            yield {
+                "at": after.history_date,
+                "by": after.history_user,
+                "what": getattr(row, "heading", str(row)),
+                "url": row.get_absolute_url() if hasattr(row, "get_absolute_url") else "",
+                "new": before is None,
+                "fields": fields,
+            }
+
+
+def _differences(row: Any, before: Any, after: Any) -> list[dict[str, str]]:
+    """Field by field, in the words of the page."""
+    found = []
+    for field in row._meta.concrete_fields:
+        if field.name in HIDDEN or field.is_relation and before is None:
+            continue
+        if before and getattr(before, field.attname) == getattr(after, field.attname):
+            continue  # what has not changed is not put into words: that may take a query
+        old, new = _shown(field, before) if before else "", _shown(field, after)
+        if old != new:
+            label = str(field.verbose_name)
+            found.append({"label": label[:1].upper() + label[1:], "old": old, "new": new})
+    return found
+
+
+def _shown(field: Any, version: Any) -> str:
+    """A value as people read it."""
+    value = getattr(version, field.attname)
+    if value is None or value in ("", []):
+        return ""
+    if isinstance(value, list):
+        names = dict(field.base_field.flatchoices)
+        return ", ".join(str(names.get(item, item)).lower() for item in value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if field.is_relation:
+        return str(getattr(version, field.name, value))
+    if isinstance(value, bool):
+        return "Ja" if value else "Nej"
+    if isinstance(value, datetime):
+        return f"{value.astimezone(clock.STOCKHOLM):%Y-%m-%d %H:%M}"
+    return str(value)
