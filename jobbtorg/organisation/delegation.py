@@ -29,7 +29,7 @@ def chain_for(user: User, power: str, unit: Unit, on: date | None = None) -> Cha
 
 
 def deciders(power: str, unit: Unit, on: date | None = None) -> list[User]:
-    """Everyone who may take this kind of decision for the unit on the day: the unit's own first."""
+    """Everyone who may take this kind of decision for the unit on the day: its own chefs first."""
     return list(chains(power, unit, on))
 
 
@@ -37,16 +37,26 @@ def chains(power: str, unit: Unit, on: date | None = None) -> dict[User, Chain]:
     """Everyone who may decide, each with the chain: Vem får besluta?"""
     rows = chain.ask_for_all(power, unit.pk, on or clock.today())
     users = User.objects.in_bulk({row[0] for row in rows})
+    given = Delegation.objects.with_chain().in_bulk({row[2] for row in rows})
     found: dict[User, Chain] = {}
-    for user_id, appointment_id, delegation_id in rows:
-        text = describe(delegation_id, unit)
+    for user_id, appointment_id, delegation_id in sorted(rows, key=lambda r: _rank(given[r[2]])):
+        text = in_words(given[delegation_id], unit)
         found.setdefault(users[user_id], Chain(appointment_id, delegation_id, text))
     return found
 
 
+def _rank(row: Delegation) -> tuple[bool, int]:
+    """Passed on before the nämnd's own delegate; the enhetschef before the biträdande."""
+    return row.ground is None, len(row.function)
+
+
 def describe(delegation_id: int, unit: Unit | None = None) -> str:
+    """The chain of this row of the register in words."""
+    return in_words(Delegation.objects.with_chain().get(pk=delegation_id), unit)
+
+
+def in_words(row: Delegation, unit: Unit | None = None) -> str:
     """The chain in words, from the nämnd down to the delegate (at the unit, by an area's row)."""
-    row = Delegation.objects.with_chain().get(pk=delegation_id)
     parts = [f"Arbetsmarknadsnämndens delegation, {row.top.namnd_decision}, punkt {row.top.point}"]
     if row.ground:
         parts.append("förvaltningschefen")

@@ -13,6 +13,7 @@ from jobbtorg import clock
 from tests.browser.city import City
 from tests.browser.conftest import Hand, sign_in
 from tests.browser.examiner import Examiner
+from tests.organisation.helpers import row_of
 from tests.world import World, test_number
 
 PARTS = (
@@ -182,6 +183,36 @@ def test_the_pages_of_those_without_cases(world: World, examine):
         look.visit("/")
         look.visit("/delegationer/")
         look.visit("/kontroll/brev/", status=403)
+
+
+def test_the_registers_pages(city: City, examine):
+    world = city.world
+    look = examine(world.delegationsadmin)
+    waiting, row = city.proposed, row_of(world)
+    for path in (
+        "/delegationer/?upphorda=on",
+        "/delegationer/vem/",
+        f"/delegationer/vem/?typ=insats_ratt&enhet={waiting.unit_id}&datum={clock.today()}",
+        "/delegationer/andringar/",
+        "/delegationer/namndbeslut/nytt/",
+        f"/delegationer/namndbeslut/{row.ground.namnd_decision_id}/",
+        "/delegationer/ny/",
+        row.get_absolute_url(),
+        "/forordnanden/",
+        "/forordnanden/nytt/",
+        world.chef.appointments.get().get_absolute_url(),
+        "/franvaro/",
+        "/utbildning/",
+        "/enheter/",
+        f"/enheter/{waiting.unit_id}/",
+    ):
+        look.visit(path)
+    look.visit("/delegationer/ny/")
+    look.press("Inför vidaredelegationen", "allt saknas")
+    look.visit("/delegationer/namndbeslut/nytt/")
+    look.press("Inför nämndbeslutet", "allt saknas")
+    look.visit(row.get_absolute_url())
+    look.press("Avsluta", "ärenden väntar")
 
 
 def test_signing_in_and_coming_back(city: City, examine, settings):

@@ -149,7 +149,7 @@ class TestThePage:
         decision = NamndDecision.objects.first()
         file = SimpleUploadedFile("beslut.pdf", PDF)
         answer = signed_in(world.chef).post(
-            reverse("namnd_decision", args=[decision.pk]), {"document": file}
+            reverse("namnd", args=[decision.pk]), {"document": file}
         )
         assert answer.status_code == 403
         assert not decision.documents.exists()

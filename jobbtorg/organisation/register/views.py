@@ -128,7 +128,7 @@ def _recorded(request: StaffRequest, form: NamndForm, points: list[PointForm]) -
         replace=form.cleaned_data["replace"],
     )
     messages.success(request, f"{str(decision).capitalize()} är infört i registret.")
-    return redirect("namnd_decision", pk=decision.pk)
+    return redirect("namnd", pk=decision.pk)
 
 
 @writing
@@ -147,7 +147,7 @@ def namnd_decision(request: StaffRequest, pk: int) -> HttpResponse:
                 status = into_form(form, broken)
             else:
                 messages.success(request, "Handlingen är tillagd.")
-                return redirect("namnd_decision", pk=pk)
+                return redirect("namnd", pk=pk)
     context = page(request, "delegations") | {
         "decision": found,
         "points": found.delegations.with_chain().order_by("point", "pk"),
@@ -231,7 +231,7 @@ def _row_page(request: StaffRequest, found: Delegation, form: EndForm, status: i
     open_row = text not in ("Upphörd", "Återtagen")
     context = page(request, "delegations") | {
         "row": found,
-        "chain": delegation.describe(found.pk),
+        "chain": delegation.in_words(found),
         "status": text,
         "tone": tone,
         "form": form,
