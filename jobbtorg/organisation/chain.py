@@ -14,3 +14,14 @@ def ask(user_id: int, power: str, unit_id: int, day: date) -> tuple[int, int] | 
         )
         row = cursor.fetchone()
     return (row[0], row[1]) if row else None
+
+
+def anyone(power: str, unit_id: int, day: date) -> bool:
+    """Whether the register lets anyone at all decide for the unit on the day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM organisation_user u,"
+            " LATERAL delegation_chain(u.id, %s, %s, %s))",
+            [power, unit_id, day],
+        )
+        return bool(cursor.fetchone()[0])

@@ -28,6 +28,11 @@ def chain_for(user: User, power: str, unit: Unit, on: date | None = None) -> Cha
     return Chain(row[0], row[1], describe(row[1])) if row else None
 
 
+def anyone_may(power: str, unit: Unit, on: date | None = None) -> bool:
+    """Whether anyone at all may take this kind of decision for the unit on the day."""
+    return chain.anyone(power, unit.pk, on or clock.today())
+
+
 def describe(delegation_id: int) -> str:
     """The chain in words, from the nämnd down to the delegate."""
     row = Delegation.objects.select_related(
