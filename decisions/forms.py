@@ -97,15 +97,22 @@ class ReferForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["ground"].widget.attrs["class"] = "stacked"
         self.ask_for_all_but()
+
+
+def short(label: str, size: int, most: int) -> forms.CharField:
+    """A few characters, in a field as wide as they."""
+    widget = forms.TextInput(attrs={"size": size, "autocomplete": "off"})
+    return forms.CharField(label=label, max_length=most, required=False, widget=widget)
 
 
 class MinutesForm(Form):
     """Where in its minutes the nämnd's word stands."""
 
-    meeting_on = day("Sammanträdesdag", help_text="Till exempel 2026-03-17")
-    dnr = forms.CharField(label="Diarienummer", max_length=40, required=False)
-    paragraph = forms.CharField(label="Paragraf i protokollet", max_length=20, required=False)
+    meeting_on = day("Sammanträdesdag")
+    dnr = short("Diarienummer", 16, 40)
+    paragraph = short("Paragraf i protokollet", 6, 20)
 
     def minutes(self) -> Minutes:
         """What the form says of them."""

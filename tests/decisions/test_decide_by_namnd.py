@@ -304,8 +304,8 @@ class TestTheLetter:
     def test_it_is_signed_by_no_delegate(self, world):
         words = self.words(world)
         assert (
-            "Beslutet är fattat den 17 mars 2026 av arbetsmarknadsnämnden, § 12, dnr AMF 2026/88."
-            in words
+            "Beslutet är fattat den 17 mars 2026 av arbetsmarknadsnämnden. Vilka som deltog står i "
+            "nämndens protokoll, § 12, diarienummer AMF 2026/88." in words
         )
         assert "vägnar" not in words and "enhetschef" not in words
         assert str(world.sekreterare) not in words
