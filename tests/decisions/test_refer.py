@@ -9,10 +9,11 @@ from cases.steps import next_step
 from decisions import actions, referrals
 from decisions.models import Decision, Referral
 from jobbtorg import clock
+from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.models import Delegation, Function, User
 from tests.cases.helpers import (
     get,
-    on,
+    parallel,
     post,
     refused,
     refused_by_database,
@@ -177,9 +178,8 @@ class TestWhileTheNamndHasIt:
     """Matters of principle are never decided by delegation: KL 6 kap. 38 §."""
 
     def test_the_page_says_so_in_place_of_the_form(self, world):
-        with on(clock.today()):
-            case = world.referred()
-            page = text_of(get(world.chef, url("decide", case)))
+        case = world.referred()
+        page = text_of(get(world.chef, url("decide", case)))
         told = f"Ärendet är hänskjutet till nämnden {clock.today()}. Nämnden beslutar."
         assert told in page
         assert WHY in page
@@ -221,6 +221,18 @@ class TestWhileTheNamndHasIt:
         with refused_by_database("hänskjutet till nämnden"):
             case.status = Status.UTREDS
             case.save()
+
+    def test_of_a_chef_who_refers_and_one_who_decides_at_the_same_moment_one_is_refused(
+        self, committed_world
+    ):
+        world = committed_world
+        case, (chef, bitr) = world.proposed(), (world.chef, world.bitr)
+        given = parallel(
+            lambda: refer(world, case, by=chef),
+            lambda: actions.decide(case, world.rulings(), by=bitr),
+        )
+        assert [isinstance(answer, RuleBroken) for answer in given].count(True) == 1
+        assert Decision.objects.exists() != Referral.objects.exists()
 
     def test_the_hanskjutande_is_never_changed_or_deleted(self, world):
         referral = Referral.objects.of(world.referred()).get()
