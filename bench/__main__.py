@@ -19,8 +19,9 @@ from django.urls import reverse  # noqa: E402
 from cases.models import Case, Investigation, Status  # noqa: E402
 from cases.rules import rulings_of  # noqa: E402
 from decisions import actions  # noqa: E402
+from decisions.deciders import delegate_for  # noqa: E402
 from decisions.rules import against_content, against_deciding  # noqa: E402
-from jobbtorg.organisation.delegation import chain_for  # noqa: E402
+from jobbtorg import clock  # noqa: E402
 from jobbtorg.organisation.models import User  # noqa: E402
 
 ROUNDS = 30
@@ -65,7 +66,7 @@ def decidable() -> tuple[Case, User]:
     for case in Case.objects.filter(status=Status.VANTAR, unit__name="Jobbtorg Farsta"):
         found = Investigation.objects.of(case)
         against = [*against_deciding(case, chef)]
-        if not against and not against_content(found, rulings_of(found.summary)):
+        if not against and not against_content(found, rulings_of(found.summary), clock.today()):
             return case, chef
     sys.exit("Ingen av Farstas ärenden kan beslutas i dag. Ladda om övningsstaden.")
 
@@ -87,9 +88,8 @@ def lettering(case: Case, chef: User) -> Callable[[], Any]:
     """The letter alone, from rows to bytes."""
     found = Investigation.objects.of(case)
     rulings = rulings_of(found.summary)
-    chain = chain_for(chef, "insats_ratt", case.unit)
-    assert chain is not None
-    return lambda: actions.render_letter(found, rulings, by=chef, chain=chain)
+    decider = delegate_for(case, chef)
+    return lambda: actions.render_letter(found, rulings, decider, by=chef)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from guardian.shortcuts import assign_perm, remove_perm
 
@@ -138,13 +139,29 @@ def _save_person(known: Person | None, told: PersonData) -> Person:
 
 
 def name_on_case(case: Case) -> None:
-    """A protected person's case is seen by its coach and the unit's enhetschef, named."""
-    chefs = Appointment.objects.on().filter(unit=case.unit, function=Function.ENHETSCHEF)
-    named = {appointment.user for appointment in chefs.select_related("user")}
+    """A protected person's case is seen by its coach and the unit's enhetschef, named.
+
+    So are the nämndsekreterare, while the case is hänskjutet.
+    """
+    named = Q(unit=case.unit, function=Function.ENHETSCHEF)
+    if case.is_referred:
+        named |= Q(function=Function.NAMNDSEKRETERARE)
+    users = {row.user for row in Appointment.objects.on().filter(named).select_related("user")}
     if case.coach:
-        named.add(case.coach)
-    for user in named:
+        users.add(case.coach)
+    for user in users:
         assign_perm("open_case", user, case)
+
+
+def unname_secretaries(case: Case) -> None:
+    """The nämnd has done with the case: its secretaries no longer see a protected person's."""
+    secretaries = User.objects.filter(
+        caseuserobjectpermission__content_object=case,
+        appointments__function=Function.NAMNDSEKRETERARE,
+    )
+    for user in secretaries.distinct():
+        remove_perm("open_case", user, case)
+    name_on_case(case)  # who is also the coach or the enhetschef stays
 
 
 def lock_case(case: Case) -> Case:

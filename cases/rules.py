@@ -237,19 +237,19 @@ def _missing_communication(investigation: Investigation) -> Iterator[Rule]:
     summary = getattr(investigation, "summary", None)
     if summary is None or not summary.right_outcome or rulings_of(summary).gives_all:
         return
-    for rule in against_uncommunicated(investigation):
+    for rule in against_uncommunicated(investigation, clock.today()):
         yield _part_rule(Part.Name.COMMUNICATION, rule.sentence, rule.statute)
 
 
-def against_uncommunicated(investigation: Investigation) -> Iterator[Rule]:
-    """Not sent, or sent and the days to reply are still running. FL 25 §, SoL 14 kap. 8 §."""
+def against_uncommunicated(investigation: Investigation, day: date) -> Iterator[Rule]:
+    """Not sent, or the days to reply still running on the day. FL 25 §, SoL 14 kap. 8 §."""
     communication = getattr(investigation, "communication", None)
     if communication is None:
         sentence = "Den sökande ska få ta del av underlaget innan ni beslutar om avslag."
         yield Rule("communication", sentence, "25 § FL")
     elif communication.waived_reason or communication.reply_on:
         return
-    elif communication.reply_by and clock.today() <= communication.reply_by:
+    elif communication.reply_by and day <= communication.reply_by:
         sentence = f"Svarsfristen går ut {communication.reply_by}."
         yield Rule("reply_time", sentence, "25 § FL")
 

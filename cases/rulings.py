@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.models import Outcome
+from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.deadlines import last_day_of_grant
 from jobbtorg.rulebook.models import Provision, Riktlinje, setting
@@ -138,7 +139,8 @@ def _against_period(rulings: Rulings, riktlinje: Riktlinje, day: date) -> Iterat
         yield Rule("period", "Ange från och med och till och med.", where="period_from")
         return
     if granting.period_from < day:
-        yield Rule("period_past", "Perioden kan inte börja före i dag.", where="period_from")
+        start = "i dag" if day == clock.today() else f"beslutsdagen {day}"
+        yield Rule("period_past", f"Perioden kan inte börja före {start}.", where="period_from")
     if granting.period_to < granting.period_from:
         yield Rule("period_order", "Perioden slutar före sin början.", where="period_to")
     longest = last_day_of_grant(granting.period_from, months=riktlinje.longest_months)

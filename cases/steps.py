@@ -42,7 +42,8 @@ def next_step(case: Case, user: User) -> NextStep:
     """The case's next step, and whether it is this user's to take."""
     held = {role.function for role in user.roles() if role.unit_id == case.unit_id}
     chef = bool(held & set(CHEFER))
-    registrator = any(role.function == Function.REGISTRATOR for role in user.roles())
+    anywhere = {role.function for role in user.roles()}
+    registrator = Function.REGISTRATOR in anywhere
     url = case.get_absolute_url()
     chefer = f"Chefer, {case.unit}"
     own = case.coach_id == user.pk
@@ -55,6 +56,8 @@ def next_step(case: Case, user: User) -> NextStep:
             label = "Åtgärda återlämnat ärende" if case.returned else "Utred ärendet"
             where = reverse("investigation", args=[case.slug])
             return NextStep(label, where, str(case.coach), own)
+        case Status.VANTAR if case.is_referred:
+            return _namnds_step(case, Function.NAMNDSEKRETERARE in anywhere)
         case Status.VANTAR:
             return NextStep("Fatta beslut", reverse("decide", args=[case.slug]), chefer, chef)
         case Status.BESLUTAD:
@@ -65,6 +68,14 @@ def next_step(case: Case, user: User) -> NextStep:
         case Status.PAGAR:
             return NextStep("Följ upp insatsen", url, str(case.coach), False)
     return NextStep("Inget mer att göra", url, "", False)
+
+
+def _namnds_step(case: Case, secretary: bool) -> NextStep:
+    """What the nämnd has is for its secretary to register, and for everyone else to await."""
+    if not secretary:
+        return NextStep("Nämnden beslutar", case.get_absolute_url(), "Nämnden", False)
+    where = reverse("namnd_decision", args=[case.slug])
+    return NextStep("Registrera nämndens beslut", where, "Nämndsekreteraren", True)
 
 
 def process(case: Case) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ from cases.models import Case
 def name_new_chefs() -> None:
     """Names a unit's present enhetschef on its protected persons' open cases; twice is as once.
 
-    Without it a case would be out of sight for everyone when its enhetschef is replaced.
+    Without it a case would be out of sight for everyone when its enhetschef is replaced, or, while
+    it is hänskjutet, when the nämndsekreterare is.
     """
     for case in Case.objects.open().exclude(person__protection="").select_related("person"):
         name_on_case(case)

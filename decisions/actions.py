@@ -8,20 +8,22 @@ from datetime import date, timedelta
 import pikepdf
 from django.utils.formats import date_format
 
-from cases.actions import lock_case, next_number
+from cases.actions import lock_case, next_number, unname_secretaries
 from cases.journal import record
 from cases.models import Case, Draft, Investigation, JournalEntry, Status
 from cases.rulings import RulingDraft, Rulings
 from decisions import letters, rules
 from decisions.content import letter_content
+from decisions.deciders import Decider, delegate_for
 from decisions.letters import LetterContent
 from decisions.models import Decision, Dispatch, Letter, LetterPreview, Ruling
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.deadlines import next_working_day
-from jobbtorg.organisation.delegation import Chain, chain_for
-from jobbtorg.organisation.models import Appointment, User
+from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Provision, setting
+
+DRAFTS = ("beslut", "hanskjut", "namndens-beslut", "tillbaka")  # of no use once it is decided
 
 
 @dataclass(frozen=True)
@@ -37,24 +39,16 @@ class Rendered:
         return hashlib.sha256(self.pdf).hexdigest()
 
 
-def content_for(
-    investigation: Investigation, rulings: Rulings, *, by: User, chain: Chain
-) -> LetterContent:
-    """What the letter says when this person decides today by this chain."""
-    title = Appointment.objects.get(pk=chain.appointment_id).get_function_display().lower()
-    return letter_content(investigation, rulings, by=by, title=title, day=clock.today())
-
-
 def hash_of(content: LetterContent) -> str:
     """By which a preview of the same content is found again."""
     return hashlib.sha256(letters.html(content).encode()).hexdigest()
 
 
 def render_letter(
-    investigation: Investigation, rulings: Rulings, *, by: User, chain: Chain
+    investigation: Investigation, rulings: Rulings, decider: Decider, *, by: User
 ) -> Rendered:
-    """The letter for these rulings; bytes already previewed with the same content are reused."""
-    content = content_for(investigation, rulings, by=by, chain=chain)
+    """The letter for these rulings; the bytes are those that `by` has previewed, where they are."""
+    content = letter_content(investigation, rulings, decider)
     content_hash = hash_of(content)
     seen = LetterPreview.objects.filter(
         application=investigation.application, user=by, content_hash=content_hash
@@ -69,8 +63,15 @@ def preview(case: Case, rulings: Rulings, *, by: User) -> LetterPreview:
     """
     refuse(rules.against_deciding(case, by))
     investigation = Investigation.objects.of(case)
-    refuse(rules.against_content(investigation, rulings))
-    rendered = render_letter(investigation, rulings, by=by, chain=_chain(case, by))
+    refuse(rules.against_content(investigation, rulings, clock.today()))
+    return keep_preview(investigation, rulings, delegate_for(case, by), by=by)
+
+
+def keep_preview(
+    investigation: Investigation, rulings: Rulings, decider: Decider, *, by: User
+) -> LetterPreview:
+    """The bytes that `by` looks at, found again by what they say."""
+    rendered = render_letter(investigation, rulings, decider, by=by)
     row, _ = LetterPreview.objects.get_or_create(
         application=investigation.application,
         user=by,
@@ -84,13 +85,6 @@ def preview(case: Case, rulings: Rulings, *, by: User) -> LetterPreview:
     return row
 
 
-def _chain(case: Case, by: User) -> Chain:
-    """The chain that carries the decision; the rules have just seen that there is one."""
-    chain = chain_for(by, rules.POWERS["ratt"], case.unit)
-    assert chain is not None
-    return chain
-
-
 @act
 def decide(case: Case, rulings: Rulings, *, by: User) -> Decision:
     """Fatta beslut: the decision, its rulings and its letter, once. FL 31–33 §§.
@@ -100,10 +94,16 @@ def decide(case: Case, rulings: Rulings, *, by: User) -> Decision:
     case = lock_case(case)
     refuse(rules.against_deciding(case, by))
     investigation = Investigation.objects.of(case)
-    refuse(rules.against_content(investigation, rulings))
-    chain = _chain(case, by)
-    rendered = render_letter(investigation, rulings, by=by, chain=chain)
-    decision = _write_decision(case, investigation, by, chain)
+    refuse(rules.against_content(investigation, rulings, clock.today()))
+    return write_decision(investigation, rulings, delegate_for(case, by), case=case, by=by)
+
+
+def write_decision(
+    investigation: Investigation, rulings: Rulings, decider: Decider, *, case: Case, by: User
+) -> Decision:
+    """Writes what decide and decide_by_namnd have found lawful; `case` is locked."""
+    rendered = render_letter(investigation, rulings, decider, by=by)
+    decision = _write_row(case, investigation, decider)
     for basis, ruling in (("ratt", rulings.right), ("befogenhet", rulings.may)):
         if ruling.outcome:
             _write_ruling(decision, basis, ruling)
@@ -111,29 +111,30 @@ def decide(case: Case, rulings: Rulings, *, by: User) -> Decision:
     case.status = Status.BESLUTAD
     case.due_on = next_working_day(clock.today())
     case.save()
-    Draft.objects.filter(case=case, form="beslut").delete()
-    title = f"Beslut {decision.number} fattades"
-    record(case, title, by=by, text=_in_words(decision), kind=JournalEntry.Kind.DECISION)
+    Draft.objects.filter(case=case, form__in=DRAFTS).delete()
+    record(
+        case,
+        f"Beslut {decision.number} fattades" + (" av nämnden" if decision.by_namnd else ""),
+        by=by,
+        text=_in_words(decision),
+        event_on=decision.decided_on,
+        kind=JournalEntry.Kind.DECISION,
+    )
     return decision
 
 
-def _write_decision(case: Case, investigation: Investigation, by: User, chain: Chain) -> Decision:
-    """The row that says who decided, when, by which chain. FL 31 §."""
-    today = clock.today()
-    appointment = Appointment.objects.select_related("unit").get(pk=chain.appointment_id)
+def _write_row(case: Case, investigation: Investigation, decider: Decider) -> Decision:
+    """The row that says when, and by whom by which chain or by the nämnd where. FL 31 §."""
+    year = decider.day.year
     return Decision.objects.create(
-        number=f"{today.year}:{next_number('Beslut', today.year)}",
+        number=f"{year}:{next_number('Beslut', year)}",
         application=investigation.application,
         unit=case.unit,
-        decided_on=today,
+        decided_on=decider.day,
         decided_at=clock.now(),
-        decided_by=by,
-        decider_title=str(appointment),
         presented_by=investigation.proposed_by or investigation.investigator,
-        appointment=appointment,
-        delegation_id=chain.delegation_id,
-        chain=chain.text,
         riktlinje=investigation.riktlinje,
+        **decider.columns(),
     )
 
 
@@ -174,7 +175,7 @@ def _in_words(decision: Decision) -> str:
         if ruling.period_from and ruling.period_to:
             line += f", {ruling.period_from}–{ruling.period_to}"
         lines.append(line)
-    return "\n".join([*lines, decision.chain])
+    return "\n".join([*lines, decision.rests_on])
 
 
 @act
@@ -209,6 +210,8 @@ def dispatch(decision: Decision, how: str, sent_on: date, *, by: User) -> Dispat
         case.status = Status.AVSLUTAD
         case.due_on = None
     case.save()
+    if decision.by_namnd and case.person.is_protected:
+        unname_secretaries(case)
     title = f"Brevet skickades {date_format(sent_on)} ({row.get_how_display().lower()})"
     record(case, title, by=by, event_on=sent_on, kind=JournalEntry.Kind.LETTER)
     return row

@@ -1,12 +1,12 @@
 """Gathers from the rows what the decision letter says."""
 
 from dataclasses import asdict
-from datetime import date
 
 from django.conf import settings
 
 from cases.models import Application, Case, Investigation
 from cases.rulings import RulingDraft, Rulings
+from decisions.deciders import Decider, Delegate
 from decisions.letters import (
     Authority,
     Contact,
@@ -21,9 +21,10 @@ from jobbtorg.rulebook.models import LetterText, Provision, setting
 
 
 def letter_content(
-    investigation: Investigation, rulings: Rulings, *, by: User, title: str, day: date
+    investigation: Investigation, rulings: Rulings, decider: Decider
 ) -> LetterContent:
-    """All that the letter says of these rulings, decided on the day by this person."""
+    """All that the letter says of these rulings, decided by this delegate or by the nämnd."""
+    day = decider.day
     application = investigation.application
     case = application.case
     provisions = {p.key: p for p in Provision.objects.on(day)}
@@ -39,9 +40,9 @@ def letter_content(
         right=_ruling(rulings.right, provisions["ratt"]),
         may=_ruling(rulings.may, provisions["befogenhet"]),
         coach=_contact(investigation.proposed_by or investigation.investigator, case),
-        decider=Contact(str(by), title),
+        decider=decider.in_letter(),
         texts=dict(LetterText.objects.on(day).values_list("key", "text")),
-        provisions=tuple(_provision(provisions[key]) for key in _others(investigation)),
+        provisions=tuple(_provision(provisions[key]) for key in _others(investigation, decider)),
         steps=tuple(_steps(investigation)),
         reply=communication.reply if communication else "",
         reply_on=communication.reply_on if communication else None,
@@ -91,11 +92,12 @@ def _contact(user: User, case: Case) -> Contact:
     return Contact(str(user), "coach", phone=unit.phone, email=user.email, hours=unit.hours)
 
 
-def _others(investigation: Investigation) -> list[str]:
-    """The provisions beside those of the rulings; on commenting only where that was asked for."""
+def _others(investigation: Investigation, decider: Decider) -> list[str]:
+    """The provisions beside the rulings': on commenting and on delegation where there was any."""
     communication = getattr(investigation, "communication", None)
     sent = ["kommunikation"] if communication and communication.sent_on else []
-    return ["utredning", *sent, "motivering", "delegation"]
+    delegation = ["delegation"] if isinstance(decider, Delegate) else []
+    return ["utredning", *sent, "motivering", *delegation]
 
 
 def _provision(row: Provision) -> ProvisionText:

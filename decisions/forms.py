@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django import forms
+
 from cases.forms.parts import partly, ruling_groups
 from cases.models import Investigation, Outcome
 from cases.rulings import RulingDraft, Rulings
-from decisions.models import Dispatch
+from decisions.deciders import Minutes
+from decisions.models import Dispatch, Referral
 from jobbtorg import clock
 from jobbtorg.ui.forms import Form, choice, day, long_text
 
@@ -82,6 +85,59 @@ class ReturnForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask_for_all_but()
+
+
+class ReferForm(Form):
+    """Hänskjut till nämnden, with why."""
+
+    ground = choice("Varför nämnden ska besluta", Referral.Ground.choices)
+    reasons = long_text(
+        "Skäl", help_text="Vad som gör att nämnden själv behöver besluta i ärendet.", rows=3
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].widget.attrs["class"] = "stacked"
+        self.ask_for_all_but()
+
+
+def short(label: str, size: int, most: int) -> forms.CharField:
+    """A few characters, in a field as wide as they."""
+    widget = forms.TextInput(attrs={"size": size, "autocomplete": "off"})
+    return forms.CharField(label=label, max_length=most, required=False, widget=widget)
+
+
+class MinutesForm(Form):
+    """Where in its minutes the nämnd's word stands."""
+
+    meeting_on = day("Sammanträdesdag")
+    dnr = short("Diarienummer", 16, 40)
+    paragraph = short("Paragraf i protokollet", 6, 20)
+
+    def minutes(self) -> Minutes:
+        """What the form says of them."""
+        told = (self.cleaned_data.get(name) for name in ("meeting_on", "dnr", "paragraph"))
+        day_, dnr, paragraph = told
+        return Minutes(day_, dnr or "", paragraph or "")
+
+
+class NamndDecisionForm(DecisionForm, MinutesForm):
+    """What the nämnd decided, as its minutes say."""
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The meeting, then the rulings as in any decision."""
+        minutes = [self[name] for name in ("meeting_on", "dnr", "paragraph")]
+        return [("Nämndens sammanträde", minutes), *super().groups()]
+
+
+class HandBackForm(MinutesForm):
+    """Lämna tillbaka: the nämnd lets the case be decided by delegation."""
+
+    note = long_text("Vad nämnden har sagt", rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for_all_but("note")
 
 
 class DispatchForm(Form):

@@ -1,22 +1,22 @@
 """Why a decision may not be taken now: every reason at once."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from cases.models import Case, Investigation, Part, Status
 from cases.rules import against_uncommunicated
 from cases.rulings import Rulings, against_rulings
-from decisions.models import Decision, Dispatch
+from decisions.deciders import POWERS, Minutes
+from decisions.models import Decision, Dispatch, Referral, ReferralAnswer
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.delegation import why_not
-from jobbtorg.organisation.models import CHEFER, INSATS, Function, User
-
-POWERS = dict(zip(("ratt", "befogenhet"), INSATS, strict=True))
+from jobbtorg.organisation.models import CHEFER, Function, User
 
 
 def against_deciding(case: Case, by: User) -> list[Rule]:
     """Why this person cannot decide this case now, whatever the decision says."""
-    return [*_against_status(case), *against_decider(case, by)]
+    return [*_against_status(case), *_against_referral(case), *against_decider(case, by)]
 
 
 def against_decider(case: Case, by: User) -> list[Rule]:
@@ -28,6 +28,14 @@ def _against_status(case: Case) -> Iterator[Rule]:
     if case.status != Status.VANTAR:
         sentence = f"Ärendet väntar inte på beslut. Status: {case.get_status_display()}."
         yield Rule("status", sentence, kind="conflict")
+
+
+def _against_referral(case: Case) -> Iterator[Rule]:
+    """What the nämnd has is not decided by delegation, nor sent back. KL 6 kap. 38 §."""
+    referral = Referral.objects.open().of(case).first()
+    if referral:
+        sentence = f"Ärendet är hänskjutet till nämnden {referral.referred_on}. Nämnden beslutar."
+        yield Rule("referred", sentence, kind="conflict")
 
 
 def _against_delegation(case: Case, by: User) -> Iterator[Rule]:
@@ -47,12 +55,12 @@ def _against_own_proposal(case: Case, by: User) -> Iterator[Rule]:
         yield Rule("own_case", sentence, kind="forbidden")
 
 
-def against_content(investigation: Investigation, rulings: Rulings) -> list[Rule]:
-    """Why these rulings cannot be decided today: order, reasons, period, communication."""
+def against_content(investigation: Investigation, rulings: Rulings, day: date) -> list[Rule]:
+    """Why these rulings cannot be decided on the day: order, reasons, period, communication."""
     return [
-        *against_rulings(rulings, investigation.riktlinje, clock.today()),
+        *against_rulings(rulings, investigation.riktlinje, day),
         *_against_bar(investigation, rulings),
-        *([] if rulings.gives_all else against_uncommunicated(investigation)),
+        *([] if rulings.gives_all else against_uncommunicated(investigation, day)),
     ]
 
 
@@ -67,7 +75,7 @@ def _against_bar(investigation: Investigation, rulings: Rulings) -> Iterator[Rul
 
 def against_returning(case: Case, by: User, comment: str) -> list[Rule]:
     """Why the case cannot go back to the coach."""
-    rules = list(_against_status(case))
+    rules = [*_against_status(case), *_against_referral(case)]
     if not by.holds(*CHEFER, unit=case.unit):
         sentence = f"Bara chefer på {case.unit} återlämnar ärenden."
         rules.append(Rule("returner", sentence, kind="forbidden"))
@@ -75,6 +83,60 @@ def against_returning(case: Case, by: User, comment: str) -> list[Rule]:
         sentence = "Skriv vad coachen behöver ändra eller lägga till."
         rules.append(Rule("comment", sentence, where="comment"))
     return rules
+
+
+def refers(case: Case, by: User) -> bool:
+    """Whether the user is one who hänskjuter: the function is asked for, and no delegation."""
+    named = by.holds(Function.FORVALTNINGSCHEF) and by.has_perm("cases.open_case", case)
+    return named or by.holds(*CHEFER, unit=case.unit)
+
+
+def against_referring(case: Case, by: User, ground: str, reasons: str) -> list[Rule]:
+    """Why the case cannot be handed to the nämnd. KL 6 kap. 38 §."""
+    rules = [*_against_status(case), *_against_referral(case)]
+    if not refers(case, by):
+        sentence = f"Bara chefer på {case.unit} hänskjuter ärenden till nämnden."
+        rules.append(Rule("referrer", sentence, kind="forbidden"))
+    if ground not in Referral.Ground.values:
+        rules.append(Rule("ground", "Ange varför nämnden ska besluta.", where="ground"))
+    if not reasons.strip():
+        rules.append(Rule("reasons", "Skriv skälen till att nämnden ska besluta.", where="reasons"))
+    return rules
+
+
+def against_answering(referral: Referral, by: User) -> list[Rule]:
+    """Why this person cannot register what the nämnd has said."""
+    rules = []
+    if not by.holds(Function.NAMNDSEKRETERARE):
+        sentence = "Bara nämndsekreteraren registrerar vad nämnden har beslutat."
+        rules.append(Rule("not_secretary", sentence, kind="forbidden"))
+    if ReferralAnswer.objects.filter(referral=referral).exists():
+        sentence = "Det är redan registrerat vad nämnden har beslutat."
+        rules.append(Rule("answered", sentence, kind="conflict"))
+    return rules
+
+
+def against_minutes(referral: Referral, minutes: Minutes) -> list[Rule]:
+    """What the reference to the nämnd's minutes lacks."""
+    rules = list(_against_meeting_day(referral, minutes.meeting_on))
+    if not minutes.dnr:
+        rules.append(Rule("dnr", "Ange diarienumret.", where="dnr"))
+    if not minutes.paragraph:
+        rules.append(Rule("paragraph", "Ange paragrafen i protokollet.", where="paragraph"))
+    return rules
+
+
+def _against_meeting_day(referral: Referral, day: date | None) -> Iterator[Rule]:
+    """From the hänskjutande to today: what is decided must have been before the nämnd."""
+    if day is None:
+        sentence = "Ange dagen för sammanträdet."
+    elif day < referral.referred_on:
+        sentence = f"Ärendet hänsköts {referral.referred_on}. Ange ett sammanträde efter det."
+    elif day > clock.today():
+        sentence = "Sammanträdet kan inte ligga i framtiden."
+    else:
+        return
+    yield Rule("meeting_on", sentence, where="meeting_on")
 
 
 def against_dispatching(decision: Decision, by: User, dispatch: Dispatch) -> list[Rule]:

@@ -22,15 +22,56 @@ def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigg
     )
 
 
+def day_of(moment: str) -> str:
+    """The day in Stockholm on which the moment in this column fell."""
+    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
+
+
+def holds(user: str, functions: str, day: str) -> str:
+    """Whether the user in this column has an appointment on the day, to what `functions` says."""
+    return (
+        f"EXISTS (SELECT 1 FROM organisation_appointment p WHERE p.user_id = {user}"
+        f" AND {functions} AND {day} BETWEEN p.valid_from AND COALESCE(p.valid_to, 'infinity'))"
+    )
+
+
+# the open hänskjutande of an application, and the day of it
+OPEN_REFERRAL = f"""
+    SELECT {day_of("r.referred_at")} FROM decisions_referral r
+    LEFT JOIN decisions_referralanswer s ON s.referral_id = r.id
+    WHERE s.id IS NULL AND r.application_id ="""
+
+
 def decided_lawfully() -> pgtrigger.Trigger:
-    """By whom, where and when: G1, G9 and G22. KL 7 kap. 5–6 §§."""
+    """By whom, where and when: G1, G9, G22 and G23. KL 6 kap. 38 §, 7 kap. 5–6 §§."""
     return refused_unless(
         "decided_lawfully",
         ("f.status = 'vantar_pa_beslut'", "Ärendet väntar inte på beslut."),
         ("NEW.unit_id = f.unit_id", "Beslutet hör till en annan enhet."),
         ("NEW.decided_on >= f.arrived_on", "Beslutet är äldre än ansökan."),
         (
-            "NEW.decided_by_id NOT IN (f.investigator_id, f.proposed_by_id)",
+            f"NEW.decided_on <= {day_of('NEW.decided_at')}",
+            "Beslutet är daterat efter att det skrevs.",
+        ),
+        (
+            f"NEW.decided_by_id IS NULL OR NOT EXISTS ({OPEN_REFERRAL} NEW.application_id)",
+            "Ärendet är hänskjutet till nämnden.",
+        ),
+        (
+            "NEW.decided_by_id IS NOT NULL"
+            f" OR NEW.decided_on >= ({OPEN_REFERRAL} NEW.application_id)",
+            "Nämnden beslutar bara det som har hänskjutits, och inte före hänskjutandet.",
+        ),
+        (
+            "NEW.registered_by_id IS NULL OR "
+            + holds(
+                "NEW.registered_by_id", "p.function = 'namndsekreterare'", day_of("NEW.decided_at")
+            ),
+            "Bara nämndsekreteraren registrerar nämndens beslut.",
+        ),
+        (
+            "NEW.decided_by_id IS NULL"
+            " OR NEW.decided_by_id NOT IN (f.investigator_id, f.proposed_by_id)",
             "Den som utrett eller föreslagit beslutar inte.",
         ),
         (
@@ -39,7 +80,8 @@ def decided_lawfully() -> pgtrigger.Trigger:
             "Den som skrivit i utredningen beslutar inte.",
         ),
         (
-            "EXISTS (SELECT 1 FROM delegation_chain(NEW.decided_by_id, 'insats_ratt',"
+            "NEW.decided_by_id IS NULL"
+            " OR EXISTS (SELECT 1 FROM delegation_chain(NEW.decided_by_id, 'insats_ratt',"
             " f.unit_id, NEW.decided_on) d WHERE d.delegation_id = NEW.delegation_id"
             " AND d.appointment_id = NEW.appointment_id)",
             "Beslutsfattaren saknar delegation.",
@@ -50,7 +92,7 @@ def decided_lawfully() -> pgtrigger.Trigger:
                     INTO f FROM cases_application a
                     JOIN cases_case c ON c.id = a.case_id
                     JOIN cases_investigation i ON i.application_id = a.id
-                    WHERE a.id = NEW.application_id;
+                    WHERE a.id = NEW.application_id FOR UPDATE OF c;
                 """,
     )
 
@@ -90,6 +132,11 @@ def whole_at_commit() -> pgtrigger.Trigger:
                         RAISE EXCEPTION 'Beslutet saknar brev.'
                             USING ERRCODE = 'check_violation';
                     END IF;
+                    IF NEW.decided_by_id IS NULL AND NOT EXISTS (
+                        SELECT 1 FROM decisions_referralanswer WHERE decision_id = NEW.id) THEN
+                        RAISE EXCEPTION 'Nämndens beslut besvarar inget hänskjutande.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
                     RETURN NULL;
                 """,
     )
@@ -117,7 +164,7 @@ def ruled_in_order() -> pgtrigger.Trigger:
             "Personen har försörjningsstöd: insatsen kan inte beviljas utöver rätten.",
         ),
         (
-            "EXISTS (SELECT 1 FROM delegation_chain(f.decided_by_id,"
+            "f.decided_by_id IS NULL OR EXISTS (SELECT 1 FROM delegation_chain(f.decided_by_id,"
             " 'insats_' || NEW.basis, f.unit_id, f.decided_on))",
             "Beslutsfattaren saknar delegation för prövningen.",
         ),
@@ -162,5 +209,69 @@ def decided_by_a_decision() -> pgtrigger.Trigger:
                             USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NULL;
+                """,
+    )
+
+
+def referred_while_waiting() -> pgtrigger.Trigger:
+    """A waiting case, by a chef of its unit or the förvaltningschef, once at a time: G23."""
+    chef = (
+        "(p.function IN ('enhetschef', 'bitradande_enhetschef') AND p.unit_id = f.unit_id"
+        " OR p.function = 'forvaltningschef')"
+    )
+    return refused_unless(
+        "referred_while_waiting",
+        ("f.status = 'vantar_pa_beslut'", "Ärendet väntar inte på beslut."),
+        (f"NOT EXISTS ({OPEN_REFERRAL} NEW.application_id)", "Ärendet är redan hänskjutet."),
+        (holds("NEW.referred_by_id", chef, day_of("NEW.referred_at")), "Bara chefer hänskjuter."),
+        declare="""
+                    SELECT c.status, c.unit_id INTO f FROM cases_application a
+                    JOIN cases_case c ON c.id = a.case_id
+                    WHERE a.id = NEW.application_id FOR UPDATE OF c;
+                """,
+    )
+
+
+def answered_lawfully() -> pgtrigger.Trigger:
+    """By the nämnd's own decision in the case, or by its minutes, after the hänskjutande: G23."""
+    answered_on = day_of("NEW.answered_at")
+    secretary = "p.function = 'namndsekreterare'"
+    return refused_unless(
+        "answered_lawfully",
+        (
+            "NEW.decision_id IS NULL OR EXISTS (SELECT 1 FROM decisions_decision d"
+            " WHERE d.id = NEW.decision_id AND d.application_id = f.application_id"
+            " AND d.decided_by_id IS NULL)",
+            "Beslutet är inte nämndens i det hänskjutna ärendet.",
+        ),
+        (
+            f"NEW.meeting_on IS NULL OR NEW.meeting_on BETWEEN f.referred_on AND {answered_on}",
+            "Sammanträdet ligger inte mellan hänskjutandet och svaret.",
+        ),
+        (
+            holds("NEW.answered_by_id", secretary, answered_on),
+            "Bara nämndsekreteraren svarar för nämnden.",
+        ),
+        declare=f"""
+                    SELECT r.application_id, {day_of("r.referred_at")} AS referred_on
+                    INTO f FROM decisions_referral r WHERE r.id = NEW.referral_id;
+                """,
+    )
+
+
+def waits_while_referred() -> pgtrigger.Trigger:
+    """What the nämnd has stays with it: it does not go back to the coach meanwhile."""
+    return pgtrigger.Trigger(
+        name="waits_while_referred",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("status"),
+        condition=pgtrigger.Q(old__status="vantar_pa_beslut", new__status="utreds"),
+        func=f"""
+                    IF EXISTS (SELECT 1 FROM cases_application a WHERE a.case_id = NEW.id
+                        AND EXISTS ({OPEN_REFERRAL} a.id)) THEN
+                        RAISE EXCEPTION 'Ärendet är hänskjutet till nämnden.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
                 """,
     )

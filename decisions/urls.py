@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions import views
+from decisions import referral_views, views
 
 urlpatterns = [
     path("arenden/<case:slug>/beslut/", views.decide, name="decide"),
@@ -11,6 +11,13 @@ urlpatterns = [
         "arenden/<case:slug>/beslut/brev/<slug:sha256>.pdf", views.preview_pdf, name="preview_pdf"
     ),
     path("arenden/<case:slug>/aterlamna/", views.return_to_coach, name="return"),
+    path("arenden/<case:slug>/hanskjut/", referral_views.refer, name="refer"),
+    path(
+        "arenden/<case:slug>/namndens-beslut/",
+        referral_views.namnd_decision,
+        name="namnd_decision",
+    ),
+    path("arenden/<case:slug>/lamna-tillbaka/", referral_views.hand_back, name="hand_back"),
     path("arenden/<case:slug>/beslutet/", views.decision, name="decision"),
     path("arenden/<case:slug>/beslutsbrev.pdf", views.letter, name="letter"),
     path("kontroll/brev/", views.letter_checks, name="letter_checks"),

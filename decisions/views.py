@@ -13,15 +13,16 @@ from cases.access import get_case
 from cases.models import Case, Investigation, Status
 from cases.views.common import draft_context, flat, initial_with, page, posted
 from decisions import actions, basis, rules
-from decisions.forms import DecisionForm, DispatchForm, ReturnForm
-from decisions.models import Decision, LetterCheck, LetterPreview
+from decisions.forms import DecisionForm, DispatchForm, ReferForm, ReturnForm
+from decisions.models import Decision, LetterCheck, LetterPreview, Referral
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
-from jobbtorg.organisation.delegation import chain_for
+from jobbtorg.organisation.delegation import chain_for, deciders
 from jobbtorg.organisation.models import CHEFER, Function
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused
+from jobbtorg.ui.forms import Form
 
 
 def decide(request: StaffRequest, slug: str) -> HttpResponse:
@@ -33,8 +34,8 @@ def decide(request: StaffRequest, slug: str) -> HttpResponse:
     if Decision.objects.filter(application__case=case).exists() and request.method == "GET":
         return redirect("decision", slug=slug)
     against = rules.against_deciding(case, request.user)
-    chef = request.user.holds(*CHEFER, unit=case.unit)
-    if against and (request.method == "POST" or not chef or case.status != Status.VANTAR):
+    shown = case.status == Status.VANTAR and rules.refers(case, request.user)
+    if against and (request.method == "POST" or not shown):
         return refused(request, RuleBroken(against), case.get_absolute_url())
     found = Investigation.objects.of(case)
     if request.method == "POST":
@@ -84,10 +85,15 @@ def _decide(request: StaffRequest, case: Case, found: Investigation) -> HttpResp
 def _to_preview(request: StaffRequest, case: Case, form: DecisionForm) -> HttpResponse:
     """Keeps what is written, and shows the letter that it would give."""
     row = actions.preview(case, form.rulings(), by=request.user)
-    before = drafts.find(request.user, case, "beslut")
+    return keep_and_show(request, case, "beslut", row)
+
+
+def keep_and_show(request: StaffRequest, case: Case, name: str, row: LetterPreview) -> HttpResponse:
+    """Keeps the form as its draft, and goes on to the previewed letter."""
+    before = drafts.find(request.user, case, name)
     data = posted(request.POST)
     data.pop("do", None)
-    drafts.keep(request.user, case, "beslut", data, before.revision if before else 0)
+    drafts.keep(request.user, case, name, data, before.revision if before else 0)
     return redirect("preview", slug=case.slug, sha256=row.sha256)
 
 
@@ -102,7 +108,7 @@ def _decision_page(
     chain = chain_for(request.user, rules.POWERS["ratt"], case.unit)
     returning = draft_context(request, case, "aterlamna")
     back = returning["draft"]
-    context = page(request, case, "decide")
+    context = page(request, case, "decide") | referral_context(request, case)
     context |= {
         "form": form,
         "groups": form.groups(),
@@ -119,15 +125,20 @@ def preview(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
     """The real PDF beside what the decision rests on, and the button."""
     case = get_case(request.user, slug, "Förhandsgranskning av beslutsbrevet")
     row = _preview(request, case, sha256)
-    draft = drafts.find(request.user, case, "beslut")
+    referral = Referral.objects.open().of(case).first()
+    by_namnd = referral is not None and request.user.holds(Function.NAMNDSEKRETERARE)
+    draft = drafts.find(request.user, case, "namndens-beslut" if by_namnd else "beslut")
     chain = chain_for(request.user, rules.POWERS["ratt"], case.unit)
-    context = page(request, case, "decide") | {
+    here = "namnd_decision" if by_namnd else "decide"
+    context = page(request, case, here) | {
         "action": None,  # the button stands beside the letter
         "preview": row,
         "pdf_url": reverse("preview_pdf", args=[slug, sha256]),
         "fields": [(k, v) for k, v in flat(draft.data if draft else {}).items()],
+        "by_namnd": by_namnd,
+        "form_url": reverse(here, args=[slug]),
         "chain": chain.text if chain else "",
-        "against": rules.against_deciding(case, request.user),
+        "against": [] if by_namnd else rules.against_deciding(case, request.user),
     }
     return render(request, "decisions/preview.html", context)
 
@@ -161,16 +172,41 @@ def return_to_coach(request: StaffRequest, slug: str) -> HttpResponse:
     try:
         actions.return_to_coach(case, comment, by=request.user)
     except RuleBroken as broken:
-        if broken.kind != "incomplete":
-            return refused(request, broken, case.get_absolute_url())
-        found = Investigation.objects.of(case)
-        drafting = draft_context(request, case, "beslut")
-        into_form(form, broken)
-        initial = initial_with(drafting["draft"], DecisionForm.initial_of(found))
-        extra = drafting | {"broken": broken.rules, "return_form": form, "refused_forms": [form]}
-        return _decision_page(request, case, found, DecisionForm(initial=initial), extra, 422)
+        return refused_beside(request, case, "return_form", form, broken)
     messages.success(request, f"Ärendet är återlämnat till {case.coach}.")
     return redirect("worklist")
+
+
+def refused_beside(
+    request: StaffRequest, case: Case, name: str, form: Form, broken: RuleBroken
+) -> HttpResponse:
+    """The decide page again, with what stands in the way in one of the small forms on it."""
+    if broken.kind != "incomplete":
+        return refused(request, broken, case.get_absolute_url())
+    found = Investigation.objects.of(case)
+    drafting = draft_context(request, case, "beslut")
+    into_form(form, broken)
+    whole = DecisionForm(initial=initial_with(drafting["draft"], DecisionForm.initial_of(found)))
+    extra = {"broken": broken.rules, name: form, "refused_forms": [form]}
+    extra |= drafting | {"against": rules.against_deciding(case, request.user)}
+    return _decision_page(request, case, found, whole, extra, 422)
+
+
+def referral_context(request: StaffRequest, case: Case) -> dict[str, Any]:
+    """What the decide page says of the nämnd: an open hänskjutande, its last word, or the form."""
+    latest = Referral.objects.of(case).select_related("answer").first()
+    answer = getattr(latest, "answer", None)
+    delegated = bool(deciders(rules.POWERS["ratt"], case.unit))
+    referring = draft_context(request, case, "hanskjut")
+    ground = {} if delegated else {"ground": Referral.Ground.NO_DELEGATE}
+    initial = initial_with(referring["draft"], ground)
+    return {
+        "referral": None if answer else latest,
+        "handed_back": answer,
+        "nobody": not delegated,
+        "refer_form": ReferForm(auto_id="hanskjut_%s", initial=initial),
+        "referring": referring,
+    }
 
 
 def decision(request: StaffRequest, slug: str) -> HttpResponse:
@@ -214,7 +250,9 @@ def _decision_of(case: Case) -> Decision:
     """The case's decision, or 404 before there is one."""
     found = (
         Decision.objects.filter(application__case=case)
-        .select_related("decided_by", "presented_by", "unit", "application__case__person")
+        .select_related(
+            "decided_by", "registered_by", "presented_by", "unit", "application__case__person"
+        )
         .prefetch_related("rulings")
         .last()
     )

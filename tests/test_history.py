@@ -73,7 +73,7 @@ def is_refused(change, *words):
 def city(committed_world):
     """A committed row in every table: a case under investigation, and one that is dispatched."""
     world = committed_world
-    decision = world.decided()
+    decision = world.decided_by_namnd()
     deciding.dispatch(decision, "brev", clock.today(), by=world.registrator)
     for part in (
         "kriterier",

@@ -16,6 +16,8 @@ from cases.models.case import TRANSITIONS
 from cases.steps import next_step
 from cases.views.worklist import tabs_for
 from decisions import actions as deciding
+from decisions import referrals
+from decisions.models import Referral
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.models import User
@@ -32,9 +34,10 @@ PEOPLE = [
     "chef_city",
     "registrator",
     "granskare",
+    "sekreterare",
 ]
 PERSONS = ["200202152385", "200102152392"]
-ACTS = ["assign", "start", "save", "propose", "return", "decide", "dispatch"]
+ACTS = ["assign", "start", "save", "propose", "refer", "hand back", "return", "decide", "dispatch"]
 ONWARD = ["onward"] * len(ACTS)  # half of the time the right act by the right person
 
 steps = st.lists(
@@ -68,19 +71,23 @@ class Play:
         self.whole = [False] * len(PERSONS)
         self.wrote = [set() for _ in PERSONS]
         self.decided = 0
+        self.referred = [False] * len(PERSONS)
 
     def expected(self, act, who, n):
         """Whether the act ought to succeed, by the law of this city told once more."""
         case = self.cases[n]
         status, coach = case.status, case.coach and case.coach.username.split("-")[0]
+        waits = status == "vantar_pa_beslut"
         own = who in COACHES and coach == {"coach": "coach", "colleague": "kollega"}[who]
         return {
             "assign": who in CHEFS | COACHES and status != "avslutad",
             "start": own and status == "aktualiserad",
             "save": own and status == "utreds",
             "propose": own and status == "utreds" and self.whole[n],
-            "return": who in CHEFS and status == "vantar_pa_beslut",
-            "decide": who in CHEFS and status == "vantar_pa_beslut",
+            "return": who in CHEFS and waits and not self.referred[n],
+            "refer": who in CHEFS and waits and not self.referred[n],
+            "hand back": who == "sekreterare" and self.referred[n],
+            "decide": who in CHEFS and waits and not self.referred[n],
             "dispatch": who in CHEFS | COACHES | {"registrator"} and status == "beslutad",
         }[act]
 
@@ -97,6 +104,11 @@ class Play:
             actions.propose(case, by=by)
         elif act == "return":
             deciding.return_to_coach(case, "Skriv mer.", by=by)
+        elif act == "refer":
+            referrals.refer(case, "principiell", "Frågan är ny.", by=by)
+        elif act == "hand back":
+            referral = Referral.objects.of(case).first()
+            referrals.hand_back(referral, world.minutes(), "", by=by)
         elif act == "decide":
             summary = getattr(Investigation.objects.of(case), "summary", None)
             may = summary.may_outcome if summary else "bifall"
@@ -123,7 +135,9 @@ class Play:
         return {
             "aktualiserad": ("start" if case.coach else "assign", coach),
             "utreds": ("propose" if self.whole[n] else "save", coach),
-            "vantar_pa_beslut": ("return" if self.decided else "decide", "chef"),
+            "vantar_pa_beslut": ("hand back", "sekreterare")
+            if self.referred[n]
+            else ("return" if self.decided else "decide", "chef"),
             "beslutad": ("dispatch", "registrator"),
         }.get(case.status, ("assign", "colleague"))
 
@@ -144,6 +158,8 @@ class Play:
             return  # there is nothing yet that it could be done to
         if act == "decide" and before == "aktualiserad":
             return
+        if act == "hand back" and not Referral.objects.of(case).exists():
+            return
         try:
             self.do(act, who, n, refused)
         except RuleBroken as broken:
@@ -151,6 +167,7 @@ class Play:
         else:
             assert ought, f"{act} by {who} in {before} went through"
             self.whole[n] |= act == "save"
+            self.referred[n] = act == "refer" or self.referred[n] and act != "hand back"
         self.cases[n] = case = Case.objects.get(pk=case.pk)
         after = Status(case.status)
         assert after == before or after in TRANSITIONS[Status(before)]
@@ -163,21 +180,21 @@ class Play:
         for name, user in self.people.items():
             fresh = User.objects.get(pk=user.pk)
             _, where = tabs_for(fresh)[""]
-            seen = Case.objects.visible_to(fresh).with_coach_here()
+            seen = Case.objects.visible_to(fresh).with_coach_here().with_referred()
             if seen.filter(where, pk=case.pk).exists():
                 holders.add(name)
         return holders
 
     def look(self):
         """What holds at every moment."""
-        for case in self.cases:
+        for case, referred in zip(self.cases, self.referred, strict=True):
             holders = self.to_do(case)
             owner = {"coach": "coach", "kollega": "colleague"}
             coach = {owner[case.coach.username.split("-")[0]]} if case.coach else None
             expected = {
                 "aktualiserad": coach or CHEFS,
                 "utreds": coach,
-                "vantar_pa_beslut": CHEFS,
+                "vantar_pa_beslut": {"sekreterare"} if referred else CHEFS,
                 "beslutad": CHEFS | {"registrator"},
                 "pagar": coach,
                 "avslutad": set(),
@@ -223,6 +240,8 @@ WAY = [
     ("propose", "coach"),
     ("return", "chef"),
     ("propose", "coach"),
+    ("refer", "chef"),
+    ("hand back", "sekreterare"),
     ("decide", "chef"),
     ("dispatch", "registrator"),
 ]

@@ -20,6 +20,7 @@ ROLES = [
 UNIT = ("coach", "colleague", "chef", "bitr")
 INSIDE = (*UNIT, "registrator")
 CHEFS = ("chef", "bitr")
+AT_NAMND = (*INSIDE, "sekreterare")
 ALL = tuple(ROLES)
 
 
@@ -145,6 +146,55 @@ TABLE = {
     ),
     ("preview", ("0" * 64,), "get", "proposed"): each(rest=NOT_THERE),
     ("preview_pdf", ("0" * 64,), "get", "proposed"): each(rest=NOT_THERE),
+    ("refer", (), "post", "proposed"): each(
+        (CHEFS, 422), (("coach", "colleague", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("refer", (), "get", "proposed"): each(rest=405),
+    ("namnd_decision", (), "get", "proposed"): each(rest=NOT_THERE),
+    ("namnd_decision", (), "post", "proposed"): each(rest=NOT_THERE),
+    ("hand_back", (), "post", "proposed"): each(rest=NOT_THERE),
+    ("hand_back", (), "get", "proposed"): each(rest=405),
+    # a case that the nämnd has
+    ("case", (), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("journal", (), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("part", ("samlad-bedomning",), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("part", ("samlad-bedomning",), "post", "referred"): each(
+        ("coach", 409), (("colleague", *CHEFS, "registrator", "sekreterare"), 403), rest=NOT_THERE
+    ),
+    ("decide", (), "get", "referred"): each(
+        (CHEFS, 200),
+        (("coach", "colleague", "registrator", "sekreterare", "chef_city"), 403),
+        rest=NOT_THERE,
+    ),
+    ("decide", (), "post", "referred"): each(
+        (CHEFS, 409),
+        (("coach", "colleague", "registrator", "sekreterare", "chef_city"), 403),
+        rest=NOT_THERE,
+    ),
+    ("return", (), "post", "referred"): each(
+        (CHEFS, 409), (("coach", "colleague", "registrator", "sekreterare"), 403), rest=NOT_THERE
+    ),
+    ("refer", (), "post", "referred"): each(
+        (CHEFS, 409), (("coach", "colleague", "registrator", "sekreterare"), 403), rest=NOT_THERE
+    ),
+    ("namnd_decision", (), "get", "referred"): each(
+        ("sekreterare", 200), (INSIDE, 403), rest=NOT_THERE
+    ),
+    ("namnd_decision", (), "post", "referred"): each(
+        ("sekreterare", 422), (INSIDE, 403), rest=NOT_THERE
+    ),
+    ("hand_back", (), "post", "referred"): each(
+        ("sekreterare", 422), (INSIDE, 403), rest=NOT_THERE
+    ),
+    ("draft", ("namndens-beslut",), "post", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
+    # a case that the nämnd has decided
+    ("decision", (), "get", "decided_by_namnd"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("decision", (), "post", "decided_by_namnd"): each((AT_NAMND, 422), rest=NOT_THERE),
+    ("letter", (), "get", "decided_by_namnd"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("namnd_decision", (), "get", "decided_by_namnd"): each((AT_NAMND, 302), rest=NOT_THERE),
+    ("namnd_decision", (), "post", "decided_by_namnd"): each(
+        ("sekreterare", 409), (INSIDE, 403), rest=NOT_THERE
+    ),
     # a decided case
     ("case", (), "get", "decided"): SEEN_INSIDE,
     ("decide", (), "get", "decided"): each(
@@ -172,6 +222,7 @@ WITHOUT_ROLE = {"login", "demo_sign_in", "logout"}  # tests/organisation/test_si
 WITH_CASE = {
     "case", "assign", "start", "journal", "history", "investigation", "propose", "part", "draft",
     "draft_discard", "decide", "preview", "preview_pdf", "return", "decision", "letter",
+    "refer", "namnd_decision", "hand_back",
 }  # fmt: skip
 
 
@@ -192,8 +243,8 @@ def case_in(world, state):
     """A case of Farsta's, in the state, with everyone employed first."""
     for role in ROLES:
         getattr(world, role)
-    if state == "decided":
-        return world.decided().application.case
+    if state in ("decided", "decided_by_namnd"):
+        return getattr(world, state)().application.case
     if state == "protected":
         return world.proposed(protection="skyddad_folkbokforing")
     return getattr(world, state)()

@@ -11,7 +11,9 @@ from cases.investigating import save_part
 from cases.models import Case, Investigation, Part
 from cases.rulings import RulingDraft, Rulings
 from decisions import actions as deciding
-from decisions.models import Decision
+from decisions import referrals
+from decisions.deciders import Minutes
+from decisions.models import Decision, Referral
 from jobbtorg import clock
 from jobbtorg.deadlines import last_day_of_grant
 from jobbtorg.organisation.models import Appointment, Function, Unit, User
@@ -37,6 +39,8 @@ LONG = (
     "jobb varje vecka men har inte fått svar. Du vill arbeta i butik och har god hjälp hemma. "
     "Det finns inget i utredningen som visar att ditt behov inte kan tillgodoses på annat sätt."
 )
+
+WHY = "Frågan om stöd till den som redan har en plats har inte prövats av nämnden förut."
 
 
 class World:
@@ -244,6 +248,27 @@ class World:
         actions.propose(case, by=case.coach)
         case.refresh_from_db()
         return case
+
+    def referred(self, digits: str = TP1, **told: Any) -> Case:
+        """A case that the nämnd has: its chef referred it today."""
+        case = self.proposed(digits, **told)
+        assert self.sekreterare
+        referrals.refer(case, Referral.Ground.PRINCIPLE, WHY, by=self.chef)
+        return Case.objects.get(pk=case.pk)
+
+    def minutes(self, **told: Any) -> Minutes:
+        """Of a meeting today."""
+        values = {"meeting_on": clock.today(), "dnr": "AMF 2026/88", "paragraph": "12"}
+        return Minutes(**(values | told))
+
+    def decided_by_namnd(
+        self, digits: str = TP1, right: str = "avslag", may: str = "bifall", **told: Any
+    ) -> Decision:
+        """A case that the nämnd itself has decided, with its letter."""
+        case = self.referred(digits, refused=may == "avslag", **told)
+        referral = Referral.objects.of(case).get()
+        rulings = self.rulings(right, may)
+        return referrals.decide_by_namnd(referral, rulings, self.minutes(), by=self.sekreterare)
 
     def rulings(self, right: str = "avslag", may: str = "bifall", **changed: Any) -> Rulings:
         """Reasoned rulings; the one that grants has six months from today."""

@@ -41,25 +41,46 @@ TRANSITIONS: dict[Status, set[Status]] = {
 UNIT_ROLES = (Function.COACH, *CHEFER)
 
 
+def referred() -> Exists:
+    """Whether the nämnd has the case: a hänskjutande that it has not answered."""
+    open_ = Application.objects.filter(
+        case=OuterRef("pk"), referrals__isnull=False, referrals__answer__isnull=True
+    )
+    return Exists(open_)
+
+
+def decided_by_namnd() -> Exists:
+    """Whether the nämnd itself has decided the case."""
+    return Exists(
+        Application.objects.filter(
+            case=OuterRef("pk"), decision__isnull=False, decision__decided_by__isnull=True
+        )
+    )
+
+
 class CaseQuerySet(models.QuerySet):
     """Case.objects: access is how you fetch."""
 
     def visible_to(self, user: Any, on: date | None = None) -> Self:
         """The cases that the user needs for their work today (lag 2001:454 10 §).
 
-        Unit's coaches and chefs and the registrator, except for protected persons, whose case
-        only those see who are named on it by a guardian grant.
+        Unit's coaches and chefs and the registrator, and the nämndsekreterare from a hänskjutande
+        until it is answered and the nämnd's own decision is sent; except for protected persons,
+        whose case only those see who are named on it by a guardian grant.
         """
         held = Appointment.objects.on(on or clock.today()).filter(user=user)
         at_unit = held.filter(unit=OuterRef("unit"), function__in=UNIT_ROLES)
         registrator = held.filter(function=Function.REGISTRATOR)
+        secretary = held.filter(function=Function.NAMNDSEKRETERARE)
+        namnds = referred() | Q(status=Status.BESLUTAD) & decided_by_namnd()
         named = CaseUserObjectPermission.objects.filter(
             user=user, content_object=OuterRef("pk"), permission__codename="open_case"
         )
         if not user.is_active:
             return self.none()
         return self.filter(
-            Q(person__protection="") & (Exists(at_unit) | Exists(registrator))
+            Q(person__protection="")
+            & (Exists(at_unit) | Exists(registrator) | Exists(secretary) & namnds)
             | Exists(named) & Exists(held)
         )
 
@@ -72,6 +93,10 @@ class CaseQuerySet(models.QuerySet):
             function=Function.COACH,
         )
         return self.annotate(coach_here=Exists(held))
+
+    def with_referred(self) -> Self:
+        """Each case with whether the nämnd has it, as `referred`."""
+        return self.annotate(referred=referred())
 
     def open(self) -> Self:
         """The cases that are not closed."""
@@ -150,6 +175,7 @@ class Case(Audited):
     returned = models.BooleanField("återlämnad", default=False)
     history = audited()
     coach_here: bool  # annotated by with_coach_here
+    referred: bool  # annotated by with_referred
 
     objects = CaseQuerySet.as_manager()
 
@@ -192,6 +218,14 @@ class Case(Audited):
             here = self.coach and self.coach.holds(Function.COACH, unit=self.unit)
             self.coach_here = bool(here)
         return self.coach_here
+
+    @property
+    def is_referred(self) -> bool:
+        """Whether the case waits for the nämnd, and no delegate decides it."""
+        if not hasattr(self, "referred"):
+            waits = self.status == Status.VANTAR
+            self.referred = waits and Case.objects.filter(referred(), pk=self.pk).exists()
+        return self.referred
 
     @property
     def slug(self) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import drafts
 from cases.models import Case, Draft, Investigation, Status
 from cases.steps import TONES, next_step, process
-from jobbtorg.organisation.models import CHEFER
+from jobbtorg.organisation.models import CHEFER, Function
 from jobbtorg.organisation.requests import StaffRequest
 
 
@@ -31,11 +31,15 @@ def page(request: StaffRequest, case: Case, here: str) -> dict[str, Any]:
 
 def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
     """The sub-pages that there is something to see on."""
-    chef = any(r.function in CHEFER and r.unit_id == case.unit_id for r in request.user.roles())
+    roles = request.user.roles()
+    decides = any(r.function in CHEFER and r.unit_id == case.unit_id for r in roles)
+    decides |= any(r.function == Function.FORVALTNINGSCHEF for r in roles)
+    secretary = any(r.function == Function.NAMNDSEKRETERARE for r in roles)
     decided = case.status in (Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD)
     pages = [("case", "Översikt", True)]
     pages.append(("investigation", "Utredning", case.status != Status.AKTUALISERAD))
-    pages.append(("decide", "Beslut", case.status == Status.VANTAR and chef))
+    pages.append(("decide", "Beslut", case.status == Status.VANTAR and decides))
+    pages.append(("namnd_decision", "Nämndens beslut", secretary and case.is_referred))
     pages.append(("decision", "Beslut", decided))
     pages.append(("journal", "Journal", True))
     pages.append(("history", "Historik", True))

@@ -14,7 +14,8 @@ from cases.views.common import posted
 from jobbtorg.organisation.requests import StaffRequest
 
 REVISION = re.compile("[0-9]{1,9}")
-KEPT_FORMS = {*FORMS, "ny-ansokan", "beslut", "anteckning", "aterlamna"}
+OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
+KEPT_FORMS = {*FORMS, *OF_DECISIONS, "ny-ansokan", "anteckning"}
 
 
 @require_POST

@@ -25,10 +25,14 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     coachs = Q(coach=user) & Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR))
     coachs &= Q(coach_here=True)
     waiting = Q(status=Status.VANTAR, unit__in=chef_at)
+    secretary = any(r.function == Function.NAMNDSEKRETERARE for r in roles)
+    namnds = Q(status=Status.VANTAR, referred=True)
     unassigned = Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=False)
     letters = Q(status=Status.BESLUTAD)
-    now = coachs | waiting | (unassigned & Q(unit__in=chef_at))
+    now = coachs | (waiting & ~namnds) | (unassigned & Q(unit__in=chef_at))
     now |= letters if registrator else letters & Q(unit__in=chef_at)
+    if secretary:
+        now |= namnds
     tabs = {"": ("Att göra nu", now)}
     if any(r.function == Function.COACH for r in roles):
         tabs["mina"] = ("Mina ärenden", Q(coach=user) & ~Q(status=Status.AVSLUTAD))
@@ -41,6 +45,8 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
         tabs["ofordelade"] = ("Ofördelade", mine)
     if registrator:
         tabs["brev"] = ("Brev att skicka", letters)
+    if secretary:
+        tabs["namnden"] = ("Till nämnden", namnds)
     return tabs
 
 
@@ -49,7 +55,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
     tabs = tabs_for(request.user)
     chosen = request.GET.get("flik", "")
     chosen = chosen if chosen in tabs else ""
-    visible = Case.objects.visible_to(request.user).with_coach_here()
+    visible = Case.objects.visible_to(request.user).with_coach_here().with_referred()
     counts = visible.aggregate(
         **{f"n_{name}": Count("pk", filter=where) for name, (_, where) in tabs.items()}
     )

@@ -12,12 +12,14 @@ from cases.investigating import save_part
 from cases.models import Case, Investigation, Part
 from cases.rules import rulings_of
 from decisions import actions as deciding
+from decisions import referrals
+from decisions.deciders import Minutes
 from decisions.demo import parts
 from decisions.demo.plans import Plan
 from decisions.demo.printer import Printer
 from decisions.demo.staff import Staff
 from decisions.demo.writing import Words
-from decisions.models import Decision
+from decisions.models import Decision, Referral
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Code
@@ -36,6 +38,7 @@ class Course:
         self.case: Case
         self.investigation: Investigation
         self.decision: Decision
+        self.referral: Referral
         self._versions: dict[str, int] = {}
         self._last = next((n for _, n in reversed(plan.steps) if n in Part.Name), "")
 
@@ -52,6 +55,8 @@ class Course:
             "return": self._return,
             "decide": self._decide,
             "dispatch": self._dispatch,
+            "refer": self._refer,
+            "namnd": self._namnd,
         }
         act = acts.get(step)
         if act:
@@ -123,6 +128,16 @@ class Course:
         if self.printer:
             self.printer.lay_out(self.case, by=self.chef)
         self.decision = deciding.decide(self.case, rulings, by=self.chef)
+
+    def _refer(self) -> None:
+        reasons = self.words.text("principles")
+        self.referral = referrals.refer(self.case, Referral.Ground.PRINCIPLE, reasons, by=self.chef)
+
+    def _namnd(self) -> None:
+        today, secretary = clock.today(), self.staff["namndsekreterare"]
+        minutes = Minutes(today, f"AMF {today.year}/{self.rng.randint(40, 400)}", "12")
+        rulings = rulings_of(self.investigation.summary)
+        self.decision = referrals.decide_by_namnd(self.referral, rulings, minutes, by=secretary)
 
     def _dispatch(self) -> None:
         hows = ["brev", "brev", "brev_mottagningsbevis", "overlamnat"]

@@ -38,13 +38,18 @@ def _test_persons() -> list[Plan]:
 
 
 def _strained() -> list[Plan]:
-    """A long name, a long investigation, a woman of 58, a handover, one returned twice."""
+    """A long name, a long investigation, a woman of 58, a handover, one returned twice.
+
+    And two of principle: one that the nämnd has, and one that it has decided.
+    """
     return [
         Plan("Skärholmen", "vantar", group="kvinnor", age=46, name=LONG_NAME, back=1),
         Plan("Farsta", "utreds", group="kvinnor", age=39, coach="coach-farsta", ago=148, depth=4),
         Plan("Farsta", "pagar", group="kvinnor", age=58, outcomes=("bifall", ""), back=9),
         Plan("Farsta", "utreds", coach="coach2-farsta", handed_over=True, age=21, ago=20, depth=3),
         Plan("Farsta", "aterlamnad", coach="coach-farsta", age=26, returns=2, back=1),
+        Plan("Farsta", "vantar", referred=True, coach="coach-farsta", age=22, back=2),
+        Plan("City", "beslutad", referred=True, coach="coach-city", age=27, back=0),
     ]
 
 

@@ -14,8 +14,10 @@ GAPS = {
     "assign": 1, "start": 2, Part.Name.CRITERIA: 3, Part.Name.ASSESSMENT: 3, Part.Name.AF: 4,
     Part.Name.SUMMARY: 4, Part.Name.COMMUNICATION: 2, "reply": 7, "wait": 14, "hand_over": 2,
     "propose": 2, "return": 3, "again": 2, "decide": 4, "dispatch": 1,
+    "refer": 2, "namnd": 9,
 }  # fmt: skip
-LEAST = {"reply": 2, "wait": 12, "return": 1}
+DECIDING = ("decide", "namnd")
+LEAST = {"reply": 2, "wait": 12, "return": 1, "namnd": 5}
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Plan:
     answered: bool = True
     unassigned: bool = False
     handed_over: bool = False
+    referred: bool = False
     coach: str = ""
     digits: str = ""
     name: tuple[str, str] = ("", "")
@@ -77,7 +80,9 @@ def names_of_steps(plan: Plan) -> list[str]:
     for turn in range(plan.returns):
         last = plan.ending == "aterlamnad" and turn == plan.returns - 1
         parts += ["return"] if last else ["return", "again", "propose"]
-    ends = {"beslutad": ["decide"], "pagar": ["decide", "dispatch"]}
+    parts += ["refer"] if plan.referred else []
+    decide = "namnd" if plan.referred else "decide"
+    ends = {"beslutad": [decide], "pagar": [decide, "dispatch"]}
     return parts + (ends | {"avslutad": ends["pagar"]}).get(plan.ending, [])
 
 
@@ -106,7 +111,7 @@ def schedule(plan: Plan, days: Days, rng: Random) -> None:
 
 def _period(plan: Plan, today: date, rng: Random) -> tuple[date, date]:
     """From soon after the decision, or soon after today where there is none yet."""
-    decided = next((moment.date() for moment, name in plan.steps if name == "decide"), today)
+    decided = next((moment.date() for moment, name in plan.steps if name in DECIDING), today)
     first = decided + timedelta(days=rng.randint(2, 7))
     first += timedelta(days=-first.weekday() % 7)  # a Monday
     return first, last_day_of_grant(first, months=plan.months)

@@ -10,13 +10,13 @@ from collections import deque
 
 from cases.models import Case, Investigation
 from cases.rules import rulings_of
-from decisions.actions import content_for, hash_of
+from decisions.actions import hash_of
+from decisions.content import letter_content
+from decisions.deciders import POWERS, delegate_for
 from decisions.demo.press import print_letters
 from decisions.letters import LetterContent
 from decisions.models import LetterPreview
-from decisions.rules import POWERS
 from jobbtorg import clock
-from jobbtorg.organisation.delegation import chain_for
 from jobbtorg.organisation.models import User
 
 
@@ -37,11 +37,11 @@ class Printer:
     def order(self, case: Case, *, by: User) -> None:
         """The letter as it will be when the proposal is decided; the clock says on which day."""
         investigation = Investigation.objects.of(case)
-        chain = chain_for(by, POWERS["ratt"], case.unit)
-        if chain is None:
+        if not by.may(POWERS["ratt"], case.unit):
             return
         rulings = rulings_of(investigation.summary)
-        self._contents[case.pk] = content_for(investigation, rulings, by=by, chain=chain)
+        decider = delegate_for(case, by)
+        self._contents[case.pk] = letter_content(investigation, rulings, decider)
         self._waiting.append(case.pk)
         self.look()
 

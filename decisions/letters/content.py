@@ -85,6 +85,14 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """Where the nämnd itself decided: its minutes' paragraph and dnr; the day is the decision's."""
+
+    paragraph: str
+    dnr: str
+
+
+@dataclass(frozen=True)
 class ProvisionText:
     """A provision as it is cited on the day of the decision, with its meaning in a sentence."""
 
@@ -134,7 +142,7 @@ class LetterContent:
     right: RulingContent | None
     may: RulingContent | None
     coach: Contact
-    decider: Contact
+    decider: Contact | Meeting
     texts: Mapping[str, str]
     provisions: tuple[ProvisionText, ...] = ()
     steps: tuple[str, ...] = ()
@@ -143,6 +151,16 @@ class LetterContent:
     children: str = ""
     watermark: str = ""
     appeal_when_granted: bool = False
+
+    @property
+    def delegate(self) -> Contact | None:
+        """Who decided on the nämnd's behalf, or None where it decided itself."""
+        return self.decider if isinstance(self.decider, Contact) else None
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The nämnd's meeting, where it decided itself."""
+        return self.decider if isinstance(self.decider, Meeting) else None
 
     @property
     def routes(self) -> tuple[Route, ...]:

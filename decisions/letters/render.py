@@ -81,6 +81,7 @@ def _context(content: LetterContent) -> dict[str, Any]:
         "may": content.may,
         "period": content.period,
         "routes": [str(route) for route in content.routes],
+        "by": "namnd" if content.meeting else "",
         "texts": content.texts,
         "values": filled,
     }

@@ -26,6 +26,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "besoksadress": "enhetens besöksadress",
     "coach": "namnet på den coach som har utrett ärendet",
     "coach_befattning": "coachens befattning",
+    "diarienummer": "diarienumret, där nämnden själv har beslutat",
     "domstol": "förvaltningsrättens namn",
     "enhet": "enhetens namn",
     "epost": "adress för e-post till enheten",
@@ -34,6 +35,8 @@ PLACEHOLDERS: Mapping[str, str] = {
     "kommun": "kommunens namn",
     "namn": "den sökandes namn",
     "namnd": "nämndens namn med liten bokstav",
+    "namnden": "nämndens namn, först i en mening",
+    "paragraf": "paragrafen i protokollet, där nämnden själv har beslutat",
     "ratt": "lagrummet för rätten till stöd",
     "ratt_fran": "första dagen med det stöd som den sökande har rätt till",
     "ratt_till": "sista dagen med det stöd som den sökande har rätt till",
@@ -116,21 +119,23 @@ def swedish_date(day: date | None) -> str:
 def values(content: LetterContent) -> dict[str, str]:
     """What stands in for each placeholder in this letter; empty where the case lacks it."""
     authority, right, may = content.authority, content.right, content.may
+    delegate, meeting = content.delegate, content.meeting
     first, last = content.period or (None, None)
     return {
         "anslagstavla": authority.notice_board,
         "ansokt_den": swedish_date(content.applied_on),
         "arendenummer": content.case_number,
-        "befattning": content.decider.title,
+        "befattning": delegate.title if delegate else "",
         "befogenhet": may.provision.citation if may else "",
         "befogenhet_fran": swedish_date(may.period_from) if may else "",
         "befogenhet_till": swedish_date(may.period_to) if may else "",
         "bemott_den": swedish_date(content.reply_on),
         "beslutad_den": swedish_date(content.decided_on),
-        "beslutsfattare": content.decider.name,
+        "beslutsfattare": delegate.name if delegate else "",
         "besoksadress": authority.visiting_address,
         "coach": content.coach.name,
         "coach_befattning": content.coach.title,
+        "diarienummer": meeting.dnr if meeting else "",
         "domstol": authority.court,
         "enhet": authority.unit,
         "epost": authority.email,
@@ -139,6 +144,8 @@ def values(content: LetterContent) -> dict[str, str]:
         "kommun": authority.city,
         "namn": content.recipient.name,
         "namnd": authority.board,
+        "namnden": authority.name,
+        "paragraf": meeting.paragraph if meeting else "",
         "ratt": right.provision.citation if right else "",
         "ratt_fran": swedish_date(right.period_from) if right else "",
         "ratt_till": swedish_date(right.period_to) if right else "",

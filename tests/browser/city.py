@@ -42,6 +42,14 @@ class City:
         return self.world.proposed(self.next(), first_name="Vera")
 
     @cached_property
+    def referred(self) -> Case:
+        return self.world.referred(self.next(), first_name="Ada")
+
+    @cached_property
+    def decided_by_namnd(self) -> Decision:
+        return self.world.decided_by_namnd(self.next(), first_name="Nea")
+
+    @cached_property
     def decided(self) -> Decision:
         return self.world.decided(self.next(), first_name="Bea")
 

@@ -163,6 +163,22 @@ def test_the_registrators_pages(city: City, examine):
     look.press("Expediera", "sättet saknas")
 
 
+def test_the_namndsekreterares_pages(city: City, examine):
+    look = examine(city.world.sekreterare)
+    look.visit("/", state="tom")
+    root = home(city.referred)
+    for path in ("/", "/?flik=namnden", root, root + "journal/", root + "namndens-beslut/"):
+        look.visit(path)
+    look.press("Registrera nämndens beslut", "utan sammanträde")
+    look.visit(root + "namndens-beslut/")
+    look.press("Lämna tillbaka", "utan sammanträde")
+    look.visit(home(city.decided_by_namnd) + "beslutet/")
+    look = examine(city.world.chef)
+    look.visit(root + "beslut/", state="hos nämnden")
+    look.visit(home(city.proposed) + "beslut/")
+    look.press("Hänskjut till nämnden", "utan skäl")
+
+
 def test_the_reviewers_pages(city: City, examine):
     look = examine(city.world.granskare)
     look.visit("/", state="tom")

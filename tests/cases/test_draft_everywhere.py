@@ -29,10 +29,13 @@ def crawl(user, *first):
 
 @pytest.fixture
 def pages(world):
-    """The pages of a coach and of a chef, with a case under investigation and one that waits."""
+    """A coach's, a chef's and the nämndsekreterare's pages: a case under investigation, one that
+    waits, and one that the nämnd has."""
     world.started("200102152392")
     world.proposed()
-    return crawl(world.coach, "/", "/ny-ansokan/") | crawl(world.chef, "/", "/?flik=beslut")
+    world.referred("200103042382")
+    seen = crawl(world.coach, "/", "/ny-ansokan/") | crawl(world.chef, "/", "/?flik=beslut")
+    return seen | crawl(world.sekreterare, "/")
 
 
 def test_every_text_area_that_can_be_written_in_keeps_a_draft(pages):
@@ -52,12 +55,16 @@ def test_the_crawl_has_been_on_every_page_with_a_form(pages):
     expected = {"/", "/ny-ansokan/", under, *(f"{under}{part}/" for part in PARTS)}
     assert expected <= set(pages)
     assert "/arenden/JT-2026-0002/beslut/" in pages
+    assert "/arenden/JT-2026-0003/namndens-beslut/" in pages
 
 
 def test_every_draft_address_on_a_page_takes_a_draft(world, pages):
     forms = [form for page in pages.values() for form in page.forms if "data-draft-url" in form]
     addresses = {form["data-draft-url"] for form in forms}
-    assert len(addresses) == 8
+    assert len(addresses) == 11
     for address in addresses:
-        user = world.chef if address.endswith(("/beslut/", "/aterlamna/")) else world.coach
+        chefs = address.endswith(("/beslut/", "/aterlamna/", "/hanskjut/"))
+        user = world.chef if chefs else world.coach
+        if "JT-2026-0003" in address:
+            user = world.sekreterare
         assert post(user, address, text="x", revision=0).status_code == 200

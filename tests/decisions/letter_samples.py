@@ -10,6 +10,7 @@ from decisions.letters import (
     Authority,
     Contact,
     LetterContent,
+    Meeting,
     ProvisionText,
     Recipient,
     RulingContent,
@@ -60,6 +61,7 @@ COACH = Contact(
     email="kim.testberg@jobbtorg.example",
     hours="vardagar 9–16",
 )
+MEETING = Meeting(paragraph="12", dnr="AMF 2026/88")
 CIRCUMSTANCES = {
     "ratt": (
         "Du är 24 år och har varken arbetat eller studerat sedan maj 2024. Du bor hos din mamma, "

@@ -11,7 +11,7 @@ from cases.personnummer import is_woman, parse
 from decisions.demo import city
 from decisions.demo.people import test_number as number_of
 from decisions.demo.staff import PASSWORD
-from decisions.models import Decision, Letter, LetterPreview
+from decisions.models import Decision, Letter, LetterPreview, Referral
 from jobbtorg import clock
 from jobbtorg.deadlines import is_working_day
 from jobbtorg.organisation.models import Function, Unit, User
@@ -26,7 +26,7 @@ def demo(settings):
     settings.DEMO = True
 
 
-def loaded(moment: datetime, cases: int = 21) -> None:
+def loaded(moment: datetime, cases: int = 23) -> None:
     with clock.at(moment):
         assert city.load(cases, two_processes=False)
 
@@ -44,11 +44,13 @@ def snapshot() -> list[tuple]:
 def test_has_every_status_and_both_kinds_of_list_tops():
     loaded(SUNDAY)
     cases = Case.objects.all()
-    assert cases.count() == 21
+    assert cases.count() == 23
     assert set(cases.values_list("status", flat=True)) == set(Status.values)
     assert cases.filter(coach=None).exists()
     assert cases.filter(returned=True).exists()
     assert {d.granted is not None for d in Decision.objects.all()} == {True, False}
+    assert {d.by_namnd for d in Decision.objects.all()} == {True, False}
+    assert Referral.objects.open().count() == 1
 
 
 def test_every_personnummer_is_a_valid_test_number():

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from decisions.letters.texts import fill, values
-from tests.decisions.letter_samples import PROVISIONS, TEXTS, letter
+from tests.decisions.letter_samples import MEETING, PROVISIONS, TEXTS, letter
 
 AVOID = ("avseende", "erhålla", "erhåller", "inkomma", "inkommit", "styrka", "styrks", "ej")
 AVOID += ("skall", "jt", "komplettera", "komplettering", "vederbörande", "härmed", "jämlikt")
@@ -14,8 +14,9 @@ HEADINGS = ("rubrik_", "etikett_", "fraga_", "bilaga_fraga_")
 
 def own_sentences() -> list[str]:
     """Every sentence of ours, filled in; headings and labels aside."""
-    content = letter("delvis", "delvis", reply_on=letter().decided_on)
-    filled = values(content)
+    told = {"reply_on": letter().decided_on}
+    namnds = values(letter("delvis", "delvis", **told, decider=MEETING))
+    filled = {k: v or namnds[k] for k, v in values(letter("delvis", "delvis", **told)).items()}
     blocks = [
         fill(row["text"], filled, row["key"])
         for row in TEXTS

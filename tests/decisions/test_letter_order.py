@@ -10,6 +10,7 @@ from decisions.letters import Recipient, html
 from tests.decisions.letter_samples import (
     FIRST_DAY_OF_NEW_LAW,
     LAST_DAY_OF_OLD_LAW,
+    MEETING,
     NEW_LAW,
     OUTCOMES,
     PROVISIONS,
@@ -133,8 +134,30 @@ def test_the_letter_is_signed_in_the_name_of_the_board_with_name_title_and_day()
     )
 
 
-def test_no_delegation_is_cited_in_the_letter() -> None:
-    assert "delegation" not in plain(html(letter())).lower()
+def test_a_letter_of_the_namnds_own_decision_names_its_meeting_and_no_delegate() -> None:
+    words = plain(html(letter(decider=MEETING)))
+    assert (
+        "Arbetsmarknadsnämnden har själv beslutat i ditt ärende (sammanträde den 23 november "
+        "2026, § 12)." in words
+    )
+    assert (
+        "Beslutet är fattat den 23 november 2026 av arbetsmarknadsnämnden. "
+        "Vilka som deltog står i nämndens protokoll, § 12, diarienummer AMF 2026/88." in words
+    )
+    assert "vägnar" not in words and "Robin Provström" not in words
+
+
+def test_the_minutes_that_start_the_time_are_those_of_the_meeting_that_decided() -> None:
+    namnd, delegate = (plain(html(letter(decider=d))) for d in (MEETING, letter().decider))
+    assert "Beslutet fattades på ett möte i arbetsmarknadsnämnden." in namnd
+    assert "Beslutet anmäls på ett möte i arbetsmarknadsnämnden." in delegate
+    assert "anmäls" not in namnd and "fattades på ett möte" not in delegate
+    assert namnd.count("beslut den 23 november 2026, § 12.") == 2  # one for each way to appeal
+
+
+@pytest.mark.parametrize("decider", [MEETING, letter().decider], ids=["namnd", "delegate"])
+def test_no_delegation_is_cited_in_the_letter(decider) -> None:
+    assert "delegation" not in plain(html(letter(decider=decider))).lower()
 
 
 def test_a_protected_person_gets_no_address_and_is_told_not_to_write_one() -> None:

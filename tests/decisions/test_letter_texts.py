@@ -10,7 +10,7 @@ import pytest
 from decisions.letters import PLACEHOLDERS, MissingText, UnknownPlaceholder, check_text, html
 from decisions.letters.render import FOLDER
 from decisions.letters.texts import fill, in_force, swedish_date, values
-from tests.decisions.letter_samples import NEW_LAW, OUTCOMES, RECIPIENT, TEXTS, letter
+from tests.decisions.letter_samples import MEETING, NEW_LAW, OUTCOMES, RECIPIENT, TEXTS, letter
 
 
 @pytest.mark.parametrize("row", TEXTS, ids=lambda row: row["key"])
@@ -95,6 +95,7 @@ def test_every_text_of_the_rulebook_is_used_by_some_letter() -> None:
             {"oral": True, "reply": "x", "children": "x"},
             {"recipient": replace(RECIPIENT, address=())},
             {"reply": "x", "reply_on": NEW_LAW},
+            {"decider": MEETING},
         ):
             texts = Recorder(in_force(TEXTS, NEW_LAW))
             content = letter(right, may, texts=texts, **changes)

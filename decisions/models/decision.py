@@ -9,21 +9,44 @@ from jobbtorg.history import Followed, Sha256Hex, append_only, audited
 from jobbtorg.organisation.models import Appointment, Delegation, Unit, User
 from jobbtorg.rulebook.models import Provision, Riktlinje
 
+BY_DELEGATE = (
+    Q(decided_by__isnull=False, appointment__isnull=False, delegation__isnull=False)
+    & Q(registered_by=None, dnr="", paragraph="")
+    & ~Q(decider_title="")
+    & ~Q(chain="")
+)
+BY_NAMND = Q(decided_by=None, appointment=None, delegation=None, decider_title="", chain="") & Q(
+    registered_by__isnull=False, dnr__regex=r"\S", paragraph__regex=r"\S"
+)
+
 
 class Decision(Followed):
-    """A decision on an application: by whom, when, by which delegation. FL 31 §."""
+    """A decision on an application: when, and by which delegate or by the nämnd itself. FL 31 §.
+
+    A delegate has appointment, delegation and chain; the nämnd has dnr and paragraph of its
+    minutes, and someone who registered them.
+    """
 
     number = models.CharField("beslutsnummer", max_length=20, unique=True)
     application = models.OneToOneField(Application, models.PROTECT, related_name="decision")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     decided_on = models.DateField("beslutsdag")
     decided_at = models.DateTimeField("tidpunkt")
-    decided_by = models.ForeignKey(User, models.PROTECT, related_name="decisions")
-    decider_title = models.CharField("befattning", max_length=200)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    decider_title = models.CharField("befattning", max_length=200, blank=True)
     presented_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="decisions")
-    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="decisions")
-    chain = models.TextField("delegationskedjan som den såg ut")
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    chain = models.TextField("delegationskedjan som den såg ut", blank=True)
+    dnr = models.CharField("nämndens diarienummer", max_length=40, blank=True)
+    paragraph = models.CharField("paragraf i nämndens protokoll", max_length=20, blank=True)
+    registered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     riktlinje = models.ForeignKey(Riktlinje, models.PROTECT, related_name="+")
     history = audited()
 
@@ -35,7 +58,7 @@ class Decision(Followed):
                 condition=~Q(decided_by=F("presented_by")),
             ),
             models.CheckConstraint(
-                name="decision_says_who_and_why", condition=~Q(decider_title="") & ~Q(chain="")
+                name="delegate_or_namnd_decides", condition=BY_DELEGATE | BY_NAMND
             ),
         ]
         triggers = [
@@ -47,6 +70,19 @@ class Decision(Followed):
 
     def __str__(self) -> str:
         return f"beslut {self.number}"
+
+    @property
+    def by_namnd(self) -> bool:
+        """Whether the nämnd decided, and not a delegate."""
+        return self.decided_by_id is None
+
+    @property
+    def rests_on(self) -> str:
+        """The delegate's chain, or the nämnd's meeting."""
+        if not self.by_namnd:
+            return self.chain
+        meeting = f"{self.decided_on}, § {self.paragraph}, dnr {self.dnr}"
+        return f"Beslutat av arbetsmarknadsnämnden {meeting}"
 
     @property
     def granted(self) -> "Ruling | None":
@@ -186,8 +222,8 @@ class LetterCheck(models.Model):
 
 
 class DecidedCase(Case):
-    """The case as the decision sees it: it is decided only by a decision, ended only after one."""
+    """The case as the decision sees it: decided only by a decision, waiting while referred."""
 
     class Meta:
         proxy = True
-        triggers = [triggers.decided_by_a_decision()]
+        triggers = [triggers.decided_by_a_decision(), triggers.waits_while_referred()]

@@ -1,0 +1,130 @@
+"""The nämnd's way: hänskjut, register what the nämnd decided, or note that it handed back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from cases.access import get_case
+from cases.models import Case, Investigation
+from cases.views.common import draft_context, initial_with, page
+from decisions import basis, referrals, rules
+from decisions.forms import HandBackForm, NamndDecisionForm, ReferForm
+from decisions.models import Decision, Referral
+from decisions.views import keep_and_show, refused_beside
+from jobbtorg.acts import RuleBroken
+from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.ui.errors import into_form, refused
+
+
+@require_POST
+def refer(request: StaffRequest, slug: str) -> HttpResponse:
+    """Hänskjut till nämnden, with ground and reasons."""
+    case = get_case(request.user, slug, "Hänskjut till nämnden")
+    form = ReferForm(request.POST, auto_id="hanskjut_%s")
+    form.is_valid()
+    told = form.cleaned_data
+    try:
+        referrals.refer(case, told.get("ground", ""), told.get("reasons", ""), by=request.user)
+    except RuleBroken as broken:
+        return refused_beside(request, case, "refer_form", form, broken)
+    messages.success(request, "Ärendet är hänskjutet. Nu beslutar nämnden.")
+    return redirect(case)
+
+
+def namnd_decision(request: StaffRequest, slug: str) -> HttpResponse:
+    """Nämndens beslut: the basis to the left, what the minutes say to the right."""
+    case = get_case(request.user, slug, "Nämndens beslut")
+    if Decision.objects.filter(application__case=case).exists() and request.method == "GET":
+        return redirect("decision", slug=slug)
+    referral = _latest(case)
+    against = rules.against_answering(referral, request.user)
+    if against:
+        return refused(request, RuleBroken(against), case.get_absolute_url())
+    if request.method == "POST":
+        return _register(request, case, referral)
+    drafting = draft_context(request, case, "namndens-beslut")
+    proposed = NamndDecisionForm.initial_of(Investigation.objects.of(case))
+    form = NamndDecisionForm(initial=initial_with(drafting["draft"], proposed))
+    return _page(request, case, referral, form, drafting)
+
+
+def _latest(case: Case) -> Referral:
+    """The hänskjutande that the page is about, or 404 where there has been none."""
+    found = Referral.objects.of(case).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _register(request: StaffRequest, case: Case, referral: Referral) -> HttpResponse:
+    """Previews or registers; what stands in the way is said, and the text stands where it stood."""
+    form = NamndDecisionForm(request.POST)
+    status = 422
+    if form.is_valid():
+        told = (referral, form.rulings(), form.minutes())
+        try:
+            if request.POST.get("do") == "preview":
+                row = referrals.preview_by_namnd(*told, by=request.user)
+                return keep_and_show(request, case, "namndens-beslut", row)
+            decision = referrals.decide_by_namnd(*told, by=request.user)
+        except RuleBroken as broken:
+            if broken.kind != "incomplete":
+                return refused(request, broken, case.get_absolute_url())
+            status = into_form(form, broken)
+        else:
+            messages.success(
+                request, f"Nämndens beslut {decision.number} är registrerat. Brevet är klart."
+            )
+            return redirect("decision", slug=case.slug)
+    extra = draft_context(request, case, "namndens-beslut")
+    return _page(request, case, referral, form, extra, status)
+
+
+@require_POST
+def hand_back(request: StaffRequest, slug: str) -> HttpResponse:
+    """Lämna tillbaka för beslut på delegation, as the minutes say."""
+    case = get_case(request.user, slug, "Lämna tillbaka för beslut på delegation")
+    referral = _latest(case)
+    form = HandBackForm(request.POST, auto_id="tillbaka_%s")
+    status = 422
+    try:
+        if form.is_valid():
+            note = form.cleaned_data["note"]
+            referrals.hand_back(referral, form.minutes(), note, by=request.user)
+            messages.success(request, f"{case} är tillbaka hos {case.unit} för beslut.")
+            return redirect("worklist")
+    except RuleBroken as broken:
+        if broken.kind != "incomplete":
+            return refused(request, broken, case.get_absolute_url())
+        status = into_form(form, broken)
+    drafting = draft_context(request, case, "namndens-beslut")
+    proposed = NamndDecisionForm.initial_of(Investigation.objects.of(case))
+    whole = NamndDecisionForm(initial=initial_with(drafting["draft"], proposed))
+    extra = drafting | {"back_form": form, "refused_forms": [form]}
+    return _page(request, case, referral, whole, extra, status)
+
+
+def _page(
+    request: StaffRequest,
+    case: Case,
+    referral: Referral,
+    form: NamndDecisionForm,
+    extra: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    found = Investigation.objects.of(case)
+    back = draft_context(request, case, "tillbaka")
+    initial = initial_with(back["draft"], {})
+    context = page(request, case, "namnd_decision") | {
+        "referral": referral,
+        "investigation": found,
+        "basis": basis.sections(found),
+        "form": form,
+        "groups": form.groups(),
+        "back_form": HandBackForm(auto_id="tillbaka_%s", initial=initial),
+        "handing_back": back,
+    }
+    return render(request, "decisions/namnd.html", context | extra, status=status)

@@ -1,0 +1,101 @@
+"""Hänskjutande: refer to the nämnd, register what it decided, or take the case back from it."""
+
+from cases.actions import lock_case, name_on_case, unname_secretaries
+from cases.journal import record
+from cases.models import Case, Draft, Investigation
+from cases.rulings import Rulings
+from decisions import rules
+from decisions.actions import keep_preview, write_decision
+from decisions.deciders import Minutes, Namnd
+from decisions.models import Decision, LetterPreview, Referral, ReferralAnswer
+from jobbtorg import clock
+from jobbtorg.acts import act, refuse
+from jobbtorg.organisation.models import User
+
+
+@act
+def refer(case: Case, ground: str, reasons: str, *, by: User) -> Referral:
+    """Hänskjut till nämnden: from here on nobody decides by delegation. KL 6 kap. 38 §.
+
+    Raises RuleBroken.
+    """
+    case = lock_case(case)
+    refuse(rules.against_referring(case, by, ground, reasons))
+    referral = Referral.objects.create(
+        application=case.applications.latest("pk"),
+        ground=ground,
+        reasons=reasons.strip(),
+        referred_by=by,
+        referred_at=clock.now(),
+    )
+    if case.person.is_protected:
+        name_on_case(case)
+    Draft.objects.filter(user=by, case=case, form="hanskjut").delete()
+    text = f"{referral.get_ground_display()}\n{referral.reasons}"
+    record(case, "Ärendet hänsköts till nämnden", by=by, text=text)
+    return referral
+
+
+@act
+def hand_back(referral: Referral, minutes: Minutes, note: str, *, by: User) -> ReferralAnswer:
+    """The nämnd lets the case be decided by delegation after all. Raises RuleBroken."""
+    case = lock_case(referral.application.case)
+    minutes = minutes.as_noted()
+    refuse(rules.against_answering(referral, by), rules.against_minutes(referral, minutes))
+    answer = ReferralAnswer.objects.create(
+        referral=referral,
+        meeting_on=minutes.meeting_on,
+        dnr=minutes.dnr,
+        paragraph=minutes.paragraph,
+        note=note.strip(),
+        answered_by=by,
+        answered_at=clock.now(),
+    )
+    if case.person.is_protected:
+        unname_secretaries(case)
+    Draft.objects.filter(case=case, form__in=("namndens-beslut", "tillbaka")).delete()
+    LetterPreview.objects.filter(application=referral.application, user=by).delete()
+    text = f"§ {answer.paragraph}, dnr {answer.dnr}\n{answer.note}".strip()
+    title = "Nämnden lämnade tillbaka ärendet för beslut på delegation"
+    record(case, title, by=by, text=text, event_on=answer.meeting_on)
+    return answer
+
+
+@act
+def decide_by_namnd(
+    referral: Referral, rulings: Rulings, minutes: Minutes, *, by: User
+) -> Decision:
+    """Registers the nämnd's own decision, with its rulings and its letter. FL 31–33 §§.
+
+    Raises RuleBroken.
+    """
+    case = lock_case(referral.application.case)
+    investigation, decider = _found_lawful(referral, rulings, minutes, by)
+    decision = write_decision(investigation, rulings, decider, case=case, by=by)
+    ReferralAnswer.objects.create(
+        referral=referral, decision=decision, answered_by=by, answered_at=clock.now()
+    )
+    return decision
+
+
+def preview_by_namnd(
+    referral: Referral, rulings: Rulings, minutes: Minutes, *, by: User
+) -> LetterPreview:
+    """The letter that the nämnd's decision would give. Raises RuleBroken, as the act does."""
+    investigation, decider = _found_lawful(referral, rulings, minutes, by)
+    return keep_preview(investigation, rulings, decider, by=by)
+
+
+def _found_lawful(
+    referral: Referral, rulings: Rulings, minutes: Minutes, by: User
+) -> tuple[Investigation, Namnd]:
+    """What the decision is written of, when no rule of the meeting's day stands in the way."""
+    refuse(rules.against_answering(referral, by))
+    minutes = minutes.as_noted()
+    against = rules.against_minutes(referral, minutes)
+    investigation = Investigation.objects.of(referral.application.case)
+    decider = Namnd(minutes, by)
+    undated = any(rule.where == "meeting_on" for rule in against)
+    day = clock.today() if undated else decider.day
+    refuse(against, rules.against_content(investigation, rulings, day))
+    return investigation, decider
