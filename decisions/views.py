@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +11,11 @@ from django.views.decorators.http import require_POST
 
 from cases import drafts
 from cases.access import get_case
+from cases.conflict_rules import is_barred
+from cases.conflicts import declare
+from cases.forms.conflict import YES, ConflictForm
 from cases.models import Case, Investigation, Status
+from cases.steps import decides
 from cases.views.common import draft_context, flat, initial_with, page, posted
 from decisions import actions, basis, rules
 from decisions.forms import DecisionForm, DispatchForm, ReturnForm
@@ -33,7 +38,7 @@ def decide(request: StaffRequest, slug: str) -> HttpResponse:
     if Decision.objects.filter(application__case=case).exists() and request.method == "GET":
         return redirect("decision", slug=slug)
     against = rules.against_deciding(case, request.user)
-    chef = request.user.holds(*CHEFER, unit=case.unit)
+    chef = decides(request.user, case)
     if against and (request.method == "POST" or not chef or case.status != Status.VANTAR):
         return refused(request, RuleBroken(against), case.get_absolute_url())
     found = Investigation.objects.of(case)
@@ -52,6 +57,8 @@ def _refusal_to_chef_elsewhere(request: StaffRequest, slug: str) -> HttpResponse
         return None
     if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         return None
+    if is_barred(case, request.user):
+        return None
     log.record(request.user, AccessLog.Action.REFUSED, "Underlaget för beslut", case_number=number)
     return refused(request, RuleBroken(rules.against_decider(case, request.user)))
 
@@ -63,13 +70,18 @@ def _has_been_chef(request: StaffRequest) -> bool:
 
 def _decide(request: StaffRequest, case: Case, found: Investigation) -> HttpResponse:
     """Previews or decides; what stands in the way is said, and the text stands where it stood."""
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, deciding=request.POST.get("do") != "preview")
     status = 422
+    if request.POST.get("conflict") == YES:
+        _keep_draft(request, case)
+        return redirect("conflict", slug=case.slug)
     if form.is_valid():
         try:
             if request.POST.get("do") == "preview":
                 return _to_preview(request, case, form)
-            decision = actions.decide(case, form.rulings(), by=request.user)
+            with transaction.atomic():
+                declare(case, request.user, by=request.user)  # asked anew at each decision
+                decision = actions.decide(case, form.rulings(), by=request.user)
         except RuleBroken as broken:
             if broken.kind == "forbidden":
                 return refused(request, broken, case.get_absolute_url())
@@ -84,11 +96,17 @@ def _decide(request: StaffRequest, case: Case, found: Investigation) -> HttpResp
 def _to_preview(request: StaffRequest, case: Case, form: DecisionForm) -> HttpResponse:
     """Keeps what is written, and shows the letter that it would give."""
     row = actions.preview(case, form.rulings(), by=request.user)
+    _keep_draft(request, case)
+    return redirect("preview", slug=case.slug, sha256=row.sha256)
+
+
+def _keep_draft(request: StaffRequest, case: Case) -> None:
+    """What stands in the form, but not the answer about jäv."""
     before = drafts.find(request.user, case, "beslut")
     data = posted(request.POST)
-    data.pop("do", None)
+    for name in ("do", "conflict"):
+        data.pop(name, None)
     drafts.keep(request.user, case, "beslut", data, before.revision if before else 0)
-    return redirect("preview", slug=case.slug, sha256=row.sha256)
 
 
 def _decision_page(
@@ -125,7 +143,8 @@ def preview(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
         "action": None,  # the button stands beside the letter
         "preview": row,
         "pdf_url": reverse("preview_pdf", args=[slug, sha256]),
-        "fields": [(k, v) for k, v in flat(draft.data if draft else {}).items()],
+        "fields": [(k, v) for k, v in flat(draft.data if draft else {}).items() if k != "conflict"],
+        "question": ConflictForm(),
         "chain": chain.text if chain else "",
         "against": rules.against_deciding(case, request.user),
     }
@@ -169,7 +188,8 @@ def return_to_coach(request: StaffRequest, slug: str) -> HttpResponse:
         initial = initial_with(drafting["draft"], DecisionForm.initial_of(found))
         extra = drafting | {"broken": broken.rules, "return_form": form, "refused_forms": [form]}
         return _decision_page(request, case, found, DecisionForm(initial=initial), extra, 422)
-    messages.success(request, f"Ärendet är återlämnat till {case.coach}.")
+    to = f" till {case.coach}" if case.coach else " och behöver fördelas"
+    messages.success(request, f"Ärendet är återlämnat{to}.")
     return redirect("worklist")
 
 
@@ -198,8 +218,7 @@ def decision(request: StaffRequest, slug: str) -> HttpResponse:
         "letter": found.letter,
         "dispatch": getattr(found.letter, "dispatch", None),
         "form": form,
-        "may_dispatch": request.user.holds(Function.REGISTRATOR)
-        or request.user.holds(Function.COACH, *CHEFER, unit=case.unit),
+        "may_dispatch": rules.may_dispatch(found, request.user),
     }
     return render(request, "decisions/decision.html", context, status=status)
 

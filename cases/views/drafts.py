@@ -14,7 +14,7 @@ from cases.views.common import posted
 from jobbtorg.organisation.requests import StaffRequest
 
 REVISION = re.compile("[0-9]{1,9}")
-KEPT_FORMS = {*FORMS, "ny-ansokan", "beslut", "anteckning", "aterlamna"}
+KEPT_FORMS = {*FORMS, "ny-ansokan", "beslut", "anteckning", "aterlamna", "jav"}
 
 
 @require_POST

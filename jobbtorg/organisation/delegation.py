@@ -9,7 +9,7 @@ from datetime import date
 
 from jobbtorg import clock
 from jobbtorg.organisation import chain
-from jobbtorg.organisation.models import Delegation, Unit, User
+from jobbtorg.organisation.models import Appointment, Delegation, Unit, User
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,15 @@ def chain_for(user: User, power: str, unit: Unit, on: date | None = None) -> Cha
     day = on or clock.today()
     row = chain.ask(user.pk, power, unit.pk, day) if user.is_active else None
     return Chain(row[0], row[1], describe(row[1])) if row else None
+
+
+def deciders(power: str, unit: Unit, on: date | None = None) -> list[User]:
+    """Everyone whom a chain lets take this kind of decision for the unit on the day."""
+    day = on or clock.today()
+    given = Delegation.objects.on(day).filter(power__code=power)
+    held = Appointment.objects.on(day).filter(function__in=given.values("function"))
+    staff = User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+    return [user for user in staff if user.may(power, unit, day)]
 
 
 def describe(delegation_id: int) -> str:

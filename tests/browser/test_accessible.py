@@ -6,7 +6,6 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from cases import actions
 from cases.models import Case
 from decisions.models import Decision, LetterCheck
 from jobbtorg import clock
@@ -109,7 +108,7 @@ def spoil(look: Examiner, name: str) -> None:
 def test_starting_twice_is_a_conflict_in_words(city: City, examine):
     look = examine(city.world.coach)
     look.visit(home(city.registered))
-    actions.start_investigation(city.registered, by=city.world.coach)
+    city.world.begin(city.registered)
     look.press("Inled utredning", "409", look.page.locator(".panel").first)
     assert look.page.title().startswith("Ärendet har ändrats")
 
