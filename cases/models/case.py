@@ -43,10 +43,9 @@ UNIT_ROLES = (Function.COACH, *CHEFER)
 
 
 def naming(user: Any) -> Any:
-    """The grant that names the user on the case of the query outside."""
-    return CaseUserObjectPermission.objects.filter(
-        user=user, content_object=OuterRef("pk"), permission__codename="open_case"
-    )
+    """The keys of the cases that the user is named on by a guardian grant."""
+    grants = CaseUserObjectPermission.objects.filter(user=user, permission__codename="open_case")
+    return grants.values("content_object")
 
 
 def naming_the_top() -> Any:
@@ -75,7 +74,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(
             ~Exists(barring),
             Q(person__protection="") & (Exists(at_unit) | Exists(registrator))
-            | Exists(naming(user)) & Exists(held),
+            | Q(pk__in=naming(user)) & Exists(held),
         )
 
     def with_coach_here(self, on: date | None = None) -> Self:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -28,7 +28,7 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     top = any(r.function == Function.FORVALTNINGSCHEF for r in roles)
     decides = Q(unit__in=chef_at)
     if top:  # only what nobody at the unit may decide, where they are named
-        decides |= Q(Exists(naming(user)))
+        decides |= Q(pk__in=naming(user))
     waiting = Q(status=Status.VANTAR) & decides
     unassigned = Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=False)
     letters = Q(status=Status.BESLUTAD)

@@ -70,7 +70,7 @@ def get(user: User, url: str) -> HttpResponse:
     return signed_in(user).get(url)
 
 
-def post(user: User, url: str, **data: Any) -> HttpResponse:
+def post(user: User, url: str, /, **data: Any) -> HttpResponse:
     """The form as the user sends it."""
     return signed_in(user).post(url, data)
 

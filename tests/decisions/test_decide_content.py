@@ -7,7 +7,6 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from cases.actions import propose
-from decisions import actions
 from decisions.models import Ruling
 from jobbtorg.acts import RuleBroken
 from jobbtorg.rulebook.models import Provision

@@ -53,7 +53,7 @@ def test_the_page_shows_the_pdf_and_the_button(world, client):
 def test_from_preview_to_decision_nothing_is_typed_again(world, client):
     case = world.proposed()
     shown = client.get(post(client, world.chef, case, **form_of(world.rulings(), do="preview")).url)
-    fields = dict(shown.context["fields"]) | {"do": "decide"}
+    fields = dict(shown.context["fields"]) | {"do": "decide", "conflict": "nej"}
     decided = client.post(reverse("decide", args=[case.slug]), fields)
     assert decided.status_code == 302
     assert Letter.objects.get().sha256 == shown.context["preview"].sha256
