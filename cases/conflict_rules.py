@@ -16,6 +16,9 @@ from jobbtorg.organisation.models import CHEFER, Appointment, Unit, User
 
 STATUTE = "7 kap. 4 § KL"
 GROUNDS_OF_LAW = "6 kap. 28–32 §§ KL"
+UNSIGNED = Rule(
+    "unanswered", "Svara på frågan ”Är du jävig i ärendet?”.", STATUTE, where="conflict"
+)
 
 
 def is_barred(case: Case, user: User) -> bool:
@@ -52,8 +55,7 @@ def against_unsigned(case: Case, by: User) -> Iterator[Rule]:
     """Whoever decides has answered in person, nämnd or not."""
     own = Declaration.objects.filter(case=case, user=by, declared_by=by, ground="")
     if not own.exists():
-        sentence = "Svara på frågan om du är jävig i ärendet."
-        yield Rule("unanswered", sentence, STATUTE, where="conflict")
+        yield UNSIGNED
 
 
 def against_declaring(case: Case, user: User, ground: str, comment: str, by: User) -> list[Rule]:

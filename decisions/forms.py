@@ -41,9 +41,9 @@ class DecisionForm(Form):
     period_to = day("Till och med")
     conflict = question()
 
-    def __init__(self, *args: Any, deciding: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["conflict"].required = deciding  # a preview decides nothing
+        self.fields["conflict"].required = False  # a preview decides nothing
         self.ask_for_all_but()
 
     def groups(self) -> list[tuple[str, list[Any]]]:

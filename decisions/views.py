@@ -11,16 +11,16 @@ from django.views.decorators.http import require_POST
 
 from cases import drafts
 from cases.access import get_case
-from cases.conflict_rules import is_barred
+from cases.conflict_rules import UNSIGNED, is_barred
 from cases.conflicts import declare
-from cases.forms.conflict import YES, ConflictForm
+from cases.forms.conflict import NO, YES, ConflictForm
 from cases.models import Case, Investigation, Status
 from cases.steps import decides
 from cases.views.common import draft_context, flat, initial_with, page, posted
 from decisions import actions, basis, rules
 from decisions.forms import DecisionForm, DispatchForm, ReturnForm
 from decisions.models import Decision, LetterCheck, LetterPreview
-from jobbtorg.acts import Rule, RuleBroken
+from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.delegation import chain_for
@@ -70,7 +70,7 @@ def _has_been_chef(request: StaffRequest) -> bool:
 
 def _decide(request: StaffRequest, case: Case, found: Investigation) -> HttpResponse:
     """Previews or decides; what stands in the way is said, and the text stands where it stood."""
-    form = DecisionForm(request.POST, deciding=request.POST.get("do") != "preview")
+    form = DecisionForm(request.POST)
     status = 422
     if request.POST.get("conflict") == YES:
         _keep_draft(request, case)
@@ -79,8 +79,10 @@ def _decide(request: StaffRequest, case: Case, found: Investigation) -> HttpResp
         try:
             if request.POST.get("do") == "preview":
                 return _to_preview(request, case, form)
+            if form.cleaned_data["conflict"] != NO:  # asked anew at each decision
+                refuse(rules.against_content(found, form.rulings()), [UNSIGNED])
             with transaction.atomic():
-                declare(case, request.user, by=request.user)  # asked anew at each decision
+                declare(case, request.user, by=request.user)
                 decision = actions.decide(case, form.rulings(), by=request.user)
         except RuleBroken as broken:
             if broken.kind == "forbidden":
