@@ -8,10 +8,10 @@ from datetime import date
 from django.utils.formats import date_format
 
 from cases import conflict_rules as rules
-from cases.actions import lock_case
+from cases.actions import lock_case, name_on_case
 from cases.journal import record
 from cases.models import Case, Declaration, Draft, JournalEntry, Status
-from cases.naming import name_deciders, unname
+from cases.naming import name_deciders, release_the_top, unname
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.organisation.models import User
@@ -82,4 +82,7 @@ def lift(case: Case, user: User, namnd_dnr: str, namnd_on: date, *, by: User) ->
         text=f"Nämndens beslut {date_format(namnd_on)}, dnr {row.namnd_dnr}.",
         kind=JournalEntry.Kind.CONFLICT,
     )
+    if case.person.is_protected:
+        name_on_case(case)
+    release_the_top(case)
     return row

@@ -7,7 +7,7 @@ from cases.journal import record
 from cases.models import Case, JournalEntry
 from cases.rules import took_part
 from jobbtorg.organisation.delegation import deciders
-from jobbtorg.organisation.models import CHEFER, User
+from jobbtorg.organisation.models import CHEFER, Appointment, Function, User
 
 CARRIES = "insats_ratt"  # the power that every decision on an application rests on
 CONFLICT = JournalEntry.Kind.CONFLICT
@@ -27,7 +27,7 @@ def name_deciders(case: Case, *, by: User, without: User | None = None) -> None:
     everyone = deciders(CARRIES, case.unit)
     free = [user for user in everyone if user != without and _may_decide(case, user)]
     at_unit = [user for user in free if user.holds(*CHEFER, unit=case.unit)]
-    if any(Case.objects.visible_to(user).filter(pk=case.pk).exists() for user in free):
+    if any(_sees(user, case) for user in free):
         return
     for user in at_unit or free:
         assign_perm("open_case", user, case)
@@ -37,6 +37,19 @@ def name_deciders(case: Case, *, by: User, without: User | None = None) -> None:
     elif everyone:
         title = "Ingen med delegation kan besluta: nämnden behöver besluta i ärendet"
         record(case, title, by=by, kind=CONFLICT)
+
+
+def release_the_top(case: Case) -> None:
+    """The förvaltningschef is named no longer than the unit cannot decide. Lag 2001:454 10 §."""
+    chefer = (u for u in deciders(CARRIES, case.unit) if u.holds(*CHEFER, unit=case.unit))
+    if any(_may_decide(case, user) and _sees(user, case) for user in chefer):
+        top = Appointment.objects.on().filter(function=Function.FORVALTNINGSCHEF)
+        for user in User.objects.filter(pk__in=top.values("user")):
+            unname(case, user)
+
+
+def _sees(user: User, case: Case) -> bool:
+    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
 
 
 def _may_decide(case: Case, user: User) -> bool:

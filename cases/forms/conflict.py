@@ -70,7 +70,9 @@ class LiftForm(Form):
     user = forms.ModelChoiceField(
         label="Vem är inte längre jävig?", queryset=User.objects.none(), empty_label="Välj"
     )
-    namnd_dnr = forms.CharField(label="Nämndens diarienummer", max_length=40)
+    namnd_dnr = forms.CharField(
+        label="Nämndens diarienummer", max_length=40, widget=forms.TextInput(attrs={"size": 20})
+    )
     namnd_on = day("Nämndens beslutsdag", required=True)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
+from guardian.shortcuts import assign_perm
 
 from cases.actions import propose
 from cases.conflicts import declare, lift
@@ -15,6 +16,7 @@ from decisions import actions
 from decisions.models import Decision
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
+from jobbtorg.organisation.models import Function
 from tests.decisions.test_decide import codes, form_of, post, raw_decision, undo_raw
 from tests.world import LONG
 
@@ -153,6 +155,24 @@ class TestWhenNobodyAtTheUnitMayDecide:
         assert not Case.objects.visible_to(world.forvaltningschef).exists()
         propose(case, by=world.coach)
         assert Case.objects.visible_to(world.forvaltningschef).exists()
+
+    def test_the_forvaltningschef_is_named_no_longer_when_the_unit_decides_again(self, world, case):
+        helper = world.staff("bitr2-farsta", Function.BITRADANDE)
+        lift(case, world.chef, "AMF 2026/1", clock.today(), by=helper)
+        assert not Case.objects.visible_to(world.forvaltningschef).exists()
+        assert world.decide(case, world.rulings()).decided_by == world.chef
+
+    def test_of_a_protected_case_the_enhetschef_sees_it_again_and_the_top_no_more(self, world):
+        assert world.forvaltningschef and world.chef and world.bitr
+        case = world.proposed(protection="fingerade")
+        declare(case, world.chef, "tillsyn", by=world.chef)
+        declare(case, world.bitr, "tillsyn", by=world.bitr)
+        helper = world.staff("bitr2-farsta", Function.BITRADANDE)
+        assign_perm("open_case", helper, case)
+        assert Case.objects.visible_to(world.forvaltningschef).exists()
+        lift(case, world.chef, "AMF 2026/1", clock.today(), by=helper)
+        assert Case.objects.visible_to(world.chef).exists()
+        assert not Case.objects.visible_to(world.forvaltningschef).exists()
 
     def test_of_a_protected_case_another_chef_at_the_unit_comes_first(self, world):
         assert world.forvaltningschef and world.chef and world.bitr
