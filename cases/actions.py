@@ -167,7 +167,7 @@ def assign(case: Case, coach: User, *, by: User) -> Case:
     """
     case = lock_case(case)
     refuse(rules.against_assigning(case, coach, by))
-    if coach == by:
+    if rules.takes(case, coach, by):
         refuse(against_unanswered(case, by))
     if case.coach == coach:
         return case

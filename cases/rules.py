@@ -118,6 +118,11 @@ def against_assigning(case: Case, coach: User, by: User) -> list[Rule]:
     return rules
 
 
+def takes(case: Case, coach: User, by: User) -> bool:
+    """Whether the case is taken rather than given: a chef gives it, also to themself."""
+    return coach == by and not by.holds(*CHEFER, unit=case.unit)
+
+
 def against_starting(case: Case, by: User) -> list[Rule]:
     """Why the investigation cannot be begun. SoL 14 kap. 2 §."""
     return [

@@ -89,7 +89,8 @@ def assign(request: StaffRequest, slug: str) -> HttpResponse:
         messages.error(request, "Välj en coach på enheten.")
         return redirect(found)
     coach = form.cleaned_data["coach"]
-    taking = coach == request.user and not rules.against_assigning(found, coach, request.user)
+    taking = rules.takes(found, coach, request.user)
+    taking = taking and not rules.against_assigning(found, coach, request.user)
     asked = _unanswered(request, found) if taking else None
     if asked:
         return asked

@@ -187,6 +187,16 @@ class TestWhoIsAsked:
         with refused("unanswered"):
             actions.start_investigation(case, by=world.colleague)
 
+    def test_a_chef_who_is_coach_too_gives_it_to_themself_and_answers_before_beginning(
+        self, world, case
+    ):
+        world.appoint(world.chef, Function.COACH, "Farsta", since=clock.today())
+        root = case.get_absolute_url()
+        assert post(world.chef, f"{root}fordela/", coach=world.chef.pk).status_code == 302
+        assert "Är du jävig i ärendet?" in text_of(get(world.chef, root))
+        with refused("unanswered"):
+            actions.start_investigation(case, by=world.chef)
+
     def test_who_gets_the_case_in_the_middle_answers_before_writing_or_proposing(self, world):
         assert world.chef
         case = world.investigated()
