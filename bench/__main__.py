@@ -16,6 +16,7 @@ from django.db import connection, transaction  # noqa: E402 - after set-up
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from cases.conflicts import declare  # noqa: E402
 from cases.models import Case, Investigation, Status  # noqa: E402
 from cases.rules import rulings_of  # noqa: E402
 from decisions import actions  # noqa: E402
@@ -77,6 +78,7 @@ def deciding(case: Case, chef: User) -> Callable[[], Any]:
 
     def decide() -> None:
         with transaction.atomic():
+            declare(case, chef, by=chef)
             actions.decide(case, rulings, by=chef)
             connection.check_constraints()
             transaction.set_rollback(True)

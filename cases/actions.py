@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from guardian.shortcuts import assign_perm, remove_perm
 
 from cases import rules
+from cases.conflict_rules import against_unanswered, is_barred
 from cases.journal import record
 from cases.models import (
     Application,
@@ -20,6 +21,7 @@ from cases.models import (
     Person,
     Status,
 )
+from cases.naming import name_deciders, unname
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.deadlines import next_working_day
@@ -150,7 +152,8 @@ def name_on_case(case: Case) -> None:
     if case.coach:
         users.add(case.coach)
     for user in users:
-        assign_perm("open_case", user, case)
+        if not is_barred(case, user):
+            assign_perm("open_case", user, case)
 
 
 def unname_secretaries(case: Case) -> None:
@@ -175,9 +178,14 @@ def lock_case(case: Case) -> Case:
 
 @act
 def assign(case: Case, coach: User, *, by: User) -> Case:
-    """Gives the case to a coach of the unit, or takes it. Raises RuleBroken."""
+    """Gives the case to a coach of the unit, or takes it. Raises RuleBroken.
+
+    Who takes it has answered whether they are jävig. KL 7 kap. 4 §.
+    """
     case = lock_case(case)
     refuse(rules.against_assigning(case, coach, by))
+    if rules.takes(case, coach, by):
+        refuse(against_unanswered(case, by))
     if case.coach == coach:
         return case
     before = case.coach
@@ -185,7 +193,7 @@ def assign(case: Case, coach: User, *, by: User) -> Case:
     case.save()
     if case.person.is_protected:
         if before:
-            remove_perm("open_case", before, case)
+            unname(case, before)
         name_on_case(case)
     took = "tog ärendet" if coach == by else f"fördelade ärendet till {coach}"
     note = f"Tidigare coach: {before}" if before else ""
@@ -198,6 +206,7 @@ def start_investigation(case: Case, *, by: User) -> Investigation:
     """Begins the investigation under today's guideline and form. SoL 14 kap. 2 §."""
     case = lock_case(case)
     refuse(rules.against_starting(case, by))
+    refuse(against_unanswered(case, by))
     application = case.applications.latest("pk")
     investigation = Investigation.objects.create(
         application=application,
@@ -218,6 +227,7 @@ def propose(case: Case, *, by: User) -> Case:
     """Lämna till beslut: locks the investigation and hands it to the unit's chefs."""
     case = lock_case(case)
     refuse(rules.against_investigating(case, by))
+    refuse(against_unanswered(case, by))
     investigation = Investigation.objects.of(case)
     refuse(rules.missing(investigation))
     investigation.proposed_by = by
@@ -230,4 +240,5 @@ def propose(case: Case, *, by: User) -> Case:
     if case.person.is_protected:
         name_on_case(case)  # the enhetschef may be another than when the case came in
     record(case, "Utredningen lämnades till beslut", by=by)
+    name_deciders(case, by=by)
     return case

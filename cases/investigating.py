@@ -5,6 +5,7 @@ from typing import Any
 
 from cases import rules
 from cases.actions import lock_case
+from cases.conflict_rules import against_unanswered
 from cases.models import (
     AfInformation,
     Assessment,
@@ -27,10 +28,12 @@ def save_part(
 ) -> Part:
     """Saves one part; `seen` is the version that the user had before their eyes.
 
-    Raises RuleBroken: locked, not the user's to write, or saved by somebody since.
+    Raises RuleBroken: locked, not the user's to write, jäv not answered, or saved by somebody
+    since.
     """
     case = lock_case(case)
     refuse(rules.against_investigating(case, by))
+    refuse(against_unanswered(case, by))
     investigation = Investigation.objects.of(case)
     part = Part.objects.filter(investigation=investigation, name=name).first()
     refuse(rules.against_stale(part, seen))

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db.models import Q
+
 from cases import personnummer
+from cases.conflict_rules import against_barred, is_barred
 from cases.models import Assessment, Case, Investigation, Part, Person, Status
 from cases.models.investigation import CriterionAnswer
 from cases.rulings import RulingDraft, Rulings, against_rulings
@@ -107,9 +110,17 @@ def against_assigning(case: Case, coach: User, by: User) -> list[Rule]:
         )
     if not coach.holds(Function.COACH, unit=case.unit):
         rules.append(Rule("not_coach", f"{coach} är inte coach på {case.unit}.", where="coach"))
+    if coach != by and is_barred(case, coach):
+        rules.append(Rule("barred_coach", f"{coach} är jävig i ärendet.", where="coach"))
+    rules += against_barred(case, by)
     if case.status == Status.AVSLUTAD:
         rules.append(Rule("closed", "Ärendet är avslutat.", kind="conflict"))
     return rules
+
+
+def takes(case: Case, coach: User, by: User) -> bool:
+    """Whether the case is taken rather than given: a chef gives it, also to themself."""
+    return coach == by and not by.holds(*CHEFER, unit=case.unit)
 
 
 def against_starting(case: Case, by: User) -> list[Rule]:
@@ -117,6 +128,7 @@ def against_starting(case: Case, by: User) -> list[Rule]:
     return [
         *_against_status(case, Status.AKTUALISERAD, "Utredningen är redan inledd."),
         *_against_coach(case, by),
+        *against_barred(case, by),
     ]
 
 
@@ -125,6 +137,7 @@ def against_investigating(case: Case, by: User) -> list[Rule]:
     return [
         *_against_status(case, Status.UTREDS, "Utredningen är låst: ärendet utreds inte nu."),
         *_against_coach(case, by),
+        *against_barred(case, by),
     ]
 
 
@@ -144,6 +157,13 @@ def _against_coach(case: Case, by: User) -> Iterator[Rule]:
             f"Ärendet handläggs av {case.coach}. Ta över det om du ska utreda.",
             kind="forbidden",
         )
+
+
+def took_part(case: Case, user: User) -> bool:
+    """Whether the user has investigated, proposed, or ever written in the investigation."""
+    begun = Investigation.objects.filter(application__case=case)
+    wrote = Part.history.filter(investigation__application__case=case, saved_by=user)
+    return begun.filter(Q(investigator=user) | Q(proposed_by=user)).exists() or wrote.exists()
 
 
 def against_stale(part: Part | None, seen: int) -> list[Rule]:

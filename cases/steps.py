@@ -38,10 +38,20 @@ class NextStep:
     mine: bool
 
 
+def is_chef_at(user: User, case: Case) -> bool:
+    """Whether the user is a chef at the case's unit today."""
+    return any(r.function in CHEFER and r.unit_id == case.unit_id for r in user.roles())
+
+
+def decides(user: User, case: Case) -> bool:
+    """Whether decisions in the case are this user's, who sees it, to take."""
+    top = any(role.function == Function.FORVALTNINGSCHEF for role in user.roles())
+    return top or is_chef_at(user, case)
+
+
 def next_step(case: Case, user: User) -> NextStep:
     """The case's next step, and whether it is this user's to take."""
-    held = {role.function for role in user.roles() if role.unit_id == case.unit_id}
-    chef = bool(held & set(CHEFER))
+    chef = is_chef_at(user, case)
     anywhere = {role.function for role in user.roles()}
     registrator = Function.REGISTRATOR in anywhere
     url = case.get_absolute_url()
@@ -53,17 +63,24 @@ def next_step(case: Case, user: User) -> NextStep:
         case Status.AKTUALISERAD:
             return NextStep("Inled utredning", f"{url}#inled", str(case.coach), own)
         case Status.UTREDS:
+            if not case.is_answered:
+                return NextStep("Svara på frågan om jäv", f"{url}#jav", str(case.coach), own)
             label = "Åtgärda återlämnat ärende" if case.returned else "Utred ärendet"
             where = reverse("investigation", args=[case.slug])
             return NextStep(label, where, str(case.coach), own)
         case Status.VANTAR if case.is_referred:
             return _namnds_step(case, Function.NAMNDSEKRETERARE in anywhere)
         case Status.VANTAR:
-            return NextStep("Fatta beslut", reverse("decide", args=[case.slug]), chefer, chef)
+            where = reverse("decide", args=[case.slug])
+            who = "Förvaltningschefen" if case.is_for_top else chefer
+            return NextStep("Fatta beslut", where, who, decides(user, case))
         case Status.BESLUTAD:
             where = reverse("decision", args=[case.slug])
             return NextStep(
-                "Skicka brevet", where, f"Registrator eller chef, {case.unit}", registrator or chef
+                "Skicka brevet",
+                where,
+                f"Registrator eller chef, {case.unit}",
+                registrator or decides(user, case),
             )
         case Status.PAGAR:
             return NextStep("Följ upp insatsen", url, str(case.coach), False)

@@ -14,6 +14,7 @@ ICONS: dict[str, str] = {
     JournalEntry.Kind.DECISION: "decision",
     JournalEntry.Kind.LETTER: "letter",
     JournalEntry.Kind.RETURN: "return",
+    JournalEntry.Kind.CONFLICT: "person",
 }
 LATE_AFTER = 3  # working days between the event and its writing
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from cases.views import case, drafts, investigation, register, worklist
+from cases.views import case, conflict, drafts, investigation, register, worklist
 
 
 class CaseNumber:
@@ -29,6 +29,9 @@ urlpatterns = [
     path("arenden/<case:slug>/inled/", case.start, name="start"),
     path("arenden/<case:slug>/journal/", case.journal, name="journal"),
     path("arenden/<case:slug>/historik/", case.history, name="history"),
+    path("arenden/<case:slug>/jav/", conflict.conflict, name="conflict"),
+    path("arenden/<case:slug>/jav/svar/", conflict.answer, name="conflict_answer"),
+    path("arenden/<case:slug>/jav/namnden/", conflict.tried, name="conflict_tried"),
     path("arenden/<case:slug>/utredning/", investigation.investigation, name="investigation"),
     path("arenden/<case:slug>/utredning/lamna/", investigation.propose, name="propose"),
     path("arenden/<case:slug>/utredning/<slug:name>/", investigation.part, name="part"),

@@ -9,6 +9,7 @@ import pikepdf
 from django.utils.formats import date_format
 
 from cases.actions import lock_case, next_number, unname_secretaries
+from cases.conflict_rules import against_unsigned
 from cases.journal import record
 from cases.models import Case, Draft, Investigation, JournalEntry, Status
 from cases.rulings import RulingDraft, Rulings
@@ -89,12 +90,12 @@ def keep_preview(
 def decide(case: Case, rulings: Rulings, *, by: User) -> Decision:
     """Fatta beslut: the decision, its rulings and its letter, once. FL 31–33 §§.
 
-    Raises RuleBroken.
+    Who decides has answered whether they are jävig. Raises RuleBroken.
     """
     case = lock_case(case)
     refuse(rules.against_deciding(case, by))
     investigation = Investigation.objects.of(case)
-    refuse(rules.against_content(investigation, rulings, clock.today()))
+    refuse(rules.against_content(investigation, rulings, clock.today()), against_unsigned(case, by))
     return write_decision(investigation, rulings, delegate_for(case, by), case=case, by=by)
 
 

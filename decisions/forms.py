@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from cases.forms.conflict import question
 from cases.forms.parts import partly, ruling_groups
 from cases.models import Investigation, Outcome
 from cases.rulings import RulingDraft, Rulings
@@ -41,9 +42,11 @@ class DecisionForm(Form):
     may_reasons = long_text("Varför de leder till utfallet")
     period_from = day("Från och med")
     period_to = day("Till och med")
+    conflict = question()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["conflict"].required = False  # a preview decides nothing
         self.ask_for_all_but()
 
     def groups(self) -> list[tuple[str, list[Any]]]:

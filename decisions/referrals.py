@@ -90,10 +90,11 @@ def _found_lawful(
     referral: Referral, rulings: Rulings, minutes: Minutes, by: User
 ) -> tuple[Investigation, Namnd]:
     """What the decision is written of, when no rule of the meeting's day stands in the way."""
-    refuse(rules.against_answering(referral, by))
+    case = referral.application.case
+    refuse(rules.against_answering(referral, by), rules.against_presenter(case))
     minutes = minutes.as_noted()
     against = rules.against_minutes(referral, minutes)
-    investigation = Investigation.objects.of(referral.application.case)
+    investigation = Investigation.objects.of(case)
     decider = Namnd(minutes, by)
     undated = any(rule.where == "meeting_on" for rule in against)
     day = clock.today() if undated else decider.day

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cases.models import Case, Investigation, Part, Status
-from cases.rules import against_uncommunicated
+from cases.conflict_rules import against_barred, is_barred
+from cases.models import Case, Investigation, Status
+from cases.rules import against_uncommunicated, took_part
 from cases.rulings import Rulings, against_rulings
 from decisions.deciders import POWERS, Minutes
 from decisions.models import Decision, Dispatch, Referral, ReferralAnswer
@@ -16,12 +17,21 @@ from jobbtorg.organisation.models import CHEFER, Function, User
 
 def against_deciding(case: Case, by: User) -> list[Rule]:
     """Why this person cannot decide this case now, whatever the decision says."""
-    return [*_against_status(case), *_against_referral(case), *against_decider(case, by)]
+    return [
+        *_against_status(case),
+        *_against_referral(case),
+        *against_decider(case, by),
+        *against_presenter(case),
+    ]
 
 
 def against_decider(case: Case, by: User) -> list[Rule]:
-    """Why this person is not the one to decide: no delegation, or took part in the proposal."""
-    return [*_against_delegation(case, by), *_against_own_proposal(case, by)]
+    """Why this person is not the one to decide: no delegation, jävig, or part in the proposal."""
+    return [
+        *_against_delegation(case, by),
+        *_against_own_proposal(case, by),
+        *against_barred(case, by),
+    ]
 
 
 def _against_status(case: Case) -> Iterator[Rule]:
@@ -48,11 +58,21 @@ def _against_delegation(case: Case, by: User) -> Iterator[Rule]:
 
 def _against_own_proposal(case: Case, by: User) -> Iterator[Rule]:
     """Who investigated or proposed hands over: the decision has a föredragande. FL 31 §."""
-    took_part = Investigation.objects.filter(application__case=case)
-    wrote = Part.history.filter(investigation__application__case=case, saved_by=by)
-    if took_part.filter(investigator=by) or took_part.filter(proposed_by=by) or wrote.exists():
+    if took_part(case, by):
         sentence = "Du har utrett ärendet. Någon annan med delegation behöver besluta."
         yield Rule("own_case", sentence, kind="forbidden")
+
+
+def against_presenter(case: Case) -> Iterator[Rule]:
+    """Who prepared the matter was not jävig: else another coach goes through it. KL 7 kap. 4 §."""
+    found = Investigation.objects.filter(application__case=case).last()
+    presenter = found and (found.proposed_by or found.investigator)
+    if case.status == Status.VANTAR and presenter and is_barred(case, presenter):
+        sentence = (
+            f"{presenter}, som lämnade ärendet till beslut, är jävig. Återlämna ärendet och "
+            "fördela det till en annan coach, som går igenom utredningen och lämnar den på nytt."
+        )
+        yield Rule("barred_presenter", sentence, "7 kap. 4 § KL", "conflict")
 
 
 def against_content(investigation: Investigation, rulings: Rulings, day: date) -> list[Rule]:
@@ -75,8 +95,8 @@ def _against_bar(investigation: Investigation, rulings: Rulings) -> Iterator[Rul
 
 def against_returning(case: Case, by: User, comment: str) -> list[Rule]:
     """Why the case cannot go back to the coach."""
-    rules = [*_against_status(case), *_against_referral(case)]
-    if not by.holds(*CHEFER, unit=case.unit):
+    rules = [*_against_status(case), *_against_referral(case), *against_barred(case, by)]
+    if not by.holds(*CHEFER, unit=case.unit) and not by.may(POWERS["ratt"], case.unit):
         sentence = f"Bara chefer på {case.unit} återlämnar ärenden."
         rules.append(Rule("returner", sentence, kind="forbidden"))
     if not comment.strip():
@@ -93,7 +113,7 @@ def refers(case: Case, by: User) -> bool:
 
 def against_referring(case: Case, by: User, ground: str, reasons: str) -> list[Rule]:
     """Why the case cannot be handed to the nämnd. KL 6 kap. 38 §."""
-    rules = [*_against_status(case), *_against_referral(case)]
+    rules = [*_against_status(case), *_against_referral(case), *against_barred(case, by)]
     if not refers(case, by):
         sentence = f"Bara chefer på {case.unit} hänskjuter ärenden till nämnden."
         rules.append(Rule("referrer", sentence, kind="forbidden"))
@@ -106,7 +126,7 @@ def against_referring(case: Case, by: User, ground: str, reasons: str) -> list[R
 
 def against_answering(referral: Referral, by: User) -> list[Rule]:
     """Why this person cannot register what the nämnd has said."""
-    rules = []
+    rules = list(against_barred(referral.application.case, by))
     if not by.holds(Function.NAMNDSEKRETERARE):
         sentence = "Bara nämndsekreteraren registrerar vad nämnden har beslutat."
         rules.append(Rule("not_secretary", sentence, kind="forbidden"))
@@ -139,14 +159,20 @@ def _against_meeting_day(referral: Referral, day: date | None) -> Iterator[Rule]
     yield Rule("meeting_on", sentence, where="meeting_on")
 
 
+def may_dispatch(decision: Decision, by: User) -> bool:
+    """Whether it is the user's to send the letter: the registrator, the unit, who decided."""
+    at_unit = by.holds(Function.COACH, *CHEFER, unit=decision.unit)
+    return at_unit or by.holds(Function.REGISTRATOR) or by == decision.decided_by
+
+
 def against_dispatching(decision: Decision, by: User, dispatch: Dispatch) -> list[Rule]:
     """Why the letter cannot be noted as sent. FL 33 §."""
     case = decision.application.case
     rules = []
-    at_unit = by.holds(Function.COACH, *CHEFER, unit=case.unit)
-    if not at_unit and not by.holds(Function.REGISTRATOR):
+    if not may_dispatch(decision, by):
         sentence = f"Registratorn och {case.unit} skickar brevet."
         rules.append(Rule("sender", sentence, kind="forbidden"))
+    rules += against_barred(case, by)
     if Dispatch.objects.filter(letter__decision=decision).exists():
         rules.append(Rule("sent", "Brevet är redan antecknat som skickat.", kind="conflict"))
     if dispatch.sent_on and not decision.decided_on <= dispatch.sent_on <= clock.today():

@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from cases.models.conflict import barred
+
 
 def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigger.Trigger:
     """Refuses an insert when one of the (condition, sentence) checks does not hold.
@@ -43,7 +45,7 @@ OPEN_REFERRAL = f"""
 
 
 def decided_lawfully() -> pgtrigger.Trigger:
-    """By whom, where and when: G1, G9, G22 and G23. KL 6 kap. 38 §, 7 kap. 5–6 §§."""
+    """By whom, where and when: G1, G1b, G9, G22 and G23. KL 6 kap. 38 §, 7 kap. 4–6 §§."""
     return refused_unless(
         "decided_lawfully",
         ("f.status = 'vantar_pa_beslut'", "Ärendet väntar inte på beslut."),
@@ -86,8 +88,19 @@ def decided_lawfully() -> pgtrigger.Trigger:
             " AND d.appointment_id = NEW.appointment_id)",
             "Beslutsfattaren saknar delegation.",
         ),
+        (
+            "NOT " + barred("f.case_id", "NEW.decided_by_id", "NEW.presented_by_id"),
+            "Beslutsfattaren eller föredraganden är jävig.",
+        ),
+        (
+            "NEW.decided_by_id IS NULL OR EXISTS (SELECT 1 FROM cases_declaration n"
+            " WHERE n.case_id = f.case_id"
+            " AND n.user_id = NEW.decided_by_id AND n.declared_by_id = NEW.decided_by_id"
+            " AND n.ground = '' AND n.declared_at <= NEW.decided_at)",
+            "Beslutsfattaren har inte svarat på frågan om jäv.",
+        ),
         declare="""
-                    SELECT i.id, c.status, c.unit_id, a.arrived_on,
+                    SELECT i.id, a.case_id, c.status, c.unit_id, a.arrived_on,
                         i.investigator_id, i.proposed_by_id
                     INTO f FROM cases_application a
                     JOIN cases_case c ON c.id = a.case_id

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,12 +11,17 @@ from django.views.decorators.http import require_POST
 
 from cases import drafts
 from cases.access import get_case
+from cases.conflict_rules import UNSIGNED, is_barred
+from cases.conflicts import declare
+from cases.forms.conflict import NO, YES, ConflictForm
 from cases.models import Case, Investigation, Status
+from cases.steps import decides
 from cases.views.common import draft_context, flat, initial_with, page, posted
 from decisions import actions, basis, rules
 from decisions.forms import DecisionForm, DispatchForm, ReferForm, ReturnForm
 from decisions.models import Decision, LetterCheck, LetterPreview, Referral
-from jobbtorg.acts import Rule, RuleBroken
+from jobbtorg import clock
+from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.delegation import chain_for, deciders
@@ -34,7 +40,7 @@ def decide(request: StaffRequest, slug: str) -> HttpResponse:
     if Decision.objects.filter(application__case=case).exists() and request.method == "GET":
         return redirect("decision", slug=slug)
     against = rules.against_deciding(case, request.user)
-    shown = case.status == Status.VANTAR and rules.refers(case, request.user)
+    shown = case.status == Status.VANTAR and decides(request.user, case)
     if against and (request.method == "POST" or not shown):
         return refused(request, RuleBroken(against), case.get_absolute_url())
     found = Investigation.objects.of(case)
@@ -53,6 +59,8 @@ def _refusal_to_chef_elsewhere(request: StaffRequest, slug: str) -> HttpResponse
         return None
     if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         return None
+    if is_barred(case, request.user):
+        return None
     log.record(request.user, AccessLog.Action.REFUSED, "Underlaget för beslut", case_number=number)
     return refused(request, RuleBroken(rules.against_decider(case, request.user)))
 
@@ -66,11 +74,18 @@ def _decide(request: StaffRequest, case: Case, found: Investigation) -> HttpResp
     """Previews or decides; what stands in the way is said, and the text stands where it stood."""
     form = DecisionForm(request.POST)
     status = 422
+    if request.POST.get("conflict") == YES:
+        keep_draft(request, case, "beslut")
+        return redirect("conflict", slug=case.slug)
     if form.is_valid():
         try:
             if request.POST.get("do") == "preview":
                 return _to_preview(request, case, form)
-            decision = actions.decide(case, form.rulings(), by=request.user)
+            if form.cleaned_data["conflict"] != NO:  # asked anew at each decision
+                refuse(rules.against_content(found, form.rulings(), clock.today()), [UNSIGNED])
+            with transaction.atomic():
+                declare(case, request.user, by=request.user)
+                decision = actions.decide(case, form.rulings(), by=request.user)
         except RuleBroken as broken:
             if broken.kind == "forbidden":
                 return refused(request, broken, case.get_absolute_url())
@@ -90,11 +105,17 @@ def _to_preview(request: StaffRequest, case: Case, form: DecisionForm) -> HttpRe
 
 def keep_and_show(request: StaffRequest, case: Case, name: str, row: LetterPreview) -> HttpResponse:
     """Keeps the form as its draft, and goes on to the previewed letter."""
+    keep_draft(request, case, name)
+    return redirect("preview", slug=case.slug, sha256=row.sha256)
+
+
+def keep_draft(request: StaffRequest, case: Case, name: str) -> None:
+    """What stands in the form, but not the answer about jäv."""
     before = drafts.find(request.user, case, name)
     data = posted(request.POST)
-    data.pop("do", None)
+    for left_out in ("do", "conflict"):
+        data.pop(left_out, None)
     drafts.keep(request.user, case, name, data, before.revision if before else 0)
-    return redirect("preview", slug=case.slug, sha256=row.sha256)
 
 
 def _decision_page(
@@ -134,9 +155,10 @@ def preview(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
         "action": None,  # the button stands beside the letter
         "preview": row,
         "pdf_url": reverse("preview_pdf", args=[slug, sha256]),
-        "fields": [(k, v) for k, v in flat(draft.data if draft else {}).items()],
+        "fields": [(k, v) for k, v in flat(draft.data if draft else {}).items() if k != "conflict"],
         "by_namnd": by_namnd,
         "form_url": reverse(here, args=[slug]),
+        "question": ConflictForm(),
         "chain": chain.text if chain else "",
         "against": [] if by_namnd else rules.against_deciding(case, request.user),
     }
@@ -173,7 +195,8 @@ def return_to_coach(request: StaffRequest, slug: str) -> HttpResponse:
         actions.return_to_coach(case, comment, by=request.user)
     except RuleBroken as broken:
         return refused_beside(request, case, "return_form", form, broken)
-    messages.success(request, f"Ärendet är återlämnat till {case.coach}.")
+    to = f" till {case.coach}" if case.coach else " och behöver fördelas"
+    messages.success(request, f"Ärendet är återlämnat{to}.")
     return redirect("worklist")
 
 
@@ -234,8 +257,7 @@ def decision(request: StaffRequest, slug: str) -> HttpResponse:
         "letter": found.letter,
         "dispatch": getattr(found.letter, "dispatch", None),
         "form": form,
-        "may_dispatch": request.user.holds(Function.REGISTRATOR)
-        or request.user.holds(Function.COACH, *CHEFER, unit=case.unit),
+        "may_dispatch": rules.may_dispatch(found, request.user),
     }
     return render(request, "decisions/decision.html", context, status=status)
 

@@ -5,7 +5,6 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from cases.actions import start_investigation
 from cases.models import Case, CaseUserObjectPermission, Draft, NumberSeries, Person
 from decisions import actions as deciding
 from decisions.models import Decision, LetterCheck, LetterPreview
@@ -208,7 +207,7 @@ def test_the_acts_history_names_by_whom_it_was_done(world):
     assert case.history.get().history_user == world.registrator
     assert case.person.history.get().history_user == world.registrator
     taken = world.registered("200102152392")
-    start_investigation(taken, by=world.coach)
+    world.begin(taken)
     assert taken.history.first().history_user == world.coach
     assert taken.history.first().status == "utreds"
 
@@ -224,7 +223,7 @@ def test_by_whom_it_was_done_goes_before_who_is_signed_in(world):
 
 def test_a_change_from_a_page_names_who_was_signed_in(world):
     case = world.registered()
-    signed_in(world.coach).post(f"{case.get_absolute_url()}inled/")
+    signed_in(world.coach).post(f"{case.get_absolute_url()}inled/", {"conflict": "nej"})
     assert case.history.first().history_user == world.coach
 
 

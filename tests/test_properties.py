@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cases import actions
+from cases.conflicts import declare
 from cases.investigating import save_part
 from cases.models import Case, Investigation, Part, Status
 from cases.models.case import TRANSITIONS
@@ -25,6 +26,7 @@ from tests.cases.helpers import as_if_committed, undone
 
 CHEFS = {"chef", "bitr"}
 COACHES = {"coach", "colleague"}
+TOP = "forvaltningschef"
 PEOPLE = [
     "coach",
     "colleague",
@@ -35,9 +37,13 @@ PEOPLE = [
     "registrator",
     "granskare",
     "sekreterare",
+    "forvaltningschef",
 ]
 PERSONS = ["200202152385", "200102152392"]
-ACTS = ["assign", "start", "save", "propose", "refer", "hand back", "return", "decide", "dispatch"]
+ACTS = [
+    "assign", "start", "save", "propose", "refer", "hand back", "return", "decide", "dispatch",
+    "jav", "no",
+]  # fmt: skip
 ONWARD = ["onward"] * len(ACTS)  # half of the time the right act by the right person
 
 steps = st.lists(
@@ -69,27 +75,49 @@ class Play:
             for digits in PERSONS
         ]
         self.whole = [False] * len(PERSONS)
-        self.wrote = [set() for _ in PERSONS]
+        self.barred = [set() for _ in PERSONS]
+        self.answered = [set() for _ in PERSONS]
+        self.presenter = [None] * len(PERSONS)
+        self.decider = [None] * len(PERSONS)
+        self.at_top = [False] * len(PERSONS)  # nobody at the unit was left to decide
         self.decided = 0
         self.referred = [False] * len(PERSONS)
 
     def expected(self, act, who, n):
         """Whether the act ought to succeed, by the law of this city told once more."""
-        case = self.cases[n]
-        status, coach = case.status, case.coach and case.coach.username.split("-")[0]
-        waits = status == "vantar_pa_beslut"
-        own = who in COACHES and coach == {"coach": "coach", "colleague": "kollega"}[who]
+        if who in self.barred[n]:
+            return False
+        status = self.cases[n].status
+        waits = status == "vantar_pa_beslut" and not self.referred[n]
+        asked = who in self.answered[n]
+        own = who in COACHES and self.coach_of(n) == who and asked
+        given_to = who if who in COACHES else "coach"
+        presented = self.presenter[n] not in self.barred[n]
+        inside = who in CHEFS | COACHES | {"registrator"}
+        inside |= who == TOP and self.at_top[n]
+        inside |= who == "sekreterare" and self.referred[n]
         return {
-            "assign": who in CHEFS | COACHES and status != "avslutad",
+            "assign": who in CHEFS | COACHES
+            and given_to not in self.barred[n]
+            and (asked or who in CHEFS)
+            and status != "avslutad",
             "start": own and status == "aktualiserad",
             "save": own and status == "utreds",
             "propose": own and status == "utreds" and self.whole[n],
-            "return": who in CHEFS and waits and not self.referred[n],
-            "refer": who in CHEFS and waits and not self.referred[n],
+            "return": who in CHEFS | {TOP} and waits,
+            "refer": (who in CHEFS or who == TOP and self.at_top[n]) and waits,
             "hand back": who == "sekreterare" and self.referred[n],
-            "decide": who in CHEFS and waits and not self.referred[n],
-            "dispatch": who in CHEFS | COACHES | {"registrator"} and status == "beslutad",
+            "decide": who in CHEFS | {TOP} and asked and presented and waits,
+            "dispatch": (who in CHEFS | COACHES | {"registrator"} or who == self.decider[n])
+            and status == "beslutad",
+            "jav": inside,
+            "no": inside,
         }[act]
+
+    def coach_of(self, n):
+        """The role of the case's coach."""
+        names = {user: name for name, user in self.people.items()}
+        return names.get(self.cases[n].coach)
 
     def do(self, act, who, n, refused):
         """The act itself, through the door that pages use."""
@@ -102,13 +130,12 @@ class Play:
             self.save_all(case, by, refused)
         elif act == "propose":
             actions.propose(case, by=by)
+        elif act in ("jav", "no"):
+            declare(case, by, "tillsyn" if act == "jav" else "", by=by)
         elif act == "return":
             deciding.return_to_coach(case, "Skriv mer.", by=by)
-        elif act == "refer":
-            referrals.refer(case, "principiell", "Frågan är ny.", by=by)
-        elif act == "hand back":
-            referral = Referral.objects.of(case).first()
-            referrals.hand_back(referral, world.minutes(), "", by=by)
+        elif act in ("refer", "hand back"):
+            self.let_the_namnd(act, case, by)
         elif act == "decide":
             summary = getattr(Investigation.objects.of(case), "summary", None)
             may = summary.may_outcome if summary else "bifall"
@@ -117,6 +144,14 @@ class Play:
         elif act == "dispatch":
             decision = case.applications.get().decision
             deciding.dispatch(decision, "brev", clock.today(), by=by)
+
+    def let_the_namnd(self, act, case, by):
+        """Hands the case to the nämnd, or back from it."""
+        if act == "refer":
+            referrals.refer(case, "principiell", "Frågan är ny.", by=by)
+        else:
+            referral = Referral.objects.of(case).first()
+            referrals.hand_back(referral, self.world.minutes(), "", by=by)
 
     def save_all(self, case, by, refused):
         """Every part, as the act's own doer, who need not be the case's coach."""
@@ -131,15 +166,23 @@ class Play:
     def onward(self, n):
         """The act that takes the case on, and whose it is."""
         case = self.cases[n]
-        coach = "colleague" if case.coach == self.people["colleague"] else "coach"
-        return {
+        left = [who for who in ("coach", "colleague") if who not in self.barred[n]]
+        coach = self.coach_of(n) or (left or ["coach"])[0]
+        chef = next((who for who in ("chef", "bitr") if who not in self.barred[n]), TOP)
+        stuck = self.decided or self.presenter[n] in self.barred[n]
+        act, who = {
             "aktualiserad": ("start" if case.coach else "assign", coach),
             "utreds": ("propose" if self.whole[n] else "save", coach),
             "vantar_pa_beslut": ("hand back", "sekreterare")
             if self.referred[n]
-            else ("return" if self.decided else "decide", "chef"),
+            else ("return" if stuck else "decide", chef),
             "beslutad": ("dispatch", "registrator"),
         }.get(case.status, ("assign", "colleague"))
+        if case.status == "utreds" and not case.coach:
+            act = "assign"
+        if act not in ("return", "dispatch", "hand back") and who not in self.answered[n]:
+            act = "no"
+        return act, who
 
     def step(self, act, who, n, refused):
         """One act: it succeeds when it ought to, and changes nothing when it ought not."""
@@ -166,13 +209,31 @@ class Play:
             assert not ought, f"{act} by {who} in {before}: {broken}"
         else:
             assert ought, f"{act} by {who} in {before} went through"
-            self.whole[n] |= act == "save"
+            self.remember(act, who, n)
             self.referred[n] = act == "refer" or self.referred[n] and act != "hand back"
         self.cases[n] = case = Case.objects.get(pk=case.pk)
         after = Status(case.status)
         assert after == before or after in TRANSITIONS[Status(before)]
         if not ought:
             assert after == before
+
+    def remember(self, act, who, n):
+        """What the act has changed in the model."""
+        self.whole[n] |= act == "save"
+        if act == "jav":
+            self.barred[n].add(who)
+            self.answered[n].discard(who)
+        elif act == "no":
+            self.answered[n].add(who)
+        elif act == "propose":
+            self.presenter[n] = who
+        elif act == "decide":
+            self.decider[n] = who
+        self.cases[n] = case = Case.objects.get(pk=self.cases[n].pk)
+        nobody = self.barred[n] >= CHEFS and TOP not in self.barred[n]
+        if act in ("jav", "propose") and case.status == "vantar_pa_beslut":
+            self.at_top[n] |= nobody
+        self.at_top[n] &= TOP not in self.barred[n]
 
     def to_do(self, case):
         """Who has the case on Att göra nu."""
@@ -185,21 +246,31 @@ class Play:
                 holders.add(name)
         return holders
 
+    def seeing(self, case):
+        """Who sees the case at all."""
+        return {
+            name
+            for name, user in self.people.items()
+            if Case.objects.visible_to(user).filter(pk=case.pk).exists()
+        }
+
     def look(self):
         """What holds at every moment."""
-        for case, referred in zip(self.cases, self.referred, strict=True):
+        for n, case in enumerate(self.cases):
             holders = self.to_do(case)
-            owner = {"coach": "coach", "kollega": "colleague"}
-            coach = {owner[case.coach.username.split("-")[0]]} if case.coach else None
+            coach = {self.coach_of(n)} if case.coach else None
+            top = {TOP} if self.at_top[n] else set()
             expected = {
                 "aktualiserad": coach or CHEFS,
-                "utreds": coach,
-                "vantar_pa_beslut": {"sekreterare"} if referred else CHEFS,
-                "beslutad": CHEFS | {"registrator"},
-                "pagar": coach,
+                "utreds": coach or CHEFS,
+                "vantar_pa_beslut": {"sekreterare"} if self.referred[n] else CHEFS | top,
+                "beslutad": CHEFS | {"registrator"} | top,
+                "pagar": coach or CHEFS,
                 "avslutad": set(),
-            }[case.status]
+            }[case.status] - self.barred[n]
             assert holders == expected, f"{case.status}: {holders}"
+            assert not self.barred[n] & self.seeing(case)
+            assert self.coach_of(n) not in self.barred[n]
             for name in holders:
                 step = next_step(case, User.objects.get(pk=self.people[name].pk))
                 assert step.mine or case.status == "pagar"  # its pages come with followup
@@ -234,12 +305,14 @@ def test_no_case_is_forgotten_and_no_rule_is_passed_whatever_people_do(staffed, 
 
 
 WAY = [
+    ("no", "coach"),
     ("assign", "coach"),
     ("start", "coach"),
     ("save", "coach"),
     ("propose", "coach"),
     ("return", "chef"),
     ("propose", "coach"),
+    ("no", "chef"),
     ("refer", "chef"),
     ("hand back", "sekreterare"),
     ("decide", "chef"),
@@ -258,5 +331,16 @@ def test_along_the_whole_way_only_the_right_people_get_on(world, refused):
         play.step(act, right, 0, refused)
     play.look()
     assert play.cases[0].status == ("avslutad" if refused else "pagar")
-    assert play.cases[0].journal.count() == len(WAY)  # saving a part is no event; registering is
+    told = [act for act, _ in WAY if act not in ("save", "no")]
+    assert play.cases[0].journal.count() == 1 + len(told)  # registering is told too
+    as_if_committed()
+
+
+def test_when_nobody_at_the_unit_may_decide_the_top_does_and_nobody_forgets_the_case(world):
+    play = Play(world)
+    for act, who in [*WAY[:5], ("jav", "chef"), ("jav", "bitr"), ("no", TOP), ("decide", TOP)]:
+        play.step(act, who, 0, False)
+        play.look()
+    assert play.cases[0].status == "beslutad"
+    assert play.at_top[0]
     as_if_committed()

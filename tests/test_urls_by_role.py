@@ -7,6 +7,7 @@
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
+from cases.conflicts import declare
 from decisions import actions
 from jobbtorg import clock
 from jobbtorg.organisation.models import Course, Delegation, NamndDecision, User
@@ -98,10 +99,17 @@ TABLE = {
     ("investigation", (), "get", "registered"): each((INSIDE, 302), rest=NOT_THERE),
     ("part", ("kriterier",), "get", "registered"): each((INSIDE, 302), rest=NOT_THERE),
     ("start", (), "post", "registered"): each(
-        ("coach", 302), (("colleague", "chef", "bitr", "registrator"), 403), rest=NOT_THERE
+        ("coach", 422), (("colleague", "chef", "bitr", "registrator"), 403), rest=NOT_THERE
     ),
     ("start", (), "get", "registered"): each(rest=405),
     ("assign", (), "post", "registered"): each((INSIDE, 302), rest=NOT_THERE),
+    ("conflict", (), "get", "registered"): SEEN_INSIDE,
+    ("conflict", (), "post", "registered"): each((INSIDE, 422), rest=NOT_THERE),
+    ("conflict_answer", (), "post", "registered"): each((INSIDE, 422), rest=NOT_THERE),
+    ("conflict_answer", (), "get", "registered"): each(rest=405),
+    ("conflict_tried", (), "post", "registered"): each(
+        (CHEFS, 422), (("coach", "colleague", "registrator"), 403), rest=NOT_THERE
+    ),
     ("decide", (), "get", "registered"): each(
         (("chef", "bitr"), 409), (("coach", "colleague", "registrator", "chef_city"), 403),
         rest=NOT_THERE,
@@ -215,13 +223,34 @@ TABLE = {
     ("history", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
     ("decide", (), "get", "protected"): each(("chef", 200), ("coach", 403), rest=NOT_THERE),
     ("decide", (), "post", "protected"): each(("chef", 422), ("coach", 403), rest=NOT_THERE),
+    ("conflict", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    # a case in which coach and chef are jäviga: for them it is not there
+    ("case", (), "get", "barred"): each(
+        (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
+    ),
+    ("journal", (), "get", "barred"): each(
+        (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
+    ),
+    ("conflict", (), "get", "barred"): each(
+        (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
+    ),
+    ("decide", (), "get", "barred"): each(
+        ("bitr", 200), (("colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
+    ("decide", (), "post", "barred"): each(
+        ("bitr", 409), (("colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
+    ("draft", ("beslut",), "post", "barred"): each(
+        (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
+    ),
     ("draft", ("kriterier",), "post", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
 }  # fmt: skip
 
 WITHOUT_ROLE = {"login", "demo_sign_in", "logout"}  # tests/organisation/test_sign_in.py
 WITH_CASE = {
     "case", "assign", "start", "journal", "history", "investigation", "propose", "part", "draft",
-    "draft_discard", "decide", "preview", "preview_pdf", "return", "decision", "letter",
+    "draft_discard", "conflict", "conflict_answer", "conflict_tried",
+    "decide", "preview", "preview_pdf", "return", "decision", "letter",
     "refer", "namnd_decision", "hand_back",
 }  # fmt: skip
 
@@ -247,6 +276,11 @@ def case_in(world, state):
         return getattr(world, state)().application.case
     if state == "protected":
         return world.proposed(protection="skyddad_folkbokforing")
+    if state == "barred":
+        case = world.proposed()
+        for user in (world.coach, world.chef):
+            declare(case, user, "part_eller_narstaende", by=user)
+        return case
     return getattr(world, state)()
 
 

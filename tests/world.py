@@ -7,6 +7,7 @@ from typing import Any
 
 from cases import actions
 from cases.actions import ApplicationData, PersonData
+from cases.conflicts import declare
 from cases.investigating import save_part
 from cases.models import Case, Investigation, Part
 from cases.rulings import RulingDraft, Rulings
@@ -166,10 +167,29 @@ class World:
             age_confirmed=True,
         )
 
+    def clear(self, case: Case, user: User) -> None:
+        """The user has answered that they are not jävig in the case."""
+        declare(case, user, by=user)
+
+    def take(self, case: Case, coach: User) -> Case:
+        """The coach answers about jäv and takes the case."""
+        self.clear(case, coach)
+        return actions.assign(case, coach, by=coach)
+
+    def begin(self, case: Case) -> Investigation:
+        """The case's coach answers about jäv and begins the investigation."""
+        self.clear(case, case.coach)
+        return actions.start_investigation(case, by=case.coach)
+
+    def decide(self, case: Case, rulings: Rulings, *, by: User | None = None) -> Decision:
+        """The chef answers about jäv and decides."""
+        self.clear(case, by or self.chef)
+        return deciding.decide(case, rulings, by=by or self.chef)
+
     def started(self, digits: str = TP1, **told: Any) -> Case:
         """A case under investigation."""
         case = self.registered(digits, **told)
-        actions.start_investigation(case, by=case.coach)
+        self.begin(case)
         case.refresh_from_db()
         return case
 
@@ -289,7 +309,7 @@ class World:
     ) -> Decision:
         """A decided case with its letter."""
         case = self.proposed(digits, refused=may == "avslag", **told)
-        return deciding.decide(case, self.rulings(right, may), by=self.chef)
+        return self.decide(case, self.rulings(right, may))
 
 
 def last_of_period(first: date) -> date:

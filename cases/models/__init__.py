@@ -1,6 +1,7 @@
-"""Person, case, application, investigation, journal, drafts."""
+"""Person, case, application, investigation, jäv, journal, drafts."""
 
 from cases.models.case import Application, Case, CaseUserObjectPermission, NumberSeries, Status
+from cases.models.conflict import Declaration
 from cases.models.investigation import (
     AfInformation,
     Assessment,
@@ -23,6 +24,7 @@ __all__ = [
     "CaseUserObjectPermission",
     "Communication",
     "CriterionAnswer",
+    "Declaration",
     "Draft",
     "Investigation",
     "JournalEntry",

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
+from cases.models.conflict import Declaration, not_by_the_barred
 from cases.models.person import Person
 from jobbtorg import clock
 from jobbtorg.history import Audited, append_only, audited
@@ -58,6 +59,20 @@ def decided_by_namnd() -> Exists:
     )
 
 
+def naming(user: Any) -> Any:
+    """The keys of the cases that the user is named on by a guardian grant."""
+    grants = CaseUserObjectPermission.objects.filter(user=user, permission__codename="open_case")
+    return grants.values("content_object")
+
+
+def naming_the_top() -> Any:
+    """The grant that names the förvaltningschef, since nobody at the unit may decide the case."""
+    top = Appointment.objects.on().filter(function=Function.FORVALTNINGSCHEF)
+    return CaseUserObjectPermission.objects.filter(
+        user__in=top.values("user"), content_object=OuterRef("pk")
+    )
+
+
 class CaseQuerySet(models.QuerySet):
     """Case.objects: access is how you fetch."""
 
@@ -66,22 +81,21 @@ class CaseQuerySet(models.QuerySet):
 
         Unit's coaches and chefs and the registrator, and the nämndsekreterare from a hänskjutande
         until it is answered and the nämnd's own decision is sent; except for protected persons,
-        whose case only those see who are named on it by a guardian grant.
+        whose case only those see who are named on it by a guardian grant. Never who is jävig
+        (KL 7 kap. 4 §).
         """
         held = Appointment.objects.on(on or clock.today()).filter(user=user)
         at_unit = held.filter(unit=OuterRef("unit"), function__in=UNIT_ROLES)
         registrator = held.filter(function=Function.REGISTRATOR)
         secretary = held.filter(function=Function.NAMNDSEKRETERARE)
         namnds = referred() | Q(status=Status.BESLUTAD) & decided_by_namnd()
-        named = CaseUserObjectPermission.objects.filter(
-            user=user, content_object=OuterRef("pk"), permission__codename="open_case"
-        )
+        inside = Exists(at_unit) | Exists(registrator) | Exists(secretary) & namnds
+        barring = Declaration.objects.barring().filter(case=OuterRef("pk"), user=user)
         if not user.is_active:
             return self.none()
         return self.filter(
-            Q(person__protection="")
-            & (Exists(at_unit) | Exists(registrator) | Exists(secretary) & namnds)
-            | Exists(named) & Exists(held)
+            ~Exists(barring),
+            Q(person__protection="") & inside | Q(pk__in=naming(user)) & Exists(held),
         )
 
     def with_coach_here(self, on: date | None = None) -> Self:
@@ -108,7 +122,9 @@ class CaseQuerySet(models.QuerySet):
 
     def for_worklist(self) -> Self:
         """What a row of a worklist shows, in one query; soonest deadline first."""
-        return self.select_related("person", "unit", "coach").order_by(
+        answers = Declaration.objects.clearing().filter(case=OuterRef("pk"), user=OuterRef("coach"))
+        rows = self.annotate(coach_answered=Exists(answers), for_top=Exists(naming_the_top()))
+        return rows.select_related("person", "unit", "coach").order_by(
             "-returned", models.F("due_on").asc(nulls_last=True), "pk"
         )
 
@@ -176,6 +192,8 @@ class Case(Audited):
     history = audited()
     coach_here: bool  # annotated by with_coach_here
     referred: bool  # annotated by with_referred
+    coach_answered: bool  # annotated by for_worklist
+    for_top: bool  # annotated by for_worklist
 
     objects = CaseQuerySet.as_manager()
 
@@ -199,6 +217,7 @@ class Case(Audited):
         triggers = [
             *Audited.Meta.triggers,
             proposed_whole(),
+            not_by_the_barred("coach_not_barred", "NEW.id", "coach_id", "Coachen är jävig."),
             pgtrigger.FSM(
                 name="status_table",
                 field="status",
@@ -228,6 +247,21 @@ class Case(Audited):
         return self.referred
 
     @property
+    def is_answered(self) -> bool:
+        """Whether its coach has answered the question of jäv."""
+        if not hasattr(self, "coach_answered"):
+            answers = Declaration.objects.clearing().filter(case=self, user=self.coach_id)
+            self.coach_answered = answers.exists()
+        return self.coach_answered
+
+    @property
+    def is_for_top(self) -> bool:
+        """Whether the förvaltningschef is to decide it."""
+        if not hasattr(self, "for_top"):
+            self.for_top = Case.objects.filter(Exists(naming_the_top()), pk=self.pk).exists()
+        return self.for_top
+
+    @property
     def slug(self) -> str:
         """The number as addresses carry it: JT-2026-0001."""
         return self.number.replace(" ", "-")
@@ -241,6 +275,16 @@ class CaseUserObjectPermission(UserObjectPermissionBase):
     """Who is named on a case: guardian's grant, by a direct foreign key."""
 
     content_object = models.ForeignKey(Case, on_delete=models.CASCADE)
+
+    class Meta(UserObjectPermissionBase.Meta):
+        triggers = [
+            not_by_the_barred(
+                "named_not_barred",
+                "NEW.content_object_id",
+                "user_id",
+                "Den som är jävig namnges inte på ärendet.",
+            )
+        ]
 
 
 class Application(models.Model):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models.case import Application, Case
+from cases.models.conflict import not_by_the_barred
 from jobbtorg.history import Audited, audited
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import AssessmentForm, Criterion, Question, Riktlinje
@@ -39,6 +40,13 @@ def only_while_investigated(investigation: str) -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+
+
+APPLICATIONS_CASE = "(SELECT case_id FROM cases_application WHERE id = NEW.application_id)"
+INVESTIGATIONS_CASE = """(
+    SELECT a.case_id FROM cases_investigation i JOIN cases_application a ON a.id = i.application_id
+    WHERE i.id = NEW.investigation_id
+)"""
 
 
 class InvestigationQuerySet(models.QuerySet["Investigation"]):
@@ -95,6 +103,24 @@ class Investigation(Audited):
 
     objects = InvestigationQuerySet.as_manager()
 
+    class Meta(Audited.Meta):
+        triggers = [
+            *Audited.Meta.triggers,
+            not_by_the_barred(
+                "investigator_not_barred",
+                APPLICATIONS_CASE,
+                "investigator_id",
+                "Utredaren är jävig.",
+            ),
+            not_by_the_barred(
+                "proposer_not_barred",
+                APPLICATIONS_CASE,
+                "proposed_by_id",
+                "Föredraganden är jävig.",
+                at="proposed_at",
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"utredning inledd {self.started_on}"
 
@@ -118,7 +144,17 @@ class Part(Audited):
 
     class Meta(Audited.Meta):
         constraints = [models.UniqueConstraint(fields=["investigation", "name"], name="part_once")]
-        triggers = [*Audited.Meta.triggers, only_while_investigated("investigation_id")]
+        triggers = [
+            *Audited.Meta.triggers,
+            only_while_investigated("investigation_id"),
+            not_by_the_barred(
+                "writer_not_barred",
+                INVESTIGATIONS_CASE,
+                "saved_by_id",
+                "Den som är jävig skriver inte i utredningen.",
+                at="saved_at",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_name_display()

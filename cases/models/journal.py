@@ -3,6 +3,7 @@
 from django.db import models
 
 from cases.models.case import Case
+from cases.models.conflict import not_by_the_barred
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 
@@ -17,6 +18,7 @@ class JournalEntry(models.Model):
         DECISION = "beslut", "Beslut"
         LETTER = "brev", "Brev"
         RETURN = "aterlamning", "Återlämning"
+        CONFLICT = "jav", "Jäv"
         NOTE = "anteckning", "Anteckning"
         CORRECTION = "rattelse", "Rättelse"
 
@@ -35,7 +37,15 @@ class JournalEntry(models.Model):
     class Meta:
         ordering = ["-written_at", "-pk"]
         indexes = [models.Index(fields=["case", "-written_at"])]
-        triggers = [append_only()]
+        triggers = [
+            append_only(),
+            not_by_the_barred(
+                "author_not_barred",
+                "NEW.case_id",
+                "author_id",
+                "Den som är jävig skriver inte i journalen.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

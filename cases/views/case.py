@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -9,14 +11,17 @@ from django.views.decorators.http import require_POST
 from cases import actions, rules
 from cases.access import get_case
 from cases.changes import changes_of
+from cases.conflict_rules import is_clear
+from cases.conflicts import declare
 from cases.forms.application import AssignForm, coaches_of
-from cases.models import Status
-from cases.steps import due_in_words, is_late
+from cases.forms.conflict import NO, ConflictForm
+from cases.models import Case, Declaration, Status
+from cases.steps import due_in_words, is_chef_at, is_late
 from cases.timeline import entries
 from cases.views.common import page
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit.models import AccessLog
-from jobbtorg.organisation.models import CHEFER
+from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import refused
 
@@ -25,22 +30,54 @@ LATEST = 5
 
 def case(request: StaffRequest, slug: str) -> HttpResponse:
     """Ärendet på en sida: status, next step, deadline, people and the latest events."""
-    found = get_case(request.user, slug, "Ärendets översikt")
+    return case_page(request, get_case(request.user, slug, "Ärendets översikt"))
+
+
+def case_page(
+    request: StaffRequest, found: Case, question: ConflictForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page itself; with status 422 when the question of jäv was left without an answer."""
     latest = found.journal.select_related("author")[:LATEST]
-    chef = any(r.function in CHEFER and r.unit_id == found.unit_id for r in request.user.roles())
+    chef = is_chef_at(request.user, found)
     starting = found.status == Status.AKTUALISERAD
+    clear = is_clear(found, request.user)
     context = page(request, found, "case") | {
         "application": found.applications.all()[0],
         "due": due_in_words(found),
         "late": is_late(found),
         "entries": entries(latest),
-        "coaches": coaches_of(found.unit) if chef and found.status != Status.AVSLUTAD else None,
+        "coaches": _coaches(found) if chef and found.status != Status.AVSLUTAD else None,
         "may_take": not rules.against_assigning(found, request.user, request.user)
         and found.coach_id != request.user.pk,
         "starting": starting,
         "against_starting": rules.against_starting(found, request.user) if starting else [],
+        "question": None if clear else question or ConflictForm(),
+        "asking": not clear and not rules.against_investigating(found, request.user),
+        "form": question,
     }
-    return render(request, "cases/case.html", context)
+    return render(request, "cases/case.html", context, status=status)
+
+
+def _coaches(found: Case) -> QuerySet[User]:
+    """Whom the case can be given to."""
+    barring = Declaration.objects.barring().filter(case=found)
+    return coaches_of(found.unit).exclude(pk__in=barring.values("user"))
+
+
+def _unanswered(request: StaffRequest, found: Case) -> HttpResponse | None:
+    """Where whoever has not answered no to the question of jäv is led, if they have not."""
+    form = ConflictForm(request.POST)
+    if is_clear(found, request.user):
+        return None
+    if not form.is_valid():
+        return case_page(request, found, form, 422)
+    return redirect("conflict", slug=found.slug) if form.cleaned_data["conflict"] != NO else None
+
+
+def _answer(request: StaffRequest, found: Case) -> None:
+    """Notes the no that stands in the form; it goes with the act that it was given for."""
+    if request.POST.get("conflict") == NO and not is_clear(found, request.user):
+        declare(found, request.user, by=request.user)
 
 
 @require_POST
@@ -51,11 +88,20 @@ def assign(request: StaffRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Välj en coach på enheten.")
         return redirect(found)
+    coach = form.cleaned_data["coach"]
+    taking = rules.takes(found, coach, request.user)
+    taking = taking and not rules.against_assigning(found, coach, request.user)
+    asked = _unanswered(request, found) if taking else None
+    if asked:
+        return asked
     try:
-        actions.assign(found, form.cleaned_data["coach"], by=request.user)
+        with transaction.atomic():
+            if taking:
+                _answer(request, found)
+            actions.assign(found, coach, by=request.user)
     except RuleBroken as broken:
         return refused(request, broken, found.get_absolute_url())
-    messages.success(request, f"Ärendet handläggs nu av {form.cleaned_data['coach']}.")
+    messages.success(request, f"Ärendet handläggs nu av {coach}.")
     return redirect(found)
 
 
@@ -63,8 +109,15 @@ def assign(request: StaffRequest, slug: str) -> HttpResponse:
 def start(request: StaffRequest, slug: str) -> HttpResponse:
     """Inled utredning."""
     found = get_case(request.user, slug, "Inled utredning")
+    starting = not rules.against_starting(found, request.user)
+    asked = _unanswered(request, found) if starting else None
+    if asked:
+        return asked
     try:
-        actions.start_investigation(found, by=request.user)
+        with transaction.atomic():
+            if starting:
+                _answer(request, found)
+            actions.start_investigation(found, by=request.user)
     except RuleBroken as broken:
         return refused(request, broken, found.get_absolute_url())
     messages.success(request, "Utredningen är inledd.")

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from cases import drafts
 from cases.models import Case, Draft, Investigation, Status
-from cases.steps import TONES, next_step, process
-from jobbtorg.organisation.models import CHEFER, Function
+from cases.steps import TONES, decides, next_step, process
+from jobbtorg.organisation.models import Function
 from jobbtorg.organisation.requests import StaffRequest
 
 
@@ -31,14 +31,11 @@ def page(request: StaffRequest, case: Case, here: str) -> dict[str, Any]:
 
 def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
     """The sub-pages that there is something to see on."""
-    roles = request.user.roles()
-    decides = any(r.function in CHEFER and r.unit_id == case.unit_id for r in roles)
-    decides |= any(r.function == Function.FORVALTNINGSCHEF for r in roles)
-    secretary = any(r.function == Function.NAMNDSEKRETERARE for r in roles)
+    secretary = any(r.function == Function.NAMNDSEKRETERARE for r in request.user.roles())
     decided = case.status in (Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD)
     pages = [("case", "Översikt", True)]
     pages.append(("investigation", "Utredning", case.status != Status.AKTUALISERAD))
-    pages.append(("decide", "Beslut", case.status == Status.VANTAR and decides))
+    pages.append(("decide", "Beslut", case.status == Status.VANTAR and decides(request.user, case)))
     pages.append(("namnd_decision", "Nämndens beslut", secretary and case.is_referred))
     pages.append(("decision", "Beslut", decided))
     pages.append(("journal", "Journal", True))
@@ -74,7 +71,7 @@ def initial_with(draft: Draft | None, saved: dict[str, Any]) -> dict[str, Any]:
     """What the fields begin with: the draft's text where there is a draft, else what is saved."""
     if draft is None:
         return saved
-    ignored = {"seen", "request_id"}
+    ignored = {"seen", "request_id", "conflict"}  # what is answered anew each time
     ticks = {name: False for name, value in saved.items() if isinstance(value, bool)}
     return saved | ticks | {k: v for k, v in flat(draft.data).items() if k not in ignored}
 

@@ -15,7 +15,7 @@ from jobbtorg.organisation.requests import StaffRequest
 
 REVISION = re.compile("[0-9]{1,9}")
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
-KEPT_FORMS = {*FORMS, *OF_DECISIONS, "ny-ansokan", "anteckning"}
+KEPT_FORMS = {*FORMS, *OF_DECISIONS, "ny-ansokan", "anteckning", "jav"}
 
 
 @require_POST

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from cases import actions, rules
 from cases.access import get_case
+from cases.conflict_rules import against_unanswered
+from cases.forms.conflict import ConflictForm
 from cases.forms.parts import FORMS, PartForm
 from cases.investigating import save_part
 from cases.models import Case, Investigation, JournalEntry, Part
@@ -33,11 +35,15 @@ def _overview(
 ) -> HttpResponse:
     """The page itself; with status 422 or 409 when Lämna till beslut was refused."""
     missing = rules.missing(found)
+    against = rules.against_investigating(case, request.user)
+    unanswered = [] if against else list(against_unanswered(case, request.user))
     context = page(request, case, "investigation") | {
         "investigation": found,
         "tasks": _tasks(found, missing),
         "missing": [_linked(case, rule) for rule in missing],
-        "against": rules.against_investigating(case, request.user),
+        "against": against,
+        "unanswered": unanswered,
+        "question": ConflictForm(),
         "returned_with": _return_comment(case),
         "refused": status != 200,
     }
@@ -89,6 +95,7 @@ def part(request: StaffRequest, slug: str, name: str) -> HttpResponse:
     if request.method == "POST":
         return _save(request, case, found, name)
     against = rules.against_investigating(case, request.user)
+    unanswered = [] if against else list(against_unanswered(case, request.user))
     drafting = draft_context(request, case, name)
     saved = FORMS[name].initial_of(found)
     version = next((p.version for p in found.parts.all() if p.name == name), 0)
@@ -96,10 +103,11 @@ def part(request: StaffRequest, slug: str, name: str) -> HttpResponse:
         investigation=found,
         initial=initial_with(None if against else drafting["draft"], saved) | {"seen": version},
     )
-    if against:
+    if against or unanswered:
         for field in form.fields.values():
             field.disabled = True
-    return _page(request, case, form, name, {"against": against} | drafting)
+    extra = {"against": against or unanswered, "unanswered": unanswered} | drafting
+    return _page(request, case, form, name, extra | {"question": ConflictForm()})
 
 
 def _save(request: StaffRequest, case: Case, found: Investigation, name: str) -> HttpResponse:

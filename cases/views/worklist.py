@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from cases.access import log_list
 from cases.models import Case, Status
+from cases.models.case import naming
 from cases.steps import TONES, due_in_words, is_late, next_step
 from jobbtorg.organisation.models import CHEFER, Function, User
 from jobbtorg.organisation.requests import StaffRequest
@@ -24,19 +25,23 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     registrator = any(r.function == Function.REGISTRATOR for r in roles)
     coachs = Q(coach=user) & Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR))
     coachs &= Q(coach_here=True)
-    waiting = Q(status=Status.VANTAR, unit__in=chef_at)
+    top = any(r.function == Function.FORVALTNINGSCHEF for r in roles)
+    decides = Q(unit__in=chef_at)
+    if top:  # only what nobody at the unit may decide, where they are named
+        decides |= Q(pk__in=naming(user))
+    waiting = Q(status=Status.VANTAR) & decides
     secretary = any(r.function == Function.NAMNDSEKRETERARE for r in roles)
     namnds = Q(status=Status.VANTAR, referred=True)
     unassigned = Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=False)
     letters = Q(status=Status.BESLUTAD)
     now = coachs | (waiting & ~namnds) | (unassigned & Q(unit__in=chef_at))
-    now |= letters if registrator else letters & Q(unit__in=chef_at)
+    now |= letters if registrator else letters & decides
     if secretary:
         now |= namnds
     tabs = {"": ("Att göra nu", now)}
     if any(r.function == Function.COACH for r in roles):
         tabs["mina"] = ("Mina ärenden", Q(coach=user) & ~Q(status=Status.AVSLUTAD))
-    if chef_at:
+    if chef_at or top:
         tabs["beslut"] = ("Väntar på beslut", waiting)
     if unit_at:
         tabs["enhetens"] = ("Enhetens", Q(unit__in=unit_at) & ~Q(status=Status.AVSLUTAD))

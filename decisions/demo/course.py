@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cases import actions
 from cases.actions import ApplicationData, PersonData
+from cases.conflicts import declare
 from cases.investigating import save_part
 from cases.models import Case, Investigation, Part
 from cases.rules import rulings_of
@@ -88,11 +89,17 @@ class Course:
         self.case = actions.assign(self.case, coach, by=self.chef)
 
     def _start(self) -> None:
+        self._clear(self.coach)
         self.investigation = actions.start_investigation(self.case, by=self.coach)
 
     def _hand_over(self) -> None:
         self.coach = self.staff.other_coach(self.plan, self.coach)
         self._assign(self.coach)
+        self._clear(self.coach)
+
+    def _clear(self, user: User) -> None:
+        """Answers that the user is not jävig."""
+        declare(self.case, user, by=user)
 
     def _save(self, part: Part.Name, **changed: Any) -> None:
         """Saves a part; the last one of a case that is still investigated is often half done."""
@@ -127,6 +134,7 @@ class Course:
         rulings = rulings_of(self.investigation.summary)
         if self.printer:
             self.printer.lay_out(self.case, by=self.chef)
+        self._clear(self.chef)
         self.decision = deciding.decide(self.case, rulings, by=self.chef)
 
     def _refer(self) -> None:

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from cases import actions
+from cases.conflicts import declare
 from cases.models import Case
 from decisions.models import Decision, LetterCheck
 from jobbtorg import clock
@@ -62,8 +63,17 @@ def test_the_coachs_lists_registration_and_case_pages(city: City, examine):
     cases = [city.registered, city.started, city.returned, city.proposed, city.decided]
     for case in [*cases, city.going_on, city.closed]:
         look.visit(home(case), state=str(case))
-    for page in ("journal/", "historik/", "utredning/", "beslutet/"):
+    for page in ("journal/", "historik/", "utredning/", "beslutet/", "jav/"):
         look.visit(home(city.going_on) + page)
+    look.press("Anmäl jäv", "utan grund")
+    look.visit(home(city.registered))
+    look.press("Inled utredning", "utan svar om jäv")
+    actions.assign(city.started, city.world.colleague, by=city.world.chef)
+    look = examine(city.world.colleague)
+    for page in ("", "utredning/", "utredning/kriterier/"):
+        look.visit(home(city.started) + page, state="frågan om jäv")
+    look.press("Svara", "utan svar")
+    look = examine(city.world.coach)
     look.visit(home(city.returned) + "utredning/", state="återlämnad")
     for tab in ("", "mina", "enhetens", "ofordelade"):
         look.visit(f"/?flik={tab}")
@@ -110,7 +120,7 @@ def spoil(look: Examiner, name: str) -> None:
 def test_starting_twice_is_a_conflict_in_words(city: City, examine):
     look = examine(city.world.coach)
     look.visit(home(city.registered))
-    actions.start_investigation(city.registered, by=city.world.coach)
+    city.world.begin(city.registered)
     look.press("Inled utredning", "409", look.page.locator(".panel").first)
     assert look.page.title().startswith("Ärendet har ändrats")
 
@@ -131,6 +141,9 @@ def test_the_managers_pages(city: City, examine):
     look.visit(root + "beslut/")
     look.press("Förhandsgranska brev", "förhandsgranskning")
     look.visit(root + "beslut/", state="med utkast")
+    declare(city.going_on.application.case, city.world.colleague, "tillsyn", by=city.world.chef)
+    look.visit(home(city.going_on) + "jav/", state="med en som är jävig")
+    look.press("Anteckna nämndens beslut", "utan uppgifter")
     look.visit(home(city.decided) + "beslutet/", state="inte skickat")
     Hand(look.page).fill("Skickat eller överlämnat", "2020-01-01")
     look.press("Expediera", "med fel")

@@ -90,6 +90,7 @@ def nothing_is_lost(page: Page) -> None:
 
 
 def the_investigation_is_begun(page: Page) -> None:
+    Hand(page).choose("Är du jävig i ärendet?", "Nej")
     page.locator(".panel").get_by_role("button", name="Inled utredning").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Utredning")
     expect(page.get_by_role("status").first).to_have_text("Utredningen är inledd.")

@@ -66,6 +66,14 @@ class Keyboard:
         self.reach(self.page.get_by_role("combobox", name=label))
         self.page.keyboard.type(start)
 
+    def tick_first(self, group: str) -> None:
+        """To a group of radio buttons, and the first of them."""
+        first = self.page.get_by_role("group", name=group).get_by_role("radio").first
+        self.reach(first)
+        self.press("Space")
+        expect(first).to_be_checked()
+        self.look()
+
     def tick_second(self, group: str) -> None:
         """To a group of radio buttons, and the second of them."""
         radios = self.page.get_by_role("group", name=group).get_by_role("radio")
@@ -149,6 +157,7 @@ def test_a_manager_decides_with_the_keyboard_alone(world: World, proposed: Case,
     keyboard.write("Till och med", until)
     keyboard.go("button", "Förhandsgranska brev")
     expect(page.get_by_role("heading", level=1)).to_have_text("Förhandsgranska brev")
+    keyboard.tick_first("Är du jävig i ärendet?")
     keyboard.go("button", "Fatta beslut")
     expect(page.get_by_role("link", name="Öppna brevet (pdf)")).to_be_visible()
     assert Decision.objects.get().application.case == proposed
@@ -189,6 +198,7 @@ def test_a_manager_decides_without_javascript(world: World, proposed: Case, open
     hand.fill("Till och med", until)
     hand.click("button", "Förhandsgranska brev")
     expect(page.get_by_title("Beslutsbrevet")).to_be_visible()
+    hand.choose("Är du jävig i ärendet?", "Nej")
     hand.click("button", "Fatta beslut")
     expect(page.get_by_role("link", name="Öppna brevet (pdf)")).to_be_visible()
     assert Decision.objects.get().application.case == proposed

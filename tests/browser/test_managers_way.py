@@ -138,6 +138,7 @@ def the_letter_is_previewed(page: Page) -> bytes:
 
 
 def the_decision_is_taken(page: Page, previewed: bytes) -> None:
+    Hand(page).choose("Är du jävig i ärendet?", "Nej")
     page.get_by_role("button", name="Fatta beslut").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Beslut 2026:1")
     letter = Letter.objects.get()
@@ -173,6 +174,7 @@ def test_bifall_takes_at_most_six_clicks_from_the_worklist_and_the_pdf_at_most_t
     hand.click("link", "Tilda Provström")
     hand.click("link", "Fatta beslut")
     hand.click("button", "Förhandsgranska brev")
+    hand.choose("Är du jävig i ärendet?", "Nej")
     hand.click("button", "Fatta beslut")
     expect(page.get_by_role("heading", level=1)).to_have_text("Beslut 2026:1")
     assert hand.count <= 6
@@ -213,6 +215,7 @@ def test_a_deputy_decides_on_the_last_day_of_the_appointment_and_not_on_the_day_
     hand = Hand(page)
     hand.fill("Från och med", "2026-03-10")
     hand.fill("Till och med", "2026-09-09")
+    hand.choose("Är du jävig i ärendet?", "Nej")
     hand.click("button", "Fatta beslut")
     expect(page.get_by_role("heading", level=1)).to_have_text("Beslut 2026:1")
     at("2026-03-10 08:00")

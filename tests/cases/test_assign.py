@@ -24,7 +24,7 @@ def named_on(case):
 
 
 def test_a_coach_of_the_unit_takes_the_case(world, case):
-    assert actions.assign(case, world.coach, by=world.coach).coach == world.coach
+    assert world.take(case, world.coach).coach == world.coach
     assert case.journal.first().title == "Coach Farsta tog ärendet"
 
 
@@ -38,7 +38,7 @@ def test_a_chef_gives_the_case_to_a_coach(world, case, who):
 
 def test_a_coach_takes_over_and_the_journal_names_the_coach_before(world):
     case = world.registered()
-    actions.assign(case, world.colleague, by=world.colleague)
+    world.take(case, world.colleague)
     assert case.journal.first().text == "Tidigare coach: Coach Farsta"
 
 

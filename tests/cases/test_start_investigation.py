@@ -21,7 +21,7 @@ def url(case):
 
 
 def test_the_cases_coach_begins_under_todays_guideline_and_form(world, case):
-    found = actions.start_investigation(case, by=world.coach)
+    found = world.begin(case)
     case.refresh_from_db()
     assert case.status == "utreds"
     assert (found.investigator, found.started_on) == (world.coach, clock.today())
@@ -31,7 +31,7 @@ def test_the_cases_coach_begins_under_todays_guideline_and_form(world, case):
 
 def test_the_goal_is_thirty_days_from_the_application_not_from_today(world):
     case = world.registered(arrived_on=clock.today() - timedelta(days=12))
-    actions.start_investigation(case, by=world.coach)
+    world.begin(case)
     case.refresh_from_db()
     assert case.due_on == clock.today() + timedelta(days=18)
 
@@ -77,7 +77,7 @@ def test_a_case_that_nobody_has_taken_is_not_begun(world):
 
 
 def test_it_begins_once(world, case):
-    actions.start_investigation(case, by=world.coach)
+    world.begin(case)
     with refused("status") as rules:
         actions.start_investigation(case, by=world.coach)
     assert rules[0].sentence == "Utredningen är redan inledd. Status: Under utredning."
@@ -87,7 +87,7 @@ def test_it_begins_once(world, case):
 def test_the_coach_has_the_button_and_it_leads_to_the_investigation(world, case):
     page = page_of(get(world.coach, case.get_absolute_url()))
     assert [f for f in page.forms if f.get("action") == url(case)]
-    answer = post(world.coach, url(case))
+    answer = post(world.coach, url(case), conflict="nej")
     assert (answer.status_code, answer.url) == (302, f"{case.get_absolute_url()}utredning/")
 
 
@@ -108,8 +108,8 @@ def test_others_get_the_reason_instead_of_the_button_and_a_refused_post(world, c
 
 
 def test_sent_twice_it_answers_409_and_begins_once(world, case):
-    post(world.coach, url(case))
-    again = post(world.coach, url(case))
+    post(world.coach, url(case), conflict="nej")
+    again = post(world.coach, url(case), conflict="nej")
     assert again.status_code == 409
     assert "Utredningen är redan inledd." in text_of(again)
     assert Investigation.objects.count() == 1
@@ -127,7 +127,7 @@ def test_before_it_has_begun_the_investigation_leads_back_to_the_case(world, cas
 
 
 def test_the_database_keeps_one_investigation_for_an_application(world, case):
-    found = actions.start_investigation(case, by=world.coach)
+    found = world.begin(case)
     found.pk = None
     found._state.adding = True
     with refused_by_database("cases_investigation_application_id_key"):

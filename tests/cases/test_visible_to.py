@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from guardian.shortcuts import assign_perm
 
+from cases.conflicts import declare, lift
 from cases.models import Case
 from jobbtorg import clock
 from jobbtorg.organisation.models import Function
-from tests.cases.helpers import get, in_days, post, text_of
+from tests.cases.helpers import get, in_days, post, refused_by_database, text_of
 
 DAY = timedelta(days=1)
 ROLES = [
@@ -122,6 +123,45 @@ def test_one_who_works_at_two_units_sees_both_and_each_case_once(world, staff):
     )
     ours, theirs = world.registered(), world.registered("200102152392", unit="City")
     assert list(Case.objects.visible_to(world.coach).order_by("pk")) == [ours, theirs]
+
+
+@pytest.mark.parametrize("role", sorted(UNIT | {"registrator"}))
+def test_who_is_javig_sees_that_case_no_more_and_the_others_as_before(world, staff, role):
+    case, other = world.registered(), world.registered("200102152392")
+    declare(case, staff[role], "tillsyn", by=staff[role])
+    assert seeing(staff, case) == (UNIT | {"registrator"}) - {role}
+    assert seeing(staff, other) == UNIT | {"registrator"}
+
+
+def test_a_grant_does_not_show_the_case_to_who_is_javig(world, staff):
+    case = world.registered(protection="fingerade")
+    declare(case, world.chef, "part_eller_narstaende", by=world.chef)
+    assert seeing(staff, case) == {"coach"}
+    with refused_by_database("jävig"):
+        assign_perm("open_case", world.chef, case)
+    lift(case, world.chef, "AMF 2026/1", clock.today(), by=chef_beside(world, case))
+    assign_perm("open_case", world.chef, case)
+    assert sees(world.chef, case)
+
+
+def chef_beside(world, case):
+    """Another chef, named on the case."""
+    assign_perm("open_case", world.bitr, case)
+    return world.bitr
+
+
+def test_for_who_is_javig_no_page_list_or_draft_of_the_case_is_there(world, staff):
+    case = world.proposed()
+    root = case.get_absolute_url()
+    post(world.chef, f"{root}utkast/beslut/", revision=0, right_reasons="Mina skäl.")
+    declare(case, world.chef, "tillsyn", by=world.chef)
+    for page in [*PAGES, "jav/"]:
+        assert get(world.chef, root + page).status_code == 404, page
+    for address in ("utredning/lamna/", "utkast/beslut/", "aterlamna/", "beslut/", "jav/"):
+        assert post(world.chef, root + address).status_code == 404, address
+    for tab in ("", "beslut", "enhetens", "ofordelade"):
+        assert case.number not in text_of(get(world.chef, f"/?flik={tab}"))
+    assert case.number in text_of(get(world.bitr, "/?flik=beslut"))
 
 
 def test_it_is_one_question_to_the_database(world, django_assert_num_queries):

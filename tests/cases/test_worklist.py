@@ -127,6 +127,7 @@ def test_a_protected_case_is_not_forgotten_when_the_enhetschef_is_replaced(world
     [
         ("coach", ["Att göra nu", "Mina ärenden", "Enhetens", "Ofördelade"]),
         ("chef", ["Att göra nu", "Väntar på beslut", "Enhetens", "Ofördelade"]),
+        ("forvaltningschef", ["Att göra nu", "Väntar på beslut"]),
         ("registrator", ["Att göra nu", "Ofördelade", "Brev att skicka"]),
     ],
 )

@@ -8,8 +8,8 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from cases.actions import assign, propose
-from cases.models import Investigation, JournalEntry, Status
+from cases.actions import propose
+from cases.models import Declaration, Investigation, JournalEntry, Status
 from decisions import actions
 from decisions.models import Decision, Letter, Ruling
 from jobbtorg import clock
@@ -23,7 +23,7 @@ from tests.world import LONG
 def form_of(rulings, **changed):
     """The decision form's fields for these rulings."""
     granting = rulings.granting
-    data = {"do": "decide"}
+    data = {"do": "decide", "conflict": "nej"}
     for prefix, ruling in (("right", rulings.right), ("may", rulings.may)):
         data |= {
             f"{prefix}_outcome": ruling.outcome,
@@ -45,7 +45,7 @@ def codes(refusal):
     return {rule.code for rule in refusal.value.rules}
 
 
-def raw_decision(case, by, **changed):
+def raw_decision(case, by, *, declared=True, **changed):
     """A decision row straight into the table, past every rule in Python."""
     appointment = Appointment.objects.filter(user=by).first()
     found = Investigation.objects.of(case)
@@ -66,6 +66,10 @@ def raw_decision(case, by, **changed):
         "riktlinje": found.riktlinje,
     }
     with transaction.atomic():
+        if declared:
+            Declaration.objects.create(
+                case=case, user=by, declared_by=by, declared_at=values["decided_at"]
+            )
         return Decision.objects.create(**(values | changed))
 
 
@@ -100,8 +104,8 @@ class TestWhatADecisionIs:
         first = world.decided("200202152385").number
         case = world.proposed("200103042382")
         with pytest.raises(RuleBroken):
-            actions.decide(case, world.rulings(may=""), by=world.chef)
-        second = actions.decide(case, world.rulings(), by=world.chef).number
+            world.decide(case, world.rulings(may=""))
+        second = world.decide(case, world.rulings()).number
         year = clock.today().year
         assert (first, second) == (f"{year}:1", f"{year}:2")
 
@@ -110,9 +114,9 @@ class TestWhatADecisionIs:
             case = world.proposed()
         with time_machine.travel("2025-06-30 09:00+02:00", tick=False):
             other = world.proposed("200103042382")
-            old = actions.decide(other, world.rulings(), by=world.chef)
+            old = world.decide(other, world.rulings())
         with time_machine.travel("2025-07-01 09:00+02:00", tick=False):
-            new = actions.decide(case, world.rulings(), by=world.chef)
+            new = world.decide(case, world.rulings())
         assert old.rulings.first().lagrum == "4 kap. 1 § socialtjänstlagen (2001:453)"
         assert new.rulings.first().lagrum == "11 kap. 1 § socialtjänstlagen (2025:400)"
 
@@ -140,14 +144,14 @@ def test_every_lawful_outcome_has_its_way(world, right, may):
         may_scope="Coaching.",
     )
     propose(case, by=world.coach)
-    decision = actions.decide(case, world.rulings(right, may), by=world.chef)
+    decision = world.decide(case, world.rulings(right, may))
     assert [r.outcome for r in decision.rulings.all()] == [o for o in (right, may) if o]
 
 
 class TestTheRightIsTriedFirst:
     def test_the_act_refuses_the_may_insats_alone(self, world):
         with pytest.raises(RuleBroken) as refusal:
-            actions.decide(world.proposed(), world.rulings("", "bifall"), by=world.chef)
+            world.decide(world.proposed(), world.rulings("", "bifall"))
         assert "right_first" in codes(refusal)
 
     def test_the_post_is_refused_with_a_sentence_and_the_text_stays(self, world, client):
@@ -177,12 +181,12 @@ class TestTheRightIsTriedFirst:
 
     def test_what_the_right_gives_wholly_leaves_nothing_for_the_may_insats(self, world):
         with pytest.raises(RuleBroken) as refusal:
-            actions.decide(world.proposed(), world.rulings("bifall", "bifall"), by=world.chef)
+            world.decide(world.proposed(), world.rulings("bifall", "bifall"))
         assert "may_not_needed" in codes(refusal)
 
     def test_what_the_right_does_not_give_is_tried_under_the_may_insats(self, world):
         with pytest.raises(RuleBroken) as refusal:
-            actions.decide(world.proposed(), world.rulings("avslag", ""), by=world.chef)
+            world.decide(world.proposed(), world.rulings("avslag", ""))
         assert "may_missing" in codes(refusal)
 
 
@@ -308,7 +312,7 @@ class TestWhoDecides:
         with time_machine.travel("2026-03-09 16:00+01:00", tick=False):
             case = world.proposed()
             bitr = world.staff("bitr4-farsta", Function.BITRADANDE)
-            decision = actions.decide(case, world.rulings(), by=bitr)
+            decision = world.decide(case, world.rulings(), by=bitr)
         before = decision.chain
         row = Appointment.objects.get(user=bitr)
         row.valid_to = date(2026, 3, 9)
@@ -319,7 +323,7 @@ class TestWhoDecides:
     @pytest.mark.parametrize("rests_on", ["appointment", "delegation"])
     def test_nobody_takes_away_behind_a_decision_what_it_rests_on(self, world, rests_on):
         with time_machine.travel("2026-03-09 16:00+01:00", tick=False):
-            decision = actions.decide(world.proposed(), world.rulings(), by=world.chef)
+            decision = world.decided()
         row = getattr(decision, rests_on)
         row.valid_to = date(2026, 3, 8)
         with pytest.raises(IntegrityError, match="Beslut har fattats"):
@@ -327,7 +331,7 @@ class TestWhoDecides:
 
     def test_the_ground_is_not_taken_away_behind_a_decision_either(self, world):
         with time_machine.travel("2026-03-09 16:00+01:00", tick=False):
-            decision = actions.decide(world.proposed(), world.rulings(), by=world.chef)
+            decision = world.decided()
         top = decision.delegation.ground
         top.valid_to = date(2026, 3, 8)
         with pytest.raises(IntegrityError, match="Beslut har fattats"):
@@ -349,7 +353,7 @@ class TestWhoDecides:
     def test_who_wrote_a_part_before_handing_over_never_decides(self, world):
         case = world.investigated()
         world.appoint(world.coach, Function.ENHETSCHEF, "Farsta", since=date(2024, 1, 1))
-        case = assign(case, world.colleague, by=world.colleague)
+        case = world.take(case, world.colleague)
         case = propose(case, by=world.colleague)
         with pytest.raises(RuleBroken) as refusal:
             actions.decide(case, world.rulings(), by=world.coach)

@@ -7,7 +7,6 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from cases.actions import propose
-from decisions import actions
 from decisions.models import Ruling
 from jobbtorg.acts import RuleBroken
 from jobbtorg.rulebook.models import Provision
@@ -19,7 +18,7 @@ class TestWhatItMustSay:
     def refused_for(self, world, **changed):
         case = world.proposed(refused=True)
         with pytest.raises(RuleBroken) as refusal:
-            actions.decide(case, world.rulings("avslag", "avslag", **changed), by=world.chef)
+            world.decide(case, world.rulings("avslag", "avslag", **changed), by=world.chef)
         return codes(refusal)
 
     def test_an_avslag_says_what_was_decisive(self, world):
@@ -48,16 +47,16 @@ class TestWhatItMustSay:
     def test_a_partial_grant_says_what_it_gives(self, world):
         case = world.proposed(refused=True)
         with pytest.raises(RuleBroken) as refusal:
-            actions.decide(case, world.rulings("avslag", "delvis", scope=""), by=world.chef)
+            world.decide(case, world.rulings("avslag", "delvis", scope=""), by=world.chef)
         assert "scope" in codes(refusal)
 
     def test_no_reasons_are_too_long(self, world):
-        decision = actions.decide(world.proposed(), world.rulings(reasons=LONG * 60), by=world.chef)
+        decision = world.decide(world.proposed(), world.rulings(reasons=LONG * 60), by=world.chef)
         assert decision.letter.pages > 5
 
     def test_no_avslag_before_the_person_has_had_the_basis(self, world):
         with pytest.raises(RuleBroken) as refusal:
-            actions.decide(world.proposed(), world.rulings("avslag", "avslag"), by=world.chef)
+            world.decide(world.proposed(), world.rulings("avslag", "avslag"), by=world.chef)
         assert "communication" in codes(refusal)
 
     def test_forsorjningsstod_bars_the_may_insats_but_not_the_right(self, world):
@@ -65,9 +64,9 @@ class TestWhatItMustSay:
         world.save(case, "kriterier", forsorjningsstod_answer="inte_uppfyllt")
         propose(case, by=world.coach)
         with pytest.raises(RuleBroken) as refusal:
-            actions.decide(case, world.rulings("avslag", "bifall"), by=world.chef)
+            world.decide(case, world.rulings("avslag", "bifall"), by=world.chef)
         assert codes(refusal) == {"forsorjningsstod"}
-        assert actions.decide(case, world.rulings("bifall", ""), by=world.chef).granted
+        assert world.decide(case, world.rulings("bifall", ""), by=world.chef).granted
 
 
 class TestThePeriod:
@@ -89,11 +88,11 @@ class TestThePeriod:
             case = world.proposed()
             rulings = world.rulings(period=(first, last))
             if lawful:
-                granted = actions.decide(case, rulings, by=world.chef).granted
+                granted = world.decide(case, rulings, by=world.chef).granted
                 assert (granted.period_from, granted.period_to) == (first, last)
             else:
                 with pytest.raises(RuleBroken):
-                    actions.decide(case, rulings, by=world.chef)
+                    world.decide(case, rulings, by=world.chef)
                 self.refused_by_the_table(world, case, first, last)
 
     def refused_by_the_table(self, world, case, first, last):

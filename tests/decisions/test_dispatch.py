@@ -60,6 +60,7 @@ def test_it_is_noted_once_and_never_changed(world):
 
 
 def test_a_protected_persons_letter_does_not_go_by_ordinary_post(world):
+    assert world.chef
     decision = world.decided(protection="skyddad_folkbokforing")
     with pytest.raises(RuleBroken) as refusal:
         actions.dispatch(decision, "brev", clock.today(), by=world.coach)

@@ -68,7 +68,7 @@ def test_after_it_a_chef_decides_as_usual_and_the_page_tells_what_the_namnd_said
     page = text_of(get(world.chef, reverse("decide", args=[case.slug])))
     assert "Nämnden lämnade tillbaka ärendet" in page and NOTE in page
     assert "Fatta beslut</button>" in page
-    decision = actions.decide(case, world.rulings(), by=world.chef)
+    decision = world.decide(case, world.rulings())
     assert decision.decided_by == world.chef
 
 

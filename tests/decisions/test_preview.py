@@ -10,7 +10,7 @@ from tests.decisions.test_decide import form_of, post
 def test_the_previewed_bytes_are_the_stored_bytes(world):
     case = world.proposed()
     seen = actions.preview(case, world.rulings(), by=world.chef)
-    letter = actions.decide(case, world.rulings(), by=world.chef).letter
+    letter = world.decide(case, world.rulings()).letter
     assert bytes(letter.pdf) == bytes(seen.pdf)
     assert letter.sha256 == seen.sha256
 
@@ -20,7 +20,7 @@ def test_the_preview_itself_is_what_is_stored_not_another_rendering(world):
     seen = actions.preview(case, world.rulings(), by=world.chef)
     marked = bytes(seen.pdf) + b"\n%seen\n"
     LetterPreview.objects.filter(pk=seen.pk).update(pdf=marked)
-    letter = actions.decide(case, world.rulings(), by=world.chef).letter
+    letter = world.decide(case, world.rulings()).letter
     assert bytes(letter.pdf) == marked
 
 
@@ -28,14 +28,14 @@ def test_a_change_after_the_preview_gives_the_changed_letter(world):
     case = world.proposed()
     seen = actions.preview(case, world.rulings(), by=world.chef)
     changed = world.rulings(reasons="Nya skäl. " * 40)
-    letter = actions.decide(case, changed, by=world.chef).letter
+    letter = world.decide(case, changed).letter
     assert letter.sha256 != seen.sha256
 
 
 def test_previews_are_gone_when_the_decision_is_taken(world):
     case = world.proposed()
     actions.preview(case, world.rulings(), by=world.chef)
-    actions.decide(case, world.rulings(), by=world.chef)
+    world.decide(case, world.rulings())
     assert not LetterPreview.objects.exists()
 
 
@@ -53,7 +53,7 @@ def test_the_page_shows_the_pdf_and_the_button(world, client):
 def test_from_preview_to_decision_nothing_is_typed_again(world, client):
     case = world.proposed()
     shown = client.get(post(client, world.chef, case, **form_of(world.rulings(), do="preview")).url)
-    fields = dict(shown.context["fields"]) | {"do": "decide"}
+    fields = dict(shown.context["fields"]) | {"do": "decide", "conflict": "nej"}
     decided = client.post(reverse("decide", args=[case.slug]), fields)
     assert decided.status_code == 302
     assert Letter.objects.get().sha256 == shown.context["preview"].sha256

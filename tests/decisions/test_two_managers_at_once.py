@@ -14,6 +14,8 @@ def test_of_many_attempts_at_once_one_decides_and_the_rest_are_told(committed_wo
     world = committed_world
     case, rulings = world.proposed(), world.rulings()
     deciders = [world.chef, world.bitr] * 5
+    for chef in (world.chef, world.bitr):
+        world.clear(case, chef)
     start = Barrier(len(deciders))
 
     def attempt(user):
