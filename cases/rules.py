@@ -104,7 +104,7 @@ def against_assigning(case: Case, coach: User, by: User) -> list[Rule]:
     """Why the case cannot be given to this coach by this user."""
     rules = []
     taking = coach == by and by.holds(Function.COACH, unit=case.unit)
-    if not taking and not by.holds(*CHEFER, unit=case.unit):
+    if not taking and not leads(by, case.unit):
         rules.append(
             Rule("assigner", f"Bara chefer på {case.unit} fördelar ärenden.", kind="forbidden")
         )
@@ -116,6 +116,13 @@ def against_assigning(case: Case, coach: User, by: User) -> list[Rule]:
     if case.status == Status.AVSLUTAD:
         rules.append(Rule("closed", "Ärendet är avslutat.", kind="conflict"))
     return rules
+
+
+def leads(user: User, unit: Unit) -> bool:
+    """Whether the unit's work is the user's to share out: its chefs', or who stands in for one."""
+    return user.holds(*CHEFER, unit=unit) or any(
+        held.unit_id == unit.pk and held.function in CHEFER for held in user.stood_in_for()
+    )
 
 
 def takes(case: Case, coach: User, by: User) -> bool:
@@ -151,7 +158,7 @@ def _against_coach(case: Case, by: User) -> Iterator[Rule]:
         yield Rule("not_coach", f"Bara coacher på {case.unit} utreder.", kind="forbidden")
     elif case.coach is None:
         yield Rule("unassigned", "Ärendet är inte fördelat. Ta ärendet först.", kind="forbidden")
-    elif case.coach != by:
+    elif case.coach != by and not by.stands_in_for(case.coach):
         yield Rule(
             "other_coach",
             f"Ärendet handläggs av {case.coach}. Ta över det om du ska utreda.",

@@ -43,6 +43,12 @@ def is_chef_at(user: User, case: Case) -> bool:
     return any(r.function in CHEFER and r.unit_id == case.unit_id for r in user.roles())
 
 
+def shares_out(user: User, case: Case) -> bool:
+    """Whether the unit's work is the user's to share out: a chef's, or who stands in for one."""
+    held = [*user.roles(), *user.stood_in_for()]
+    return any(r.function in CHEFER and r.unit_id == case.unit_id for r in held)
+
+
 def decides(user: User, case: Case) -> bool:
     """Whether decisions in the case are this user's, who sees it, to take."""
     top = any(role.function == Function.FORVALTNINGSCHEF for role in user.roles())
@@ -51,15 +57,14 @@ def decides(user: User, case: Case) -> bool:
 
 def next_step(case: Case, user: User) -> NextStep:
     """The case's next step, and whether it is this user's to take."""
-    chef = is_chef_at(user, case)
     anywhere = {role.function for role in user.roles()}
     registrator = Function.REGISTRATOR in anywhere
     url = case.get_absolute_url()
     chefer = f"Chefer, {case.unit}"
-    own = case.coach_id == user.pk
+    own = case.coach_id == user.pk or user.stands_in_for(case.coach)
     match case.status:
         case Status.AKTUALISERAD | Status.UTREDS | Status.PAGAR if not case.is_handled:
-            return NextStep("Fördela ärendet", f"{url}#fordela", chefer, chef)
+            return NextStep("Fördela ärendet", f"{url}#fordela", chefer, shares_out(user, case))
         case Status.AKTUALISERAD:
             return NextStep("Inled utredning", f"{url}#inled", str(case.coach), own)
         case Status.UTREDS:

@@ -16,7 +16,7 @@ from cases.conflicts import declare
 from cases.forms.application import AssignForm, coaches_of
 from cases.forms.conflict import NO, ConflictForm
 from cases.models import Case, Declaration, Status
-from cases.steps import due_in_words, is_chef_at, is_late
+from cases.steps import due_in_words, is_late, shares_out
 from cases.timeline import entries
 from cases.views.common import page
 from jobbtorg.acts import RuleBroken
@@ -38,7 +38,7 @@ def case_page(
 ) -> HttpResponse:
     """The page itself; with status 422 when the question of jäv was left without an answer."""
     latest = found.journal.select_related("author")[:LATEST]
-    chef = is_chef_at(request.user, found)
+    chef = shares_out(request.user, found)
     starting = found.status == Status.AKTUALISERAD
     clear = is_clear(found, request.user)
     context = page(request, found, "case") | {
@@ -49,6 +49,7 @@ def case_page(
         "coaches": _coaches(found) if chef and found.status != Status.AVSLUTAD else None,
         "may_take": not rules.against_assigning(found, request.user, request.user)
         and found.coach_id != request.user.pk,
+        "away": found.coach and found.coach.absences.on().select_related("substitute").first(),
         "starting": starting,
         "against_starting": rules.against_starting(found, request.user) if starting else [],
         "question": None if clear else question or ConflictForm(),

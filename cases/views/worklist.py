@@ -23,8 +23,10 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     chef_at = [r.unit_id for r in roles if r.function in CHEFER]
     unit_at = [r.unit_id for r in roles if r.function in (Function.COACH, *CHEFER)]
     registrator = any(r.function == Function.REGISTRATOR for r in roles)
-    coachs = Q(coach=user) & Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR))
-    coachs &= Q(coach_here=True)
+    away = user.stood_in_for()
+    shared_at = [*chef_at, *(r.unit_id for r in away if r.function in CHEFER)]
+    coachs = Q(coach__in=[user.pk, *(r.user_id for r in away)])
+    coachs &= Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=True)
     top = any(r.function == Function.FORVALTNINGSCHEF for r in roles)
     decides = Q(unit__in=chef_at)
     if top:  # only what nobody at the unit may decide, where they are named
@@ -34,7 +36,7 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     namnds = Q(status=Status.VANTAR, referred=True)
     unassigned = Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=False)
     letters = Q(status=Status.BESLUTAD)
-    now = coachs | (waiting & ~namnds) | (unassigned & Q(unit__in=chef_at))
+    now = coachs | (waiting & ~namnds) | (unassigned & Q(unit__in=shared_at))
     now |= letters if registrator else letters & decides
     if secretary:
         now |= namnds

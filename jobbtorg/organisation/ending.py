@@ -96,6 +96,24 @@ def about_ending_appointment(row: Appointment, last_day: date) -> Iterator[Rule]
         )
 
 
+def about_absence(user: User, first: date, last: date) -> list[str]:
+    """The units where nobody else decides on some day of the absence, and who waits there."""
+    told = []
+    for unit in {row.unit for row in user.appointments.on(first).select_related("unit")}:
+        deciding = {r[0] for r in chain.ask_for_all(INSATS[0], unit.pk, first)}
+        if user.pk not in deciding:
+            continue
+        days = ((last - first) // DAY) + 1
+        for day in (first + n * DAY for n in range(days)):
+            left = {r[0] for r in chain.ask_for_all(INSATS[0], unit.pk, day)} - {user.pk}
+            if not unit.appointments.on(day).filter(user__in=left).exists():
+                waiting = waiting_in_words(unit, "")
+                sentence = f"Ingen annan på {unit} har delegation {day}. {waiting}"
+                told.append(f"{sentence.strip()} Förordna en vikarie om beslut ska kunna fattas.")
+                break
+    return told
+
+
 def _consequence(
     unit: Unit, last_day: date, holders: Iterable[User], left: Iterable[int]
 ) -> Iterator[Rule]:

@@ -94,6 +94,21 @@ class User(AbstractUser, Audited):
             self._roles = list(held.order_by("valid_from", "pk"))
         return self._roles
 
+    def stood_in_for(self) -> list["Appointment"]:
+        """What those hold today whose work the user has while they are away; read once, as roles.
+
+        The work alone: no delegation comes with it.
+        """
+        if not hasattr(self, "_stood_in_for"):
+            away = self.substitutes_in.on().values("user")
+            held = Appointment.objects.on().filter(user__in=away)
+            self._stood_in_for = list(held.select_related("user", "unit"))
+        return self._stood_in_for
+
+    def stands_in_for(self, user: "User | None") -> bool:
+        """Whether the user has the other's work today."""
+        return user is not None and any(held.user_id == user.pk for held in self.stood_in_for())
+
     def acting_as(self) -> str:
         """Function and unit, as the log and the page's head name the user."""
         return "; ".join(str(role) for role in self.roles()) or "Utan förordnande"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 from jobbtorg.changes import changes_of_rows
+from jobbtorg.organisation.ending import about_absence
 from jobbtorg.organisation.models import (
     Absence,
     Appointment,
@@ -142,6 +143,7 @@ def absences(request: StaffRequest) -> HttpResponse:
         if status == 302:
             substitute = form.cleaned_data["substitute"]
             messages.success(request, f"Frånvaron är antecknad. {substitute} tar över arbetet.")
+            _warn_of_absence(request, form.cleaned_data)
             return redirect("absences")
     rows = Absence.objects.filter(withdrawn_on=None, valid_to__gte=clock.today())
     chosen = [
@@ -155,6 +157,12 @@ def absences(request: StaffRequest) -> HttpResponse:
         "may_note": fields.queryset.exists(),  # type: ignore[attr-defined]
     }
     return render(request, "organisation/absences.html", context, status=status)
+
+
+def _warn_of_absence(request: StaffRequest, noted: dict[str, Any]) -> None:
+    """Where nobody else decides meanwhile: the substitute has the work, not the delegation."""
+    for told in about_absence(noted["user"], noted["valid_from"], noted["valid_to"]):
+        messages.warning(request, told)
 
 
 def _may_end(user: User, row: Absence) -> bool:
