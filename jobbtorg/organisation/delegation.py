@@ -70,6 +70,8 @@ def in_words(row: Delegation, unit: Unit | None = None) -> str:
 def why_not(user: User, power: str, unit: Unit, on: date | None = None) -> str:
     """Which link of the chain is missing, in a sentence for the person who lacks it."""
     day = on or clock.today()
+    if not user.is_active:
+        return "Ditt konto är avstängt."
     held = user.appointments.filter(
         withdrawn_on=None, unit=unit, function__in=_functions_of(power, unit)
     )

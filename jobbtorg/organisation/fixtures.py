@@ -33,11 +33,11 @@ def load() -> None:
 
 
 def _load_unit(row: dict[str, Any]) -> None:
-    """A unit, under the one it is part of; that is set once, also on one loaded before."""
-    part_of = row.pop("part_of", None)
-    unit, _ = Unit.objects.get_or_create(name=row.pop("name"), defaults=row)
-    if part_of and unit.part_of is None:
-        unit.part_of = Unit.objects.get(name=part_of)
+    """A unit, under the one it is part of, which stands before it in the file."""
+    row["part_of"] = Unit.objects.get(name=row["part_of"]) if "part_of" in row else None
+    unit, new = Unit.objects.get_or_create(name=row.pop("name"), defaults=row)
+    if not new and unit.part_of != row["part_of"]:
+        unit.part_of = row["part_of"]
         unit.save()
 
 

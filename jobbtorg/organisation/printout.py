@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 
 from jobbtorg import clock
 from jobbtorg.organisation.register.tree import Row, Tree
@@ -15,6 +15,7 @@ HEADINGS = (
     "Beslutstyp", "Lagrum", "Nämndens beslut", "Punkt", "Vidaredelegation", "Funktion", "Enhet",
     "Innehas av", "Från och med", "Till och med", "Status", "Anmärkning",
 )  # fmt: skip
+STYLE = settings.BASE_DIR / "templates/organisation/register_print.css"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute such a cell
 
 
@@ -55,5 +56,5 @@ def pdf(tree: Tree) -> bytes:
     """The list as a tagged PDF, A4 across, with a line for signature."""
     context = {"tree": tree, "made_on": clock.today(), "authority": settings.AUTHORITY}
     html = render_to_string("organisation/register_print.html", context)
-    made: bytes = HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
+    made: bytes = HTML(string=html).write_pdf(stylesheets=[CSS(STYLE)], pdf_variant="pdf/ua-1")
     return made

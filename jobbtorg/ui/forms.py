@@ -77,11 +77,12 @@ class Day(forms.DateField):
         """The date, or a sentence about what is wrong with it."""
         try:
             return super().to_python(value)
-        except forms.ValidationError:
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value).strip()):
-                sentence = f"{str(value).strip()} finns inte i kalendern. Ange en annan dag."
-                raise forms.ValidationError(sentence) from None
-            raise
+        except forms.ValidationError as wrong:
+            typed = str(value).strip()
+            if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
+                raise
+            sentence = f"{typed} finns inte i kalendern. {wrong.messages[0]}"
+            raise forms.ValidationError(sentence) from wrong
 
 
 def day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:

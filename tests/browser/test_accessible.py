@@ -122,7 +122,7 @@ def test_starting_twice_is_a_conflict_in_words(city: City, examine):
     look.visit(home(city.registered))
     city.world.begin(city.registered)
     look.press("Inled utredning", "409", look.page.locator(".panel").first)
-    assert look.page.title().startswith("Ärendet har ändrats")
+    assert look.page.title().startswith("Något har ändrats")
 
 
 def test_the_managers_pages(city: City, examine):
