@@ -25,10 +25,11 @@ def name_deciders(case: Case, *, by: User, without: User | None = None) -> None:
     is about to be jävig. KL 7 kap. 4 §: who is jävig does not decide.
     """
     everyone = deciders(CARRIES, case.unit)
-    free = [user for user in everyone if user != without and _may_decide(case, user)]
-    at_unit = [user for user in free if user.holds(*CHEFER, unit=case.unit)]
-    if any(_sees(user, case) for user in free):
+    others = [user for user in everyone if user != without]
+    if any(_may_decide(case, user) and _sees(user, case) for user in others):
         return
+    free = [user for user in others if _may_decide(case, user)]
+    at_unit = [user for user in free if user.holds(*CHEFER, unit=case.unit)]
     for user in at_unit or free:
         assign_perm("open_case", user, case)
     if free:

@@ -35,6 +35,9 @@ def _against_registrar(unit: Unit, by: User) -> Iterator[Rule]:
         yield Rule("not_registrar", "Du registrerar inte ansökningar.", kind="forbidden")
     if not unit.investigates:
         yield Rule("unit", f"{unit} utreder inte ansökningar. Välj ett jobbtorg.", where="unit")
+    elif not unit.is_open():
+        sentence = f"{unit} stängde {unit.last_day}. Välj ett annat jobbtorg."
+        yield Rule("unit_closed", sentence, where="unit")
 
 
 def _against_arrival(arrived_on: date) -> Iterator[Rule]:

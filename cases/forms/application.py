@@ -75,7 +75,7 @@ class ApplicationForm(Form):
         codes = Code.objects.on()
         self.choose_from("reached_by", codes.filter(list=Code.List.REACHED))
         self.choose_from("target_group", codes.filter(list=Code.List.TARGET_GROUP))
-        units = Unit.objects.filter(kind=Unit.Kind.JOBBTORG)
+        units = Unit.objects.filter(kind=Unit.Kind.JOBBTORG).exclude(last_day__lt=clock.today())
         own = [r.unit for r in by.roles() if r.function != Function.REGISTRATOR]
         own = [unit for unit in own if unit.investigates]
         self.choose_from("unit", units)

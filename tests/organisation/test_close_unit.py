@@ -50,6 +50,19 @@ def test_nothing_new_begins_there(world, february):
     world.appoint(world.coach, Function.COACH, "City", since=TODAY, until=LAST)
 
 
+def test_no_application_is_registered_there_afterwards(world, february):
+    assert world.registrator
+    close(world)
+    page = text_of(get(world.registrator, reverse("register")))
+    assert "Jobbtorg City</option>" in page
+    february.move_to("2026-03-01 09:00+01:00")
+    with refused("unit_closed") as rules:
+        world.registered(unit="City", by=world.registrator)
+    assert "stängde 2026-02-28" in rules[0].sentence
+    page = text_of(get(world.registrator, reverse("register")))
+    assert "Jobbtorg City</option>" not in page and "Jobbtorg Farsta</option>" in page
+
+
 def test_one_with_open_cases_is_not_closed(world, february):
     world.registered(unit="City")
     with refused("cases") as rules:
