@@ -29,6 +29,18 @@ def rests_on_what_was_recorded() -> pgtrigger.Trigger:
                 SELECT 1 FROM organisation_historicalappointment h
                 WHERE h.id = NEW.appointment_id AND h.history_type = '+'
                 AND h.history_date <= NEW.decided_at
+            ) OR EXISTS (
+                -- a course that is needed to decide, and that was not noted when the decision says
+                SELECT 1 FROM rulebook_setting s
+                CROSS JOIN LATERAL jsonb_array_elements_text(s.value) AS needed(code)
+                WHERE s.key = 'utbildning_for_beslut'
+                AND NEW.decided_on BETWEEN s.valid_from AND COALESCE(s.valid_to, 'infinity')
+                AND NOT EXISTS (
+                    SELECT 1 FROM organisation_historicaltraining h
+                    JOIN organisation_course c ON c.id = h.course_id
+                    WHERE h.user_id = NEW.decided_by_id AND c.code = needed.code
+                    AND h.history_type = '+' AND h.history_date <= NEW.decided_at
+                )
             ) OR (NEW.decided_at AT TIME ZONE 'Europe/Stockholm')::date <> NEW.decided_on THEN
                 RAISE EXCEPTION 'Registret hade inte den delegationen när beslutet fattades.'
                     USING ERRCODE = 'check_violation';

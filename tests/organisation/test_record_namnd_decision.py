@@ -6,7 +6,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jobbtorg.organisation.models import CHEFER, Delegation, NamndDecision, NamndDocument, Power
+from jobbtorg.organisation.models import (
+    CHEFER,
+    Delegation,
+    NamndDecision,
+    NamndDocument,
+    Power,
+    Unit,
+)
 from jobbtorg.organisation.register import actions
 from jobbtorg.organisation.register.rules import NamndData, Point
 from tests.cases.helpers import get, post, refused, refused_by_database, signed_in, text_of
@@ -153,3 +160,20 @@ class TestThePage:
         )
         assert answer.status_code == 403
         assert not decision.documents.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "value"),
+    [
+        (NamndDecision, "decided_on", date(2020, 1, 1)),
+        (Power, "delegable", False),
+        (Power, "code", "annan"),
+        (Unit, "kind", "omrade"),
+        (Unit, "part_of", None),
+    ],
+)
+def test_what_the_register_rests_on_never_changes_under_it(world, model, name, value):
+    row = model.objects.exclude(part_of=None).first() if model is Unit else model.objects.first()
+    setattr(row, name, value)
+    with refused_by_database("Cannot update"):
+        row.save()

@@ -32,7 +32,7 @@ changes = st.lists(
     st.tuples(
         st.integers(0, 2),  # days since the change before
         st.sampled_from(["pass on", "replace", "end", "end the ground", "withdraw", "appoint",
-                         "end appointment", "train"]),
+                         "end appointment", "require", "note training"]),
         st.sampled_from(FUNCTIONS),
         st.integers(-1, 4),  # days from today that it is about
         st.one_of(st.none(), st.integers(0, 4)),  # days that it then lasts
@@ -74,9 +74,11 @@ class Register:
         elif what == "withdraw":
             row = self.latest(function)
             actions.withdraw(row, by=admin, seen=row.version)
-        elif what == "train":
+        elif what == "require":
             courses = [] if until else list(world.courses)
             staffing.require_training(courses, since, by=admin, confirmed=True)
+        elif what == "note training":  # completed earlier than it is noted
+            staffing.note_training(world.chef, world.courses[0], START, by=admin)
         else:
             self.staff(what, function, since, until)
 

@@ -53,7 +53,11 @@ class Unit(Audited):
 
     class Meta(Audited.Meta):
         ordering = ["name"]
-        triggers = [*Audited.Meta.triggers, triggers.closed_when_empty()]
+        triggers = [
+            *Audited.Meta.triggers,
+            triggers.closed_when_empty(),
+            triggers.stays_what_it_is(),
+        ]
 
     def __str__(self) -> str:
         return self.name

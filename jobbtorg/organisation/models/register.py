@@ -5,6 +5,7 @@ Kommunallagen (2017:725) 6 kap. 37–39 §§ and 7 kap. 5–8 §§.
 
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -32,6 +33,10 @@ class Power(Audited):
 
     class Meta(Audited.Meta):
         ordering = ["order", "name"]
+        triggers = [
+            *Audited.Meta.triggers,
+            pgtrigger.ReadOnly(name="stays_what_it_is", fields=["code", "delegable"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -47,6 +52,10 @@ class NamndDecision(Audited):
 
     class Meta(Audited.Meta):
         ordering = ["-decided_on", "-pk"]
+        triggers = [
+            *Audited.Meta.triggers,
+            pgtrigger.ReadOnly(name="written_once"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["dnr", "decided_on", "paragraph"], name="namnd_decision_once"

@@ -151,3 +151,15 @@ def closed_when_empty() -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+
+
+def stays_what_it_is() -> pgtrigger.Trigger:
+    """A unit never changes kind or place: what the register gives would change backwards."""
+    return pgtrigger.Protect(
+        name="stays_what_it_is",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.kind <> NEW.kind OR OLD.part_of_id IS DISTINCT FROM NEW.part_of_id"
+            " AND OLD.part_of_id IS NOT NULL"
+        ),
+    )
