@@ -12,6 +12,7 @@ from guardian.models import UserObjectPermissionBase
 
 from cases.models.conflict import Declaration, not_by_the_barred
 from cases.models.person import Person
+from cases.models.triggers import proposed_whole
 from jobbtorg import clock
 from jobbtorg.history import Audited, append_only, audited
 from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, User
@@ -141,40 +142,6 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} {self.year}: {self.last}"
-
-
-def proposed_whole() -> pgtrigger.Trigger:
-    """Nothing waits for decision without the parts that a basis for decision has (users.md G21)."""
-    return pgtrigger.Trigger(
-        name="proposed_whole",
-        when=pgtrigger.Before,
-        operation=pgtrigger.UpdateOf("status"),
-        condition=pgtrigger.Q(new__status="vantar_pa_beslut"),
-        func="""
-            IF NOT EXISTS (
-                SELECT 1 FROM cases_application a
-                JOIN cases_investigation i ON i.application_id = a.id
-                JOIN cases_assessment s ON s.investigation_id = i.id AND s.right_outcome <> ''
-                JOIN cases_afinformation af ON af.investigation_id = i.id
-                WHERE a.case_id = NEW.id AND i.proposed_by_id IS NOT NULL AND NOT EXISTS (
-                    SELECT 1 FROM rulebook_criterion c
-                    LEFT JOIN cases_criterionanswer ca
-                        ON ca.criterion_id = c.id AND ca.investigation_id = i.id
-                    WHERE c.riktlinje_id = i.riktlinje_id AND COALESCE(ca.answer, '') = ''
-                ) AND NOT EXISTS (
-                    SELECT 1 FROM rulebook_question q
-                    LEFT JOIN cases_assessmentanswer an
-                        ON an.question_id = q.id AND an.investigation_id = i.id
-                    WHERE q.form_id = i.form_id AND q.required
-                        AND COALESCE(an.text, '') !~ '\\S'
-                )
-            ) THEN
-                RAISE EXCEPTION 'Utredningen saknar delar som ett beslut kräver.'
-                    USING ERRCODE = 'check_violation';
-            END IF;
-            RETURN NEW;
-        """,
-    )
 
 
 class Case(Audited):

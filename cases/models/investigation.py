@@ -1,11 +1,15 @@
 """The investigation: criteria, initial bedömning del 2, AF, samlad bedömning, kommunicering."""
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from cases.models.case import Application, Case
 from cases.models.conflict import not_by_the_barred
+from cases.models.triggers import (
+    APPLICATIONS_CASE,
+    INVESTIGATIONS_CASE,
+    only_while_investigated,
+)
 from jobbtorg.history import Audited, audited
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import AssessmentForm, Criterion, Question, Riktlinje
@@ -17,36 +21,6 @@ class Outcome(models.TextChoices):
     GRANTED = "bifall", "Bifall"
     PARTLY = "delvis", "Delvis bifall"
     REFUSED = "avslag", "Avslag"
-
-
-def only_while_investigated(investigation: str) -> pgtrigger.Trigger:
-    """A part of the investigation is written only while the case has status utreds."""
-    return pgtrigger.Trigger(
-        name="only_while_investigated",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func=f"""
-            IF EXISTS (
-                SELECT 1 FROM cases_investigation i
-                JOIN cases_application a ON a.id = i.application_id
-                JOIN cases_case c ON c.id = a.case_id
-                WHERE i.id IN (NEW.{investigation}, OLD.{investigation})
-                AND c.status <> 'utreds'
-            ) THEN
-                RAISE EXCEPTION 'Utredningen är låst: ärendet utreds inte nu.'
-                    USING ERRCODE = 'check_violation';
-            END IF;
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            RETURN NEW;
-        """,
-    )
-
-
-APPLICATIONS_CASE = "(SELECT case_id FROM cases_application WHERE id = NEW.application_id)"
-INVESTIGATIONS_CASE = """(
-    SELECT a.case_id FROM cases_investigation i JOIN cases_application a ON a.id = i.application_id
-    WHERE i.id = NEW.investigation_id
-)"""
 
 
 class InvestigationQuerySet(models.QuerySet["Investigation"]):

@@ -1,6 +1,7 @@
 """Each long text in the product keeps itself: every page is fetched, every text area looked at."""
 
 import pytest
+from django.urls import resolve
 
 from tests.cases.helpers import get, page_of, post
 
@@ -13,13 +14,20 @@ PARTS = [
 ]
 
 
+def kind_of(url):
+    """What page it is: each of a case's own, but one of a kind among the rows of the register."""
+    found = resolve(url)
+    return url if "slug" in found.kwargs else found.url_name
+
+
 def crawl(user, *first):
-    """Every page that the user comes to by links from the first ones."""
-    seen, left = {}, list(first)
+    """Every kind of page that the user comes to by links from the first ones."""
+    seen, left, kinds = {}, list(first), set()
     while left:
         url = left.pop().partition("#")[0].partition("?")[0]
-        if not url.startswith("/") or url in seen or url.endswith(".pdf"):
+        if not url.startswith("/") or url.endswith((".pdf", ".csv")) or kind_of(url) in kinds:
             continue
+        kinds.add(kind_of(url))
         answer = get(user, url)
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             seen[url] = page_of(answer)

@@ -56,7 +56,8 @@ def demo(var: Path, port: int, stop: signal.Signals) -> Iterator[str]:
     """Runs script/demo until it is up, yields what it printed, and stops it by the signal."""
     environment = {name: value for name, value in os.environ.items() if name not in OURS}
     process = subprocess.Popen(
-        [SCRIPT / "demo"],
+        # a suite that runs in the background has SIGINT ignored, and bash can then not trap it
+        ["env", "--default-signal=INT", SCRIPT / "demo"],
         env=environment | {"JOBBTORG_VAR": str(var), "PORT": str(port)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

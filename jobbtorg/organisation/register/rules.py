@@ -254,7 +254,10 @@ def _about_gap(power: Power, data: PassedOn) -> Iterator[Rule]:
     if overlapping(power, data.function, data.unit, before.valid_to + DAY, data.valid_from - DAY):
         return
     first, last = before.valid_to + DAY, data.valid_from - DAY
-    sentence = f"Ingen har delegationen {span(first, last)}, mellan den förra raden och den nya. Är det så det ska vara, kryssa i rutan."  # noqa: E501
+    sentence = (
+        f"Ingen har delegationen {span(first, last)}, mellan den förra raden och den nya. "
+        "Är det så det ska vara, kryssa i rutan."
+    )
     yield Rule("gap", sentence, where="confirmed")
 
 

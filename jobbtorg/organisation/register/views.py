@@ -114,7 +114,9 @@ def new_namnd_decision(request: StaffRequest) -> HttpResponse:
                 return _recorded(request, form, points)
             except RuleBroken as broken:
                 status = into_form(form, broken)
-    context = page(request, "delegations") | {"form": form, "points": points}
+    refused_forms = [f for f in (form, *points) if f.errors]
+    context = page(request, "delegations")
+    context |= {"form": form, "points": points, "refused_forms": refused_forms}
     return render(request, "organisation/namnd_new.html", context, status=status)
 
 

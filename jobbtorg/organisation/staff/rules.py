@@ -77,7 +77,10 @@ def _against_other_appointments(data: AppointmentData, confirmed: bool) -> Itera
         others = meanwhile.filter(unit=data.unit, function=data.function, kind=data.kind)
         for held in others.exclude(user=data.user).select_related("user"):
             if not confirmed:
-                sentence = f"{held.user} är redan ordinarie enhetschef på {data.unit}, {_days(held)}. Ska båda vara det samtidigt, kryssa i rutan."  # noqa: E501
+                sentence = (
+                    f"{held.user} är redan ordinarie enhetschef på {data.unit}, "
+                    f"{_days(held)}. Ska båda vara det samtidigt, kryssa i rutan."
+                )
                 yield Rule("two_chefs", sentence, where="confirmed")
 
 
@@ -163,7 +166,7 @@ def about_requiring(courses: list[Course], valid_from: date) -> Iterator[Rule]:
     if without:
         names = ending.listed(sorted(map(str, without)))
         sentence = (
-            f"Från {valid_from} kan de här inte besluta, eftersom de saknar utbildningen: {names}."  # noqa: E501
+            f"Från {valid_from} kan de här inte besluta, eftersom de saknar utbildningen: {names}."
         )
         yield Rule("without", sentence, where="confirmed")
 
