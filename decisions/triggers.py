@@ -33,7 +33,8 @@ def holds(user: str, functions: str, day: str) -> str:
     """Whether the user in this column has an appointment on the day, to what `functions` says."""
     return (
         f"EXISTS (SELECT 1 FROM organisation_appointment p WHERE p.user_id = {user}"
-        f" AND {functions} AND {day} BETWEEN p.valid_from AND COALESCE(p.valid_to, 'infinity'))"
+        f" AND p.withdrawn_on IS NULL AND {functions}"
+        f" AND {day} BETWEEN p.valid_from AND COALESCE(p.valid_to, 'infinity'))"
     )
 
 
