@@ -1,6 +1,6 @@
 """The official acts on a case up to the proposal: each locks, refuses, writes and records."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -9,11 +9,18 @@ from django.utils.formats import date_format
 from guardian.shortcuts import assign_perm, remove_perm
 
 from cases import rules
+from cases.application_rules import (
+    against_other_name,
+    against_registering,
+    against_same_name,
+    against_second_case,
+)
 from cases.conflict_rules import against_unanswered, is_barred
 from cases.journal import record
 from cases.models import (
     Application,
     Case,
+    DecisionRequest,
     Draft,
     Investigation,
     JournalEntry,
@@ -22,44 +29,32 @@ from cases.models import (
     Status,
 )
 from cases.naming import name_deciders, unname
+from cases.protection import conceal
+from cases.told import ApplicationData, PersonData
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
+from jobbtorg.arrivals import needs_reason
 from jobbtorg.deadlines import next_working_day
 from jobbtorg.organisation.models import Appointment, Function, Unit, User
-from jobbtorg.rulebook.models import AssessmentForm, Code, Riktlinje, setting
+from jobbtorg.rulebook.models import AssessmentForm, Riktlinje, setting
 
 
-@dataclass(frozen=True)
-class PersonData:
-    """Who applies, as told."""
-
-    personnummer: str
-    first_name: str
-    last_name: str
-    protection: str = ""
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
+def lock_series(series: str, year: int) -> NumberSeries:
+    """The series' row, locked until the commit."""
+    NumberSeries.objects.get_or_create(series=series, year=year)
+    return NumberSeries.objects.select_for_update().get(series=series, year=year)
 
 
-@dataclass(frozen=True)
-class ApplicationData:
-    """What came in, when and how, in the person's own words."""
-
-    arrived_on: date
-    channel: str
-    own_words: str
-    reached_by: Code
-    target_group: Code
+def take(series: NumberSeries) -> int:
+    """The next number of the locked series, without gaps."""
+    series.last += 1
+    series.save()
+    return series.last
 
 
 def next_number(series: str, year: int) -> int:
     """The next number of the series, without gaps: the row is locked until the commit."""
-    NumberSeries.objects.get_or_create(series=series, year=year)
-    row = NumberSeries.objects.select_for_update().get(series=series, year=year)
-    row.last += 1
-    row.save()
-    return row.last
+    return take(lock_series(series, year))
 
 
 @act
@@ -72,52 +67,105 @@ def register(
     request_id: UUID,
     age_confirmed: bool = False,
     name_confirmed: bool = False,
+    continued: bool = False,
 ) -> Case:
     """Registers an application and opens its case; sent twice, it answers with the same case.
 
-    Raises RuleBroken. SoL 14 kap. 2 §, FL 19 and 22 §§.
+    While an insats runs, an application for more of it comes into the same case. Raises
+    RuleBroken. SoL 14 kap. 2 §, FL 19 and 22 §§.
     """
     # one registration per person at a time: the series row is the lock
-    number = next_number("JT", clock.today().year)
+    series = lock_series("JT", clock.today().year)
     again = Application.objects.filter(request_id=request_id, registered_by=by).first()
     if again:
         raise AlreadyRegistered(again.case)
     known = Person.objects.select_for_update().filter(personnummer=person.personnummer).first()
+    if known and known.has_temporary_number:
+        person = replace(person, born=known.born, gender=known.gender)
+    before = open_case(known)
+    other = None if name_confirmed else known
     refuse(
-        rules.against_registering(
-            person.personnummer, application.arrived_on, unit, by, age_confirmed=age_confirmed
-        ),
-        []
-        if name_confirmed
-        else rules.against_other_name(known, person.first_name, person.last_name),
+        against_registering(person, application, unit, by, age_confirmed=age_confirmed),
+        against_second_case(before, unit, by, continued=continued),
+        against_other_name(other, person.first_name, person.last_name),
+        [] if name_confirmed else against_same_name(person),
     )
-    case = Case.objects.create(
-        number=f"JT {clock.today().year}-{number:04}",
-        person=_save_person(known, person),
-        unit=unit,
-        coach=by if by.holds(Function.COACH, unit=unit) else None,
-        due_on=next_working_day(application.arrived_on),
-    )
-    row = Application.objects.create(
-        case=case,
-        registered_at=clock.now(),
-        registered_by=by,
-        request_id=request_id,
-        **{name: getattr(application, name) for name in ApplicationData.__dataclass_fields__},
-    )
+    saved = _save_person(known, person)
+    due_on = next_working_day(application.arrival.arrived_on)
+    case = _continue(before, due_on) if before else _open(saved, unit, take(series), by, due_on)
+    row = _write_application(case, application, by, request_id)
+    if before:
+        case.save()  # after its application, which comes while the insats runs
     if case.person.is_protected:
         name_on_case(case)
     Draft.objects.filter(user=by, case=None, form="ny-ansokan").delete()
     record(
         case,
-        f"Ansökan kom in {date_format(row.arrived_on)} ({row.get_channel_display().lower()}), "
-        f"registrerad {date_format(clock.today())}",
+        _arrival_in_words(row),
         by=by,
         text=row.own_words,
         event_on=row.arrived_on,
         kind=JournalEntry.Kind.APPLICATION,
     )
     return case
+
+
+def open_case(person: Person | None) -> Case | None:
+    """The person's open case, locked, if there is one."""
+    if person is None:
+        return None
+    found = Case.objects.open().filter(person=person).first()
+    return lock_case(found) if found else None
+
+
+def _continue(case: Case, due_on: date) -> Case:
+    """The case whose insats runs, taken up again by the application for more."""
+    case.status, case.due_on = Status.AKTUALISERAD, due_on
+    return case
+
+
+def _open(person: Person, unit: Unit, number: int, by: User, due_on: date) -> Case:
+    """A new case; a coach who registers at the own unit has it."""
+    return Case.objects.create(
+        number=f"JT {clock.today().year}-{number:04}",
+        person=person,
+        unit=unit,
+        coach=by if by.holds(Function.COACH, unit=unit) else None,
+        due_on=due_on,
+    )
+
+
+def _write_application(
+    case: Case, told: ApplicationData, by: User, request_id: UUID
+) -> Application:
+    """The application as it came, with the day that FL 22 § gives it."""
+    arrival = told.arrival
+    return Application.objects.create(
+        case=case,
+        noticed_on=arrival.noticed_on,
+        arrived_on=arrival.arrived_on,
+        arrival_reason=told.arrival_reason.strip() if needs_reason(arrival) else "",
+        channel=told.channel,
+        delivery=told.delivery,
+        made_by=told.made_by.strip(),
+        own_words=told.own_words,
+        reached_by=told.reached_by,
+        target_group=told.target_group,
+        received_by=told.received_by or by,
+        registered_at=clock.now(),
+        registered_by=by,
+        request_id=request_id,
+    )
+
+
+def _arrival_in_words(row: Application) -> str:
+    """The journal's line: what came, when, how, and when it was registered."""
+    what = "Ansökan om fortsatt insats" if row.is_continued else "Ansökan"
+    how = (row.get_delivery_display() or row.get_channel_display()).lower()
+    came = f"{what} kom in {date_format(row.arrived_on)} ({how})"
+    if row.noticed_on != row.arrived_on:
+        came += f", mottagen {date_format(row.noticed_on)}"
+    return f"{came}, registrerad {date_format(clock.today())}"
 
 
 class AlreadyRegistered(Exception):
@@ -130,12 +178,14 @@ class AlreadyRegistered(Exception):
 
 def _save_person(known: Person | None, told: PersonData) -> Person:
     """The known person with what is now told, or a new one."""
-    person = known or Person(personnummer=told.personnummer)
+    person = known or Person()
     for name, value in asdict(told).items():
         if value or not known:
             setattr(person, name, value)
-    if person.is_protected:
-        person.street = person.postcode = person.city = ""
+    if not person.personnummer:
+        year = clock.today().year
+        person.personnummer = f"T{year}{next_number('T', year):07}"
+    conceal(person)
     person.save()
     return person
 
@@ -207,7 +257,7 @@ def start_investigation(case: Case, *, by: User) -> Investigation:
     case = lock_case(case)
     refuse(rules.against_starting(case, by))
     refuse(against_unanswered(case, by))
-    application = case.applications.latest("pk")
+    application = case.application
     investigation = Investigation.objects.create(
         application=application,
         investigator=by,
@@ -216,10 +266,17 @@ def start_investigation(case: Case, *, by: User) -> Investigation:
         form=AssessmentForm.objects.on().get(),
     )
     case.status = Status.UTREDS
-    case.due_on = application.arrived_on + timedelta(days=setting("mal_dagar_till_beslut"))
+    wanted = application.arrived_on + timedelta(days=setting("mal_dagar_till_beslut"))
+    case.due_on = no_later_than_hastened(application, wanted)
     case.save()
     record(case, "Utredning inleddes", by=by)
     return investigation
+
+
+def no_later_than_hastened(application: Application, wanted: date) -> date:
+    """The day itself, or the last of the four weeks that a begäran om avgörande gives. FL 12 §."""
+    request = DecisionRequest.objects.filter(application=application).first()
+    return min(wanted, request.due_on) if request else wanted
 
 
 @act
@@ -235,7 +292,8 @@ def propose(case: Case, *, by: User) -> Case:
     investigation.save()
     case.status = Status.VANTAR
     case.returned = False
-    case.due_on = clock.today() + timedelta(days=setting("mal_dagar_fran_forslag"))
+    wanted = clock.today() + timedelta(days=setting("mal_dagar_fran_forslag"))
+    case.due_on = no_later_than_hastened(investigation.application, wanted)
     case.save()
     if case.person.is_protected:
         name_on_case(case)  # the enhetschef may be another than when the case came in

@@ -1,25 +1,37 @@
 """The history of a case in words: which value was changed from what to what."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model
 
 from cases.models import Case, Investigation
+from cases.protection import ADDRESS, CONTACT
 from jobbtorg.changes import changes_of_rows
 
 
 def changes_of(case: Case) -> list[dict[str, Any]]:
-    """Every change of the case, its person and its investigation, newest first."""
-    rows: list[Any] = [case, case.person]
-    investigation = Investigation.objects.filter(application__case=case).last()
-    if investigation:
-        rows += _parts(investigation)
-    return changes_of_rows(rows)
+    """Every change of the case, its person and its investigations, newest first.
+
+    Where a protected person can be found, or could be, is not told here. law.md §9.4.
+    """
+    person = case.person
+    hide = (*ADDRESS, *CONTACT) if person.is_protected else ()
+    rows: list[Any] = [person, *person.representatives.all()]
+    changes = changes_of_rows(rows, hide) + changes_of_rows([case, *_investigated(case)])
+    return sorted(changes, key=lambda change: change["at"], reverse=True)
+
+
+def _investigated(case: Case) -> Iterator[Model]:
+    """The rows of all investigations in the case."""
+    for investigation in Investigation.objects.filter(application__case=case):
+        yield from _parts(investigation)
 
 
 def _parts(investigation: Investigation) -> list[Model]:
     """The rows that make up the investigation."""
-    single = (getattr(investigation, name, None) for name in ("af", "summary", "communication"))
+    names = ("children", "af", "summary", "communication")
+    single = (getattr(investigation, name, None) for name in names)
     return [
         investigation,
         *investigation.criteria.select_related("criterion"),

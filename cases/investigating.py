@@ -11,6 +11,7 @@ from cases.models import (
     Assessment,
     AssessmentAnswer,
     Case,
+    Children,
     Communication,
     CriterionAnswer,
     Draft,
@@ -79,6 +80,7 @@ def _writer_of(model: Any) -> Callable[[Investigation, Mapping[str, Any]], None]
 WRITERS: dict[str, Callable[[Investigation, Mapping[str, Any]], None]] = {
     Part.Name.CRITERIA: _save_criteria,
     Part.Name.ASSESSMENT: _save_answers,
+    Part.Name.CHILDREN: _writer_of(Children),
     Part.Name.AF: _writer_of(AfInformation),
     Part.Name.SUMMARY: _writer_of(Assessment),
     Part.Name.COMMUNICATION: _writer_of(Communication),

@@ -5,6 +5,7 @@ from datetime import date
 
 from personnummer import personnummer as library
 
+_TEMPORARY = re.compile(r"^T([0-9]{4})-?([0-9]{4,7})$")
 _SHAPE = re.compile(r"^([0-9]{2})?[0-9]{6}[-+]?[0-9]{4}$")
 
 
@@ -15,9 +16,14 @@ class NotAPersonnummer(ValueError):
 def parse(text: str, today: date) -> str:
     """Twelve digits out of any common way to write it: 10 or 12 digits, with - or + or without.
 
+    A temporary number of ours, T2026-0001, is taken too.
+
     Raises NotAPersonnummer with a Swedish sentence.
     """
     cleaned = "".join(text.replace("–", "-").split())
+    temporary = _TEMPORARY.match(cleaned.upper())
+    if temporary:
+        return f"T{temporary[1]}{int(temporary[2]):07}"
     if not _SHAPE.match(cleaned):
         raise NotAPersonnummer("Ange personnumret med tolv siffror, till exempel 20020215-2385.")
     try:
@@ -30,16 +36,25 @@ def parse(text: str, today: date) -> str:
     return digits
 
 
+def is_coordination_number(digits: str) -> bool:
+    """Whether it is a samordningsnummer, with 60 added to the day."""
+    return int(digits[6:8]) > 60
+
+
 def birth_date(digits: str) -> date:
-    """The day of birth in twelve digits; a samordningsnummer has 60 added to the day."""
-    day = int(digits[6:8])
-    return date(int(digits[:4]), int(digits[4:6]), day - 60 if day > 60 else day)
+    """The day of birth in twelve digits."""
+    day = int(digits[6:8]) - (60 if is_coordination_number(digits) else 0)
+    return date(int(digits[:4]), int(digits[4:6]), day)
+
+
+def years_between(born: date, on: date) -> int:
+    """Full years on the day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def age(digits: str, on: date) -> int:
     """Full years on the day."""
-    born = birth_date(digits)
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return years_between(birth_date(digits), on)
 
 
 def is_woman(digits: str) -> bool:

@@ -5,102 +5,13 @@ from datetime import date
 
 from django.db.models import Q
 
-from cases import personnummer
 from cases.conflict_rules import against_barred, is_barred
-from cases.models import Assessment, Case, Investigation, Part, Person, Status
+from cases.models import Assessment, Case, Investigation, Part, Status
 from cases.models.investigation import CriterionAnswer
 from cases.rulings import RulingDraft, Rulings, against_rulings
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import CHEFER, Function, Unit, User
-from jobbtorg.rulebook.models import setting
-
-REGISTERS = (Function.COACH, *CHEFER, Function.REGISTRATOR)
-
-
-def against_registering(
-    digits: str, arrived_on: date, unit: Unit, by: User, *, age_confirmed: bool = False
-) -> list[Rule]:
-    """Why this application cannot be registered. An oral one is one; SoL 14 kap. 2 §."""
-    return [
-        *_against_registrar(unit, by),
-        *_against_arrival(arrived_on),
-        *_against_age(digits, arrived_on, age_confirmed),
-        *_against_second_case(digits, by),
-    ]
-
-
-def _against_registrar(unit: Unit, by: User) -> Iterator[Rule]:
-    if not by.holds(*REGISTERS):
-        yield Rule("not_registrar", "Du registrerar inte ansökningar.", kind="forbidden")
-    if not unit.investigates:
-        yield Rule("unit", f"{unit} utreder inte ansökningar. Välj ett jobbtorg.", where="unit")
-    elif not unit.is_open():
-        sentence = f"{unit} stängde {unit.last_day}. Välj ett annat jobbtorg."
-        yield Rule("unit_closed", sentence, where="unit")
-
-
-def _against_arrival(arrived_on: date) -> Iterator[Rule]:
-    if arrived_on > clock.today():
-        yield Rule(
-            "future", "Ankomstdagen kan inte ligga i framtiden.", "22 § FL", where="arrived_on"
-        )
-
-
-def _against_age(digits: str, arrived_on: date, confirmed: bool) -> Iterator[Rule]:
-    """A likely slip of the pen, asked about once; an application is never turned away for age."""
-    if arrived_on > clock.today():
-        return
-    if arrived_on < personnummer.birth_date(digits):
-        yield Rule("unborn", "Ankomstdagen är före personens födelsedag.", where="arrived_on")
-        return
-    years = personnummer.age(digits, arrived_on)
-    if confirmed:
-        return
-    youngest, oldest = setting("alder_fran"), setting("alder_till")
-    if not youngest <= years <= oldest:
-        yield Rule(
-            "age",
-            f"Personen är {years} år. Kontrollera personnumret. Stämmer det: kryssa i rutan om "
-            "ålder och registrera igen.",
-            where="personnummer",
-        )
-
-
-def _against_second_case(digits: str, by: User) -> Iterator[Rule]:
-    """One open case per person; of another unit's case only the unit's name is told."""
-    case = (
-        Case.objects.open()
-        .filter(person__personnummer=digits)
-        .select_related("unit", "person")
-        .first()
-    )
-    if case is None:
-        return
-    where = "" if case.person.is_protected else f" på {case.unit}"
-    visible = Case.objects.visible_to(by).filter(pk=case.pk).exists()
-    number = f" ({case.number})" if visible else ""
-    yield Rule(
-        "open_case",
-        f"Personen har ett öppet ärende{where}{number}.",
-        kind="conflict",
-        where="personnummer",
-    )
-
-
-def against_other_name(person: Person | None, first: str, last: str) -> list[Rule]:
-    """The personnummer is known under another name, which is not shown."""
-    same = person is None or (
-        (person.first_name.casefold(), person.last_name.casefold())
-        == (first.strip().casefold(), last.strip().casefold())
-    )
-    if same:
-        return []
-    sentence = (
-        "Personnumret finns redan med ett annat namn. Kontrollera båda. Har personen bytt namn: "
-        "kryssa i rutan om namn och registrera igen."
-    )
-    return [Rule("other_name", sentence, where="first_name")]
 
 
 def against_assigning(case: Case, coach: User, by: User) -> list[Rule]:
@@ -194,6 +105,7 @@ def missing(investigation: Investigation) -> list[Rule]:
     return [
         *_missing_criteria(investigation),
         *_missing_answers(investigation),
+        *_missing_children(investigation),
         *_missing_af(investigation),
         *_missing_summary(investigation),
         *_missing_communication(investigation),
@@ -215,6 +127,17 @@ def _missing_answers(investigation: Investigation) -> Iterator[Rule]:
     for question in investigation.form.questions.all():
         if question.required and question.pk not in answered:
             yield _part_rule(Part.Name.ASSESSMENT, f"Frågan är inte besvarad: {question.text}")
+
+
+def _missing_children(investigation: Investigation) -> Iterator[Rule]:
+    """Asked of everyone; where there are children, what is best for them. SoL 3 kap. 1 §."""
+    children = getattr(investigation, "children", None)
+    if children is None:
+        sentence = "Svara på om det finns barn i hushållet."
+        yield _part_rule(Part.Name.CHILDREN, sentence, "3 kap. SoL")
+    elif children.any == children.Answer.YES and not children.best_interests.strip():
+        sentence = "Bedömningen av barnets bästa saknas."
+        yield _part_rule(Part.Name.CHILDREN, sentence, "3 kap. SoL")
 
 
 def _missing_af(investigation: Investigation) -> Iterator[Rule]:

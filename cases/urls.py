@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from cases.views import case, conflict, drafts, investigation, register, worklist
+from cases.views import (
+    application,
+    case,
+    conflict,
+    drafts,
+    investigation,
+    person,
+    register,
+    worklist,
+)
 
 
 class CaseNumber:
@@ -27,6 +36,17 @@ urlpatterns = [
     path("arenden/<case:slug>/", case.case, name="case"),
     path("arenden/<case:slug>/fordela/", case.assign, name="assign"),
     path("arenden/<case:slug>/inled/", case.start, name="start"),
+    path("arenden/<case:slug>/ansokan/", application.application, name="application"),
+    path(
+        "arenden/<case:slug>/ansokan/komplettering/<int:pk>/",
+        application.completion,
+        name="completion",
+    ),
+    path("arenden/<case:slug>/ansokan/<slug:what>/", application.note, name="note_application"),
+    path("arenden/<case:slug>/kontakt/<int:pk>/", application.contact, name="answer_contact"),
+    path("arenden/<case:slug>/personen/", person.person, name="person"),
+    path("arenden/<case:slug>/personen/ombud/<int:pk>/", person.end, name="end_representative"),
+    path("arenden/<case:slug>/personen/<slug:what>/", person.change, name="change_person"),
     path("arenden/<case:slug>/journal/", case.journal, name="journal"),
     path("arenden/<case:slug>/historik/", case.history, name="history"),
     path("arenden/<case:slug>/jav/", conflict.conflict, name="conflict"),

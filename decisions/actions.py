@@ -8,10 +8,16 @@ from datetime import date, timedelta
 import pikepdf
 from django.utils.formats import date_format
 
-from cases.actions import lock_case, next_number, unname_secretaries
+from cases.actions import (
+    lock_case,
+    next_number,
+    no_later_than_hastened,
+    unname_secretaries,
+)
 from cases.conflict_rules import against_unsigned
 from cases.journal import record
 from cases.models import Case, Draft, Investigation, JournalEntry, Status
+from cases.noting import end_application
 from cases.rulings import RulingDraft, Rulings
 from decisions import letters, rules
 from decisions.content import letter_content
@@ -186,7 +192,8 @@ def return_to_coach(case: Case, comment: str, *, by: User) -> Case:
     refuse(rules.against_returning(case, by, comment))
     case.status = Status.UTREDS
     case.returned = True
-    case.due_on = clock.today() + timedelta(days=setting("mal_dagar_efter_aterlamning"))
+    wanted = clock.today() + timedelta(days=setting("mal_dagar_efter_aterlamning"))
+    case.due_on = no_later_than_hastened(case.application, wanted)
     case.save()
     Draft.objects.filter(user=by, case=case, form="aterlamna").delete()
     title = "Ärendet återlämnades till coachen"
@@ -207,10 +214,9 @@ def dispatch(decision: Decision, how: str, sent_on: date, *, by: User) -> Dispat
     if granted and granted.period_to:
         case.status = Status.PAGAR
         case.due_on = granted.period_to - timedelta(days=setting("dagar_fore_periodens_slut"))
+        case.save()
     else:
-        case.status = Status.AVSLUTAD
-        case.due_on = None
-    case.save()
+        end_application(case)
     if decision.by_namnd and case.person.is_protected:
         unname_secretaries(case)
     title = f"Brevet skickades {date_format(sent_on)} ({row.get_how_display().lower()})"

@@ -14,6 +14,7 @@ def sections(found: Investigation) -> list[dict[str, Any]]:
         (Part.Name.SUMMARY.label, _summary(found)),
         (Part.Name.CRITERIA.label, _criteria(found)),
         (Part.Name.ASSESSMENT.label, _answers(found)),
+        (Part.Name.CHILDREN.label, _columns(getattr(found, "children", None))),
         (Part.Name.AF.label, _columns(getattr(found, "af", None))),
         (Part.Name.COMMUNICATION.label, _columns(getattr(found, "communication", None))),
     ]

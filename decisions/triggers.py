@@ -206,7 +206,7 @@ def ruled_in_order() -> pgtrigger.Trigger:
 
 
 def decided_by_a_decision() -> pgtrigger.Trigger:
-    """A case is decided, and ended, only by a decision: G9."""
+    """An application ends only by decision or, before that, by being withdrawn: G9."""
     return pgtrigger.Trigger(
         name="decided_by_a_decision",
         when=pgtrigger.After,
@@ -217,9 +217,33 @@ def decided_by_a_decision() -> pgtrigger.Trigger:
                     IF EXISTS (
                         SELECT 1 FROM cases_application a
                         LEFT JOIN decisions_decision d ON d.application_id = a.id
-                        WHERE a.case_id = NEW.id AND d.id IS NULL
+                        LEFT JOIN cases_withdrawal w ON w.application_id = a.id
+                        WHERE a.case_id = NEW.id AND d.id IS NULL AND w.id IS NULL
                     ) THEN
-                        RAISE EXCEPTION 'Ansökan avslutas bara genom beslut.'
+                        RAISE EXCEPTION 'Ansökan avslutas bara genom beslut eller återkallelse.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+    )
+
+
+def application_opens_its_case() -> pgtrigger.Trigger:
+    """No application lies in a case that has done with it: G9."""
+    return pgtrigger.Trigger(
+        name="application_opens_its_case",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        timing=pgtrigger.Deferred,
+        func="""
+                    IF EXISTS (
+                        SELECT 1 FROM cases_case c
+                        LEFT JOIN decisions_decision d ON d.application_id = NEW.id
+                        LEFT JOIN cases_withdrawal w ON w.application_id = NEW.id
+                        WHERE c.id = NEW.case_id AND d.id IS NULL AND w.id IS NULL
+                        AND c.status IN ('beslutad', 'pagar', 'avslutad')
+                    ) THEN
+                        RAISE EXCEPTION 'Ansökan avslutas bara genom beslut eller återkallelse.'
                             USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NULL;

@@ -12,9 +12,10 @@ from jobbtorg import clock
 HIDDEN = {"id", "history_tx", "version", "saved_at", "saved_by", "returned"}
 
 
-def changes_of_rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """Every change of the rows, newest first."""
-    changes = [change for row in rows for change in _changes(row, _versions(row.history))]
+def changes_of_rows(rows: Iterable[Any], hide: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Every change of the rows, newest first; the columns named in `hide` are left out."""
+    hidden = HIDDEN | set(hide)
+    changes = [change for row in rows for change in _changes(row, _versions(row.history), hidden)]
     return sorted(changes, key=lambda change: change["at"], reverse=True)
 
 
@@ -27,7 +28,7 @@ def latest_changes(models: Iterable[Any], limit: int) -> list[dict[str, Any]]:
         rows = model.objects.select_related(*relations).in_bulk(ids)
         versions = _versions(model.history.filter(id__in=ids).select_related(*relations), "id")
         for pk, of_row in groupby(versions, key=lambda version: version.id):
-            found += _changes(rows[pk], list(of_row))
+            found += _changes(rows[pk], list(of_row), HIDDEN)
     return sorted(found, key=lambda change: change["at"], reverse=True)[:limit]
 
 
@@ -35,10 +36,10 @@ def _versions(history: Any, *order: str) -> list[Any]:
     return list(history.select_related("history_user").order_by(*order, "history_id"))
 
 
-def _changes(row: Model, versions: list[Any]) -> Iterator[dict[str, Any]]:
+def _changes(row: Model, versions: list[Any], hidden: set[str]) -> Iterator[dict[str, Any]]:
     """One row's versions compared, each with the one before it."""
     for before, after in zip([None, *versions], versions, strict=False):
-        fields = _differences(row, before, after)
+        fields = _differences(row, before, after, hidden)
         if fields:
             yield {
                 "at": after.history_date,
@@ -50,11 +51,11 @@ def _changes(row: Model, versions: list[Any]) -> Iterator[dict[str, Any]]:
             }
 
 
-def _differences(row: Any, before: Any, after: Any) -> list[dict[str, str]]:
+def _differences(row: Any, before: Any, after: Any, hidden: set[str]) -> list[dict[str, str]]:
     """Field by field, in the words of the page."""
     found = []
     for field in row._meta.concrete_fields:
-        if field.name in HIDDEN or field.is_relation and before is None:
+        if field.name in hidden or field.is_relation and before is None:
             continue
         if before and getattr(before, field.attname) == getattr(after, field.attname):
             continue  # what has not changed is not put into words: that may take a query

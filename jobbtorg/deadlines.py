@@ -43,6 +43,14 @@ def next_working_day(day: date) -> date:
     return roll(day + DAY)
 
 
+def previous_working_day(day: date) -> date:
+    """The last working day before the day: when post that comes today was set aside (FL 22 §)."""
+    day -= DAY
+    while not is_working_day(day):
+        day -= DAY
+    return day
+
+
 def add_months(day: date, months: int) -> date:
     """The same number in the month, or the month's last day where that is missing (1 §)."""
     return day + relativedelta(months=months)

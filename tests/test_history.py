@@ -1,10 +1,13 @@
 """History: no value changes without a row that says from what, when and by whom."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
+from cases import contacting, noting, persons
 from cases.models import Case, CaseUserObjectPermission, Draft, NumberSeries, Person
 from decisions import actions as deciding
 from decisions.models import Decision, LetterCheck, LetterPreview
@@ -77,16 +80,38 @@ def city(committed_world):
     for part in (
         "kriterier",
         "initial-bedomning",
+        "barn",
         "arbetsformedlingen",
         "samlad-bedomning",
         "kommunicering",
     ):
         case = Case.objects.filter(status="utreds").first() or world.started("200102152392")
         world.save(case, part)
+    rows_beside(world)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
     signed_in(world.coach).get("/")
     register_rows(world)
     return world
+
+
+def rows_beside(world):
+    """What is noted beside an application, and who speaks for a person."""
+    today = clock.today()
+    case = world.started("200103042382", arrived_on=today - timedelta(days=200))
+    noting.clarify(case, today, "telefon", "Också praktik.", by=world.coach)
+    lack = noting.Lack(today, "brev", "Underskrift", today + timedelta(days=14))
+    asked = noting.ask_for_completion(case, lack, by=world.coach)
+    noting.note_completion(asked, today, "Underskriven", True, by=world.coach)
+    noting.hasten(case, today, True, by=world.coach)
+    noting.tell_of_delay(
+        case, today, "brev", "Många ärenden", today + timedelta(days=9), by=world.coach
+    )
+    persons.represent(case, persons.Commission("ombud", "Olof Ek", today), by=world.coach)
+    asked = contacting.ask_for_contact(
+        case.person.personnummer, today, "Vill ansöka", by=world.coach_city
+    )
+    contacting.answer_contact(asked, "Ringde upp.", by=world.coach)
+    noting.withdraw(case, today, "brev", "Tilda", by=world.coach)
 
 
 def register_rows(world):

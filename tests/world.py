@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from cases import actions
-from cases.actions import ApplicationData, PersonData
 from cases.conflicts import declare
 from cases.investigating import save_part
 from cases.models import Case, Investigation, Part
 from cases.rulings import RulingDraft, Rulings
+from cases.told import ApplicationData, PersonData
 from decisions import actions as deciding
 from decisions import referrals
 from decisions.deciders import Minutes
@@ -151,6 +151,8 @@ class World:
             "reached_by": self.code("nadd_via", "insatser"),
             "target_group": self.code("malgrupp", "uvas"),
         }
+        values["delivery"] = "overlamnad" if told.get("channel") == "skriftlig" else ""
+        values["noticed_on"] = told.get("arrived_on")
         return ApplicationData(**(values | told))
 
     def registered(
@@ -193,6 +195,26 @@ class World:
         case.refresh_from_db()
         return case
 
+    def running(self, digits: str = TP1, **told: Any) -> Case:
+        """A case whose insats runs."""
+        decision = self.decided(digits, **told)
+        deciding.dispatch(decision, "brev", clock.today(), by=self.registrator)
+        return Case.objects.get(pk=decision.application.case_id)
+
+    def continued(self, digits: str = TP1, **told: Any) -> Case:
+        """A case whose insats runs, with an application for more of it."""
+        case = self.running(digits)
+        actions.register(
+            self.person(digits),
+            self.application(**told),
+            case.unit,
+            by=case.coach,
+            request_id=uuid.uuid4(),
+            age_confirmed=True,
+            continued=True,
+        )
+        return Case.objects.get(pk=case.pk)
+
     def values(self, case: Case, part: str, **changed: Any) -> dict[str, Any]:
         """What a whole part holds: the right refused, the may-insats granted for six months."""
         found = Investigation.objects.of(case)
@@ -208,6 +230,14 @@ class World:
                 )
             },
             Part.Name.ASSESSMENT: {f"question_{q.pk}": LONG for q in found.form.questions.all()},
+            Part.Name.CHILDREN: {
+                "any": "ja",
+                "number": 1,
+                "ages": "",
+                "effect": "Dagarna läggs efter förskolans tider.",
+                "own_view": "",
+                "best_interests": "Barnet har nytta av att föräldern får stöd mot arbete.",
+            },
             Part.Name.AF: {
                 "basis": "lagstod",
                 "received_on": today,
@@ -254,7 +284,7 @@ class World:
         """A case whose investigation lacks nothing."""
         refused = told.pop("refused", False)
         case = self.started(digits, **told)
-        for part in ("kriterier", "initial-bedomning", "arbetsformedlingen"):
+        for part in ("kriterier", "initial-bedomning", "barn", "arbetsformedlingen"):
             self.save(case, part)
         no = {"may_outcome": "avslag", "period_from": None, "period_to": None}
         self.save(case, "samlad-bedomning", **(no if refused else {}))

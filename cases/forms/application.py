@@ -6,15 +6,31 @@ from typing import Any
 from django import forms
 
 from cases import personnummer
-from cases.actions import ApplicationData, PersonData
+from cases.application_rules import REGISTERS
 from cases.models import Application, Person
+from cases.protection import KEPT_OUT
+from cases.told import ApplicationData, PersonData
 from jobbtorg import clock
-from jobbtorg.organisation.models import Function, Unit, User
+from jobbtorg.arrivals import Delivery
+from jobbtorg.organisation.models import Appointment, Function, Unit, User
 from jobbtorg.rulebook.models import Code
 from jobbtorg.ui.forms import Form, choice, day, long_text
 
 REACHED = "Välj hur personen nåddes."
 OWN_WORDS = "Skriv vad personen ansöker om, med personens egna ord."
+SECRET = (
+    "Skriv ingen adress, och vid fingerade uppgifter inte heller telefon eller e-post, för den som "
+    "har det här skyddet. Brevet går genom Skatteverkets förmedling."
+)
+QUESTIONS = ("age_confirmed", "name_confirmed", "continued")
+
+
+def receivers(by: User) -> Any:
+    """Who may have taken the application: the user and the colleagues who register, by name."""
+    units = [role.unit_id for role in by.roles()]
+    held = Appointment.objects.on().filter(function__in=REGISTERS, unit__in=units)
+    found = User.objects.filter(pk__in=held.values("user"), is_active=True)
+    return found.order_by("first_name", "last_name")
 
 
 class ApplicationForm(Form):
@@ -23,9 +39,15 @@ class ApplicationForm(Form):
     request_id = forms.UUIDField(widget=forms.HiddenInput)
     personnummer = forms.CharField(
         label="Personnummer",
+        required=False,
         help_text="Tolv siffror, till exempel 20020215-2385. Samordningsnummer går också bra.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "size": 16}),
     )
+    no_number = forms.BooleanField(
+        label="Personen har varken personnummer eller samordningsnummer", required=False
+    )
+    born = day("Födelsedag", help_text="Personen får ett tillfälligt nummer här.")
+    gender = choice("Kön", [("", "Uppgift saknas"), *Person.Gender.choices])
     first_name = forms.CharField(label="Förnamn", max_length=100)
     last_name = forms.CharField(label="Efternamn", max_length=100)
     protection = forms.ChoiceField(
@@ -42,11 +64,43 @@ class ApplicationForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "size": 8}),
     )
     city = forms.CharField(label="Ort", max_length=100, required=False)
+    phone = forms.CharField(label="Telefon", max_length=40, required=False)
+    email = forms.EmailField(
+        label="E-post",
+        max_length=200,
+        required=False,
+        error_messages={"invalid": "Ange en e-postadress, till exempel namn@exempel.se."},
+    )
+    interpreter = forms.CharField(
+        label="Tolk, språk",
+        max_length=100,
+        required=False,
+        help_text="Om personen behöver tolk, också teckenspråk.",
+    )
     channel = choice("Kanal", Application.Channel.choices, required=True)
+    delivery = choice("Hur den skriftliga ansökan kom in", Delivery.choices)
+    noticed_on = day(
+        "Ni fick den",
+        help_text="Dagen då posten kom, brevlådan tömdes, den lämnades över eller mejlet lästes.",
+    )
     arrived_on = day(
         "Ankomstdag",
-        required=True,
-        help_text="Den dag ansökan kom in eller personen sa att hen vill ansöka.",
+        help_text="Den dag ansökan kom in eller personen sa att hen vill ansöka. Lämna tomt om "
+        "det är i dag, eller om den kom med posten: då räknas dagen fram.",
+    )
+    arrival_reason = long_text(
+        "Varför ankomstdagen är en annan",
+        rows=2,
+        help_text="Bara om den inte är den som 22 § förvaltningslagen utgår från.",
+    )
+    made_by = forms.CharField(
+        label="Ansökan gjordes av",
+        max_length=200,
+        required=False,
+        help_text="Om det inte var den sökande själv: namn och på vilket sätt personen företräder.",
+    )
+    received_by = forms.ModelChoiceField(
+        label="Togs emot av", queryset=User.objects.none(), required=False, empty_label=None
     )
     reached_by = forms.ModelChoiceField(
         label="Nåddes via",
@@ -69,6 +123,9 @@ class ApplicationForm(Form):
     own_words.error_messages["required"] = OWN_WORDS
     age_confirmed = forms.BooleanField(label="Ja, åldern stämmer", required=False)
     name_confirmed = forms.BooleanField(label="Ja, namnet stämmer", required=False)
+    continued = forms.BooleanField(
+        label="Ja, ansökan gäller fortsatt insats i samma ärende", required=False
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,28 +139,36 @@ class ApplicationForm(Form):
         if own:
             self.fields["unit"].initial = own[0]
         self.fields["request_id"].initial = uuid.uuid4
-        self.fields["arrived_on"].initial = clock.today
-        self.questions: set[str] = {
-            name for name in ("age_confirmed", "name_confirmed") if self.data.get(name)
-        }
+        self.fields["noticed_on"].initial = clock.today
+        self.choose_from("received_by", receivers(by))
+        self.fields["received_by"].initial = by.pk
+        self.ask_for_all_but(*(set(self.fields) - {"received_by", "noticed_on", "arrived_on"}))
+        asked = [name for name in QUESTIONS if self.data.get(name) or self.initial.get(name)]
+        self.questions: set[str] = set(asked)
 
     def clean_personnummer(self) -> str:
-        """Twelve digits with a real date and the right check digit."""
+        """Twelve digits with a real date and the right check digit; none for who has none."""
+        typed = self.cleaned_data["personnummer"]
+        if self.data.get("no_number"):
+            return ""
+        if not typed:
+            raise forms.ValidationError("Ange personnummer.")
         try:
-            return personnummer.parse(self.cleaned_data["personnummer"], clock.today())
+            return personnummer.parse(typed, clock.today())
         except personnummer.NotAPersonnummer as error:
             raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
-        """A protected person has no address here."""
+        """What a protected person's level keeps out is not written; what is unasked is empty."""
         cleaned = super().clean()
-        address = [name for name in ("street", "postcode", "city") if cleaned.get(name)]
-        if cleaned.get("protection") and address:
-            self.add_error(
-                address[0],
-                "Skriv ingen adress för den som har skyddade personuppgifter. "
-                "Brevet går genom Skatteverkets förmedling.",
-            )
+        if not cleaned.get("no_number"):
+            cleaned |= {"born": None, "gender": ""}
+        if cleaned.get("channel") != Application.Channel.WRITTEN:
+            cleaned |= {"delivery": "", "arrival_reason": ""}
+        for name in KEPT_OUT[cleaned.get("protection", "")]:
+            if cleaned.get(name):
+                self.add_error(name, SECRET)
+                break
         return cleaned
 
     def person(self) -> PersonData:

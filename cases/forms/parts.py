@@ -6,6 +6,7 @@ from django import forms
 
 from cases.models import (
     AfInformation,
+    Children,
     Communication,
     CriterionAnswer,
     Investigation,
@@ -15,6 +16,8 @@ from cases.models import (
 from cases.rulings import name_of
 from jobbtorg import clock
 from jobbtorg.ui.forms import Form, choice, day, long_text
+
+COUNT = dict.fromkeys(("invalid", "min_value", "max_value"), "Ange ett antal från 1 till 30.")
 
 
 def partly() -> Any:
@@ -136,6 +139,38 @@ class RowForm(PartForm):
         saved = cls.saved(investigation)
         names = [name for name in cls.base_fields if name != "seen"]
         return {name: getattr(saved, name) for name in names} if saved else {}
+
+
+class ChildrenForm(RowForm):
+    """Whether there are children, and then what is best for them. SoL 3 kap. 1 §."""
+
+    row = "children"
+    optional = ("number", "ages", "own_view")
+    any = choice("Finns det barn under 18 år i hushållet?", Children.Answer.choices, required=True)
+    number = forms.IntegerField(
+        label="Antal", required=False, min_value=1, max_value=30, error_messages=COUNT
+    )
+    ages = forms.CharField(
+        label="Åldrar", max_length=100, required=False, help_text="Bara om bedömningen kräver det."
+    )
+    effect = long_text("Hur barnen påverkas", rows=3, help_text="Till exempel tider för omsorg.")
+    own_view = long_text(
+        "Barnets åsikter", rows=2, help_text="Oftast genom föräldern, om de har betydelse."
+    )
+    best_interests = long_text(
+        "Bedömning av barnets bästa",
+        rows=3,
+        help_text="Skriv inget om barnet som inte behövs här. Misstänker du att barnet far illa: "
+        "anmäl genast till stadsdelens socialtjänst (19 kap. 1 § SoL).",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Without children nothing more is kept; what was written beside a no is told of."""
+        cleaned = super().clean()
+        rest = [name for name in cleaned if name not in ("any", "seen") and cleaned[name]]
+        if cleaned.get("any") == Children.Answer.NO and rest:
+            self.add_error(rest[0], "Du har svarat nej. Ta bort texten eller ändra svaret.")
+        return cleaned
 
 
 class AfForm(RowForm):
@@ -323,6 +358,7 @@ class CommunicationForm(RowForm):
 FORMS: dict[str, type[PartForm]] = {
     Part.Name.CRITERIA: CriteriaForm,
     Part.Name.ASSESSMENT: AnswersForm,
+    Part.Name.CHILDREN: ChildrenForm,
     Part.Name.AF: AfForm,
     Part.Name.SUMMARY: SummaryForm,
     Part.Name.COMMUNICATION: CommunicationForm,

@@ -1,11 +1,23 @@
 """Person, case, application, investigation, jäv, journal, drafts."""
 
-from cases.models.case import Application, Case, CaseUserObjectPermission, NumberSeries, Status
+from cases.models.application import (
+    Application,
+    Clarification,
+    CompletionAnswer,
+    CompletionRequest,
+    DecisionRequest,
+    DelayNotice,
+    How,
+    Withdrawal,
+)
+from cases.models.case import Case, CaseUserObjectPermission, NumberSeries, Status
 from cases.models.conflict import Declaration
+from cases.models.contact_request import ContactAnswer, ContactRequest
 from cases.models.investigation import (
     AfInformation,
     Assessment,
     AssessmentAnswer,
+    Children,
     Communication,
     CriterionAnswer,
     Investigation,
@@ -13,7 +25,7 @@ from cases.models.investigation import (
     Part,
 )
 from cases.models.journal import Draft, JournalEntry
-from cases.models.person import Person
+from cases.models.person import Person, Representative
 
 __all__ = [
     "AfInformation",
@@ -21,8 +33,18 @@ __all__ = [
     "Assessment",
     "AssessmentAnswer",
     "Case",
+    "Children",
+    "Clarification",
+    "CompletionAnswer",
+    "CompletionRequest",
+    "DecisionRequest",
+    "DelayNotice",
+    "How",
+    "Withdrawal",
     "CaseUserObjectPermission",
     "Communication",
+    "ContactAnswer",
+    "ContactRequest",
     "CriterionAnswer",
     "Declaration",
     "Draft",
@@ -32,5 +54,6 @@ __all__ = [
     "Outcome",
     "Part",
     "Person",
+    "Representative",
     "Status",
 ]

@@ -1,6 +1,5 @@
 """The case, its application, its number and its status."""
 
-import uuid
 from datetime import date
 from typing import Any, Self
 
@@ -8,15 +7,16 @@ import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from guardian.models import UserObjectPermissionBase
 
+from cases.models.application import Application
 from cases.models.conflict import Declaration, not_by_the_barred
 from cases.models.person import Person
 from cases.models.triggers import proposed_whole
 from jobbtorg import clock
-from jobbtorg.history import Audited, append_only, audited
+from jobbtorg.history import Audited, audited
 from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, User
-from jobbtorg.rulebook.models import Code
 
 
 class Status(models.TextChoices):
@@ -31,11 +31,12 @@ class Status(models.TextChoices):
 
 
 TRANSITIONS: dict[Status, set[Status]] = {
-    Status.AKTUALISERAD: {Status.UTREDS},
-    Status.UTREDS: {Status.VANTAR},
-    Status.VANTAR: {Status.UTREDS, Status.BESLUTAD},
+    # a withdrawn application ends the case, or leaves it to the insats that still runs
+    Status.AKTUALISERAD: {Status.UTREDS, Status.PAGAR, Status.AVSLUTAD},
+    Status.UTREDS: {Status.VANTAR, Status.PAGAR, Status.AVSLUTAD},
+    Status.VANTAR: {Status.UTREDS, Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD},
     Status.BESLUTAD: {Status.PAGAR, Status.AVSLUTAD},
-    Status.PAGAR: set(),
+    Status.PAGAR: {Status.AKTUALISERAD},  # by an application for a continued insats
     Status.AVSLUTAD: set(),
 }
 
@@ -46,16 +47,23 @@ UNIT_ROLES = (Function.COACH, *CHEFER)
 def referred() -> Exists:
     """Whether the nämnd has the case: a hänskjutande that it has not answered."""
     open_ = Application.objects.filter(
-        case=OuterRef("pk"), referrals__isnull=False, referrals__answer__isnull=True
+        case=OuterRef("pk"),
+        referrals__isnull=False,
+        referrals__answer__isnull=True,
+        withdrawal__isnull=True,
     )
     return Exists(open_)
 
 
 def decided_by_namnd() -> Exists:
-    """Whether the nämnd itself has decided the case."""
+    """Whether the nämnd itself has decided the case's present application."""
+    later = Application.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
     return Exists(
         Application.objects.filter(
-            case=OuterRef("pk"), decision__isnull=False, decision__decided_by__isnull=True
+            ~Exists(later),
+            case=OuterRef("pk"),
+            decision__isnull=False,
+            decision__decided_by__isnull=True,
         )
     )
 
@@ -71,6 +79,13 @@ def naming_the_top() -> Any:
     top = Appointment.objects.on().filter(function=Function.FORVALTNINGSCHEF)
     return CaseUserObjectPermission.objects.filter(
         user__in=top.values("user"), content_object=OuterRef("pk")
+    )
+
+
+def contact_asked() -> Any:
+    """The cases where another unit's request for contact has no answer."""
+    return Case.objects.filter(
+        pk=OuterRef("pk"), contact_requests__isnull=False, contact_requests__answer__isnull=True
     )
 
 
@@ -124,7 +139,11 @@ class CaseQuerySet(models.QuerySet):
     def for_worklist(self) -> Self:
         """What a row of a worklist shows, in one query; soonest deadline first."""
         answers = Declaration.objects.clearing().filter(case=OuterRef("pk"), user=OuterRef("coach"))
-        rows = self.annotate(coach_answered=Exists(answers), for_top=Exists(naming_the_top()))
+        rows = self.annotate(
+            coach_answered=Exists(answers),
+            for_top=Exists(naming_the_top()),
+            contact_asked=Exists(contact_asked()),
+        )
         return rows.select_related("person", "unit", "coach").order_by(
             "-returned", models.F("due_on").asc(nulls_last=True), "pk"
         )
@@ -161,6 +180,7 @@ class Case(Audited):
     referred: bool  # annotated by with_referred
     coach_answered: bool  # annotated by for_worklist
     for_top: bool  # annotated by for_worklist
+    contact_asked: bool  # annotated by for_worklist
 
     objects = CaseQuerySet.as_manager()
 
@@ -196,6 +216,13 @@ class Case(Audited):
 
     def __str__(self) -> str:
         return self.number
+
+    @cached_property
+    def application(self) -> Application:
+        """The present application: the one that is tried, or was tried last."""
+        return self.applications.select_related("reached_by", "target_group", "received_by").latest(
+            "pk"
+        )
 
     @property
     def is_handled(self) -> bool:
@@ -252,28 +279,3 @@ class CaseUserObjectPermission(UserObjectPermissionBase):
                 "Den som är jävig namnges inte på ärendet.",
             )
         ]
-
-
-class Application(models.Model):
-    """The application as it was received: frozen. SoL 14 kap. 2 §, FL 19 and 22 §§."""
-
-    class Channel(models.TextChoices):
-        WRITTEN = "skriftlig", "Skriftlig"
-        ORAL = "muntlig", "Muntlig"
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="applications")
-    arrived_on = models.DateField("ankomstdag")
-    channel = models.CharField("kanal", max_length=20, choices=Channel)
-    own_words = models.TextField("med den sökandes egna ord")
-    reached_by = models.ForeignKey(Code, models.PROTECT, related_name="+")
-    target_group = models.ForeignKey(Code, models.PROTECT, related_name="+")
-    registered_at = models.DateTimeField("registrerad")
-    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    request_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-
-    class Meta:
-        ordering = ["arrived_on", "pk"]
-        triggers = [append_only()]
-
-    def __str__(self) -> str:
-        return f"ansökan {self.arrived_on} i {self.case_id}"

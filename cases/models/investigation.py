@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models.case import Application, Case
+from cases.models.application import Application
+from cases.models.case import Case
 from cases.models.conflict import not_by_the_barred
 from cases.models.triggers import (
     APPLICATIONS_CASE,
@@ -39,6 +40,7 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
                 "proposed_by",
             )
             .prefetch_related(
+                "children",
                 "af",
                 "summary",
                 "communication",
@@ -105,6 +107,7 @@ class Part(Audited):
     class Name(models.TextChoices):
         CRITERIA = "kriterier", "Kriterier"
         ASSESSMENT = "initial-bedomning", "Initial bedömning del 2"
+        CHILDREN = "barn", "Barn i hushållet"
         AF = "arbetsformedlingen", "Information från Arbetsförmedlingen"
         SUMMARY = "samlad-bedomning", "Samlad bedömning"
         COMMUNICATION = "kommunicering", "Kommunicering"
@@ -186,6 +189,39 @@ class AssessmentAnswer(Audited):
 
     def __str__(self) -> str:
         return f"{self.question}"
+
+
+class Children(Audited):
+    """Children in the household and what is best for them; no file is opened for a child.
+
+    SoL 3 kap. 1 §, lag (2018:1197). Number and ages only as far as the assessment needs them.
+    """
+
+    class Answer(models.TextChoices):
+        YES = "ja", "Ja"
+        NO = "nej", "Nej"
+
+    investigation = models.OneToOneField(Investigation, models.PROTECT, related_name="children")
+    any = models.CharField("barn i hushållet", max_length=3, choices=Answer)
+    number = models.PositiveSmallIntegerField("antal", null=True, blank=True)
+    ages = models.CharField("åldrar", max_length=100, blank=True)
+    effect = models.TextField("hur de påverkas", blank=True)
+    own_view = models.TextField("barnets åsikter", blank=True)
+    best_interests = models.TextField("bedömning av barnets bästa", blank=True)
+    history = audited()
+
+    class Meta(Audited.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="no_children_nothing_about_them",
+                condition=~Q(any="nej")
+                | Q(number__isnull=True, ages="", effect="", own_view="", best_interests=""),
+            )
+        ]
+        triggers = [*Audited.Meta.triggers, only_while_investigated("investigation_id")]
+
+    def __str__(self) -> str:
+        return "barn i hushållet"
 
 
 class AfInformation(Audited):

@@ -8,6 +8,58 @@ INVESTIGATIONS_CASE = """(
     SELECT a.case_id FROM cases_investigation i JOIN cases_application a ON a.id = i.application_id
     WHERE i.id = NEW.investigation_id
 )"""
+COMPLETIONS_CASE = """(
+    SELECT a.case_id FROM cases_completionrequest r JOIN cases_application a
+    ON a.id = r.application_id WHERE r.id = NEW.request_id
+)"""
+# whether `a` is the case's present application: a continued one takes the place of the one before
+LATEST = "a.id = (SELECT max(l.id) FROM cases_application l WHERE l.case_id = a.case_id)"
+
+
+def refused_before(name: str, sentence: str, found: str) -> pgtrigger.Trigger:
+    """Refuses an insert while the query `found` about NEW finds a row."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=f"""
+            IF EXISTS ({found}) THEN
+                RAISE EXCEPTION '{sentence}' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def applied_in_order() -> pgtrigger.Trigger:
+    """A case has one application at a time: the next comes while the insats runs."""
+    return refused_before(
+        "applied_in_order",
+        "Ärendet har redan en ansökan som inte är avgjord.",
+        """SELECT 1 FROM cases_case c JOIN cases_application a ON a.case_id = c.id
+        WHERE c.id = NEW.case_id AND c.status <> 'pagar'""",
+    )
+
+
+def withdrawn_before_decided() -> pgtrigger.Trigger:
+    """What is decided is no longer withdrawn; nor before it came."""
+    return refused_before(
+        "withdrawn_before_decided",
+        "Ansökan är avgjord eller kom in senare.",
+        """SELECT 1 FROM cases_application a JOIN cases_case c ON c.id = a.case_id
+        WHERE a.id = NEW.application_id AND (NEW.withdrawn_on < a.arrived_on
+        OR c.status NOT IN ('aktualiserad', 'utreds', 'vantar_pa_beslut'))""",
+    )
+
+
+def hastened_after_six_months() -> pgtrigger.Trigger:
+    """FL 12 §: only when six months have passed since the application came."""
+    return refused_before(
+        "hastened_after_six_months",
+        "Begäran om avgörande kan göras först när sex månader har gått.",
+        """SELECT 1 FROM cases_application a WHERE a.id = NEW.application_id
+        AND NEW.arrived_on <= a.arrived_on + interval '6 months'""",
+    )
 
 
 def proposed_whole() -> pgtrigger.Trigger:
@@ -17,13 +69,16 @@ def proposed_whole() -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.UpdateOf("status"),
         condition=pgtrigger.Q(new__status="vantar_pa_beslut"),
-        func="""
+        func=f"""
             IF NOT EXISTS (
                 SELECT 1 FROM cases_application a
                 JOIN cases_investigation i ON i.application_id = a.id
                 JOIN cases_assessment s ON s.investigation_id = i.id AND s.right_outcome <> ''
                 JOIN cases_afinformation af ON af.investigation_id = i.id
-                WHERE a.case_id = NEW.id AND i.proposed_by_id IS NOT NULL AND NOT EXISTS (
+                JOIN cases_children ch ON ch.investigation_id = i.id
+                    AND (ch.any = 'nej' OR ch.best_interests ~ '\\S')
+                WHERE a.case_id = NEW.id AND {LATEST} AND i.proposed_by_id IS NOT NULL
+                AND NOT EXISTS (
                     SELECT 1 FROM rulebook_criterion c
                     LEFT JOIN cases_criterionanswer ca
                         ON ca.criterion_id = c.id AND ca.investigation_id = i.id
@@ -45,7 +100,7 @@ def proposed_whole() -> pgtrigger.Trigger:
 
 
 def only_while_investigated(investigation: str) -> pgtrigger.Trigger:
-    """A part of the investigation is written only while the case has status utreds."""
+    """A part is written only while its case has status utreds, for its present application."""
     return pgtrigger.Trigger(
         name="only_while_investigated",
         when=pgtrigger.Before,
@@ -56,7 +111,7 @@ def only_while_investigated(investigation: str) -> pgtrigger.Trigger:
                 JOIN cases_application a ON a.id = i.application_id
                 JOIN cases_case c ON c.id = a.case_id
                 WHERE i.id IN (NEW.{investigation}, OLD.{investigation})
-                AND c.status <> 'utreds'
+                AND NOT (c.status = 'utreds' AND {LATEST})
             ) THEN
                 RAISE EXCEPTION 'Utredningen är låst: ärendet utreds inte nu.'
                     USING ERRCODE = 'check_violation';

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from cases import actions, rules
 from cases.access import get_case
+from cases.application_rules import against_delay
 from cases.changes import changes_of
 from cases.conflict_rules import is_clear
 from cases.conflicts import declare
@@ -42,7 +43,9 @@ def case_page(
     starting = found.status == Status.AKTUALISERAD
     clear = is_clear(found, request.user)
     context = page(request, found, "case") | {
-        "application": found.applications.all()[0],
+        "application": found.application,
+        "contact_requests": found.contact_requests.filter(answer__isnull=True),
+        "warnings": against_delay(found.application),
         "due": due_in_words(found),
         "late": is_late(found),
         "entries": entries(latest),

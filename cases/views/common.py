@@ -24,7 +24,7 @@ def page(request: StaffRequest, case: Case, here: str) -> dict[str, Any]:
         "tone": TONES[Status(case.status)],
         "process": process(case),
         "age": case.person.age(),
-        "group": case.applications.all()[0].target_group.label,
+        "group": case.application.target_group.label,
         "subnav": list(_subnav(request, case, here)),
     }
 
@@ -33,7 +33,8 @@ def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
     """The sub-pages that there is something to see on."""
     secretary = any(r.function == Function.NAMNDSEKRETERARE for r in request.user.roles())
     decided = case.status in (Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD)
-    pages = [("case", "Översikt", True)]
+    pages = [("case", "Översikt", True), ("application", "Ansökan", True)]
+    pages.append(("person", "Personen", True))
     pages.append(("investigation", "Utredning", case.status != Status.AKTUALISERAD))
     pages.append(("decide", "Beslut", case.status == Status.VANTAR and decides(request.user, case)))
     pages.append(("namnd_decision", "Nämndens beslut", secretary and case.is_referred))

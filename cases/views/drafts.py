@@ -14,8 +14,20 @@ from cases.views.common import posted
 from jobbtorg.organisation.requests import StaffRequest
 
 REVISION = re.compile("[0-9]{1,9}")
+OF_APPLICATIONS = {
+    "fortydligande", "komplettering", "kompletteringssvar", "aterkallelse", "begaran", "drojsmal",
+}  # fmt: skip
+OF_PERSONS = {"personen", "skydd", "nummer", "ombud", "ombud-slut"}
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
-KEPT_FORMS = {*FORMS, *OF_DECISIONS, "ny-ansokan", "anteckning", "jav"}
+KEPT_FORMS = {
+    *FORMS,
+    *OF_APPLICATIONS,
+    *OF_PERSONS,
+    *OF_DECISIONS,
+    "ny-ansokan",
+    "anteckning",
+    "jav",
+}
 
 
 @require_POST

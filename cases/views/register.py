@@ -6,15 +6,21 @@ from django.shortcuts import redirect, render
 
 from cases import actions
 from cases.access import log_refusal
+from cases.application_rules import REGISTERS
+from cases.contacting import ask_for_contact
 from cases.forms.application import ApplicationForm
 from cases.models import Case
-from cases.rules import REGISTERS
 from cases.views.common import draft_context, initial_with
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused
 
-ASKED_AGAIN = {"age": "age_confirmed", "other_name": "name_confirmed"}
+ASKED_AGAIN = {
+    "age": "age_confirmed",
+    "other_name": "name_confirmed",
+    "same_name": "name_confirmed",
+    "continued": "continued",
+}
 
 
 def register(request: StaffRequest) -> HttpResponse:
@@ -28,8 +34,11 @@ def register(request: StaffRequest) -> HttpResponse:
         return render(request, "cases/register.html", {"form": form} | drafting)
     form = ApplicationForm(request.POST, by=request.user)
     status = 422
+    elsewhere = False
     if form.is_valid():
         try:
+            if request.POST.get("do") == "contact":
+                return _asked(request, form)
             return _registered(request, form)
         except actions.AlreadyRegistered as same:
             return redirect(_landing(request, same.case))
@@ -37,7 +46,18 @@ def register(request: StaffRequest) -> HttpResponse:
             log_refusal(request.user, "Ny ansökan: personen har ett öppet ärende", broken)
             form.questions |= {ASKED_AGAIN[r.code] for r in broken.rules if r.code in ASKED_AGAIN}
             status = into_form(form, broken)
-    return render(request, "cases/register.html", {"form": form} | drafting, status=status)
+            elsewhere = any(rule.code == "open_case" for rule in broken.rules)
+    context = {"form": form, "elsewhere": elsewhere} | drafting
+    return render(request, "cases/register.html", context, status=status)
+
+
+def _asked(request: StaffRequest, form: ApplicationForm) -> HttpResponse:
+    """Begär kontakt: what stands in the form goes to those who have the open case."""
+    told = form.cleaned_data
+    day = form.application().arrival.arrived_on
+    ask_for_contact(told["personnummer"], day, told["own_words"], by=request.user)
+    messages.success(request, "Begäran är skickad. De som har ärendet hör av sig till personen.")
+    return redirect("worklist")
 
 
 def _registered(request: StaffRequest, form: ApplicationForm) -> HttpResponse:
@@ -50,6 +70,7 @@ def _registered(request: StaffRequest, form: ApplicationForm) -> HttpResponse:
         request_id=form.cleaned_data["request_id"],
         age_confirmed=form.cleaned_data["age_confirmed"],
         name_confirmed=form.cleaned_data["name_confirmed"],
+        continued=form.cleaned_data["continued"],
     )
     messages.success(request, f"Ansökan är registrerad. Ärendet har nummer {case.number}.")
     return redirect(_landing(request, case))

@@ -4,8 +4,8 @@ from random import Random
 
 from django.db import connection, transaction
 
-from cases.actions import PersonData
 from cases.models import Case
+from cases.told import PersonData
 from decisions.demo.course import Course
 from decisions.demo.days import Days
 from decisions.demo.decks import Decks

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from cases import actions
-from cases.actions import ApplicationData, PersonData
 from cases.conflicts import declare
 from cases.investigating import save_part
 from cases.models import Case, Investigation, Part
 from cases.rules import rulings_of
+from cases.told import ApplicationData, PersonData
 from decisions import actions as deciding
 from decisions import referrals
 from decisions.deciders import Minutes
@@ -62,8 +62,10 @@ class Course:
         act = acts.get(step)
         if act:
             act()
-        else:
-            self._save(Part.Name(step))
+            return
+        if step == Part.Name.AF:  # asked in the same sitting
+            self._save(Part.Name.CHILDREN)
+        self._save(Part.Name(step))
 
     def _register(self) -> None:
         plan, rng = self.plan, self.rng
@@ -73,6 +75,7 @@ class Course:
         application = ApplicationData(
             arrived_on=plan.arrived_on,
             channel="skriftlig" if plan.written else "muntlig",
+            delivery="epost" if plan.written else "",
             own_words=self.words.own_words(),
             reached_by=_code("nadd_via", reached),
             target_group=_code("malgrupp", group),

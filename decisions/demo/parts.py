@@ -109,6 +109,17 @@ def communication(plan: Plan, sent_on: date, rng: Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def children(rng: Random) -> dict[str, Any]:
+    """Most have none; where there is one, what is best for it."""
+    no = {"any": "nej", "number": None, "ages": "", "effect": "", "own_view": ""}
+    if rng.random() > 0.15:
+        return no | {"best_interests": ""}
+    return no | {
+        "any": "ja", "number": 1, "ages": "4 år", "effect": "Dagarna läggs efter förskolans tider.",
+        "best_interests": "Barnet har nytta av att föräldern får stöd mot arbete. Inget talar mot.",
+    }  # fmt: skip
+
+
 def values_of(
     part: Part.Name, found: Investigation, plan: Plan, words: Words, rng: Random, *, whole: bool
 ) -> dict[str, Any]:
@@ -117,6 +128,8 @@ def values_of(
         return criteria(found, plan, words, whole=whole)
     if part == Part.Name.ASSESSMENT:
         return answers(found, words, whole=whole)
+    if part == Part.Name.CHILDREN:
+        return children(rng)
     if part == Part.Name.AF:
         return af(words, rng)
     if part == Part.Name.SUMMARY:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from cases.actions import PersonData
+from cases.told import PersonData
 from decisions.demo.decks import Decks, content
 from jobbtorg.deadlines import add_months
 

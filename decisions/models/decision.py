@@ -227,3 +227,11 @@ class DecidedCase(Case):
     class Meta:
         proxy = True
         triggers = [triggers.decided_by_a_decision(), triggers.waits_while_referred()]
+
+
+class DecidedApplication(Application):
+    """The application as the decision sees it: it lies in no case that has done with it."""
+
+    class Meta:
+        proxy = True
+        triggers = [triggers.application_opens_its_case()]

@@ -20,6 +20,7 @@ from tests.world import World, test_number
 PARTS = (
     "kriterier",
     "initial-bedomning",
+    "barn",
     "arbetsformedlingen",
     "samlad-bedomning",
     "kommunicering",

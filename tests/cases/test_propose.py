@@ -10,7 +10,7 @@ from cases.rules import missing
 from jobbtorg import clock
 from tests.cases.helpers import get, in_days, page_of, post, refused, text_of, undone
 
-PARTS = ["kriterier", "initial-bedomning", "arbetsformedlingen", "samlad-bedomning"]
+PARTS = ["kriterier", "initial-bedomning", "barn", "arbetsformedlingen", "samlad-bedomning"]
 UNMET = {"forsorjningsstod_answer": "inte_uppfyllt"}
 REFUSED = {"may_outcome": "avslag", "period_from": None, "period_to": None}
 

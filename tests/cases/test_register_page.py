@@ -82,7 +82,6 @@ def test_an_empty_form_names_every_field_that_is_missing(world):
         "Ange förnamn.",
         "Ange efternamn.",
         "Välj kanal.",
-        "Ange ankomstdag.",
         "Välj hur personen nåddes.",
         "Välj målgrupp.",
         "Välj jobbtorg som utreder.",
@@ -144,7 +143,7 @@ def test_a_protected_persons_open_case_is_told_without_the_unit(world):
 def test_an_address_of_a_protected_person_is_refused_and_stays_in_the_field(world):
     answer = send(world, protection="fingerade", street="Hemliga gatan 1")
     assert answer.status_code == 422
-    assert "Skriv ingen adress för den som har skyddade personuppgifter." in text_of(answer)
+    assert "Skriv ingen adress" in text_of(answer)
     assert page_of(answer).inputs["street"] == "Hemliga gatan 1"
     assert not Person.objects.exists()
 
@@ -161,10 +160,15 @@ def test_a_unit_that_does_not_investigate_is_neither_offered_nor_taken(world):
     assert send(world, unit=insatser.pk).status_code == 422
 
 
-def test_the_own_unit_and_today_are_filled_in(world):
+def test_the_own_unit_and_the_own_name_are_filled_in(world):
     page = get(world.coach_city, URL)
     assert f'<option value="{world.unit("City").pk}" selected>' in text_of(page)
-    assert page_of(page).inputs["arrived_on"] == f"{clock.today()}"
+    assert f'<option value="{world.coach_city.pk}" selected>' in text_of(page)
+
+
+def test_an_arrival_day_left_empty_is_today(world):
+    send(world, arrived_on="")
+    assert Case.objects.get().application.arrived_on == clock.today()
 
 
 def test_no_personnummer_or_name_is_ever_part_of_an_address(world):

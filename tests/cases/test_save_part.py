@@ -32,6 +32,7 @@ def text_field(world, case, part):
     return {
         Part.Name.CRITERIA: "malgrupp_comment",
         Part.Name.ASSESSMENT: next(iter(world.values(case, "initial-bedomning"))),
+        Part.Name.CHILDREN: "ages",
         Part.Name.AF: "category",
         Part.Name.SUMMARY: "facts",
         Part.Name.COMMUNICATION: "reply",

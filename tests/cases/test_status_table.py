@@ -1,5 +1,6 @@
 """The status table, as the database keeps it whoever asks."""
 
+import uuid
 from itertools import product
 
 import pytest
@@ -39,6 +40,15 @@ def test_the_table_is_the_one_of_the_process():
         ("vantar_pa_beslut", "beslutad"),
         ("beslutad", "pagar"),
         ("beslutad", "avslutad"),
+        # an application for more, while the insats runs
+        ("pagar", "aktualiserad"),
+        # a withdrawn application, with and without an insats that still runs
+        ("aktualiserad", "pagar"),
+        ("aktualiserad", "avslutad"),
+        ("utreds", "pagar"),
+        ("utreds", "avslutad"),
+        ("vantar_pa_beslut", "pagar"),
+        ("vantar_pa_beslut", "avslutad"),
     }
     assert set(TRANSITIONS) == set(Status)
     assert len(ALLOWED) + len(FORBIDDEN) == 30
@@ -97,7 +107,7 @@ def test_there_is_no_status_beside_the_table(world, person):
 
 def test_no_case_is_put_down_as_decided_without_a_decision(world):
     case = world.proposed()
-    with refused_by_database("Ansökan avslutas bara genom beslut."):
+    with refused_by_database("Ansökan avslutas bara genom beslut eller återkallelse."):
         move(case, "beslutad")
         as_if_committed()
 
@@ -105,7 +115,7 @@ def test_no_case_is_put_down_as_decided_without_a_decision(world):
 def test_no_case_is_walked_past_the_decision_in_one_transaction(world):
     case = world.proposed()
     for last in ("pagar", "avslutad"):
-        with refused_by_database("Ansökan avslutas bara genom beslut."):
+        with refused_by_database("Ansökan avslutas bara genom beslut eller återkallelse."):
             move(case, "beslutad")
             move(case, last)
 
@@ -114,8 +124,25 @@ def test_no_case_is_walked_past_the_decision_in_one_transaction(world):
 def test_no_case_is_closed_before_its_decision(world, status):
     stages = {"aktualiserad": "registered", "utreds": "started", "vantar_pa_beslut": "proposed"}
     case = getattr(world, stages[status])()
-    with refused_by_database("Invalid transition"):
-        move(case, "avslutad")
+    for ended in ("avslutad", "pagar"):
+        with refused_by_database("Ansökan avslutas bara genom beslut eller återkallelse."):
+            move(case, ended)
+
+
+def test_an_application_for_more_is_not_left_lying_in_a_case_that_has_ended(world):
+    case = world.running()
+    row = case.application
+    row.pk, row.request_id = None, uuid.uuid4()
+    with refused_by_database("Ansökan avslutas bara genom beslut eller återkallelse."):
+        row.save(force_insert=True)
+
+
+def test_a_case_has_one_application_at_a_time(world):
+    case = world.started()
+    row = case.application
+    row.pk, row.request_id = None, uuid.uuid4()
+    with refused_by_database("Ärendet har redan en ansökan som inte är avgjord."):
+        row.save(force_insert=True)
 
 
 def test_no_case_is_born_with_a_status_beside_the_table(world, person):

@@ -17,11 +17,11 @@ def let_it_wait(case):
 
 
 @pytest.mark.parametrize(
-    "part", ["kriterier", "initial-bedomning", "arbetsformedlingen", "samlad-bedomning"]
+    "part", ["kriterier", "initial-bedomning", "barn", "arbetsformedlingen", "samlad-bedomning"]
 )
 def test_the_database_lets_nothing_wait_for_decision_that_lacks_a_part(world, part):
     case = world.started()
-    parts = ["kriterier", "initial-bedomning", "arbetsformedlingen", "samlad-bedomning"]
+    parts = ["kriterier", "initial-bedomning", "barn", "arbetsformedlingen", "samlad-bedomning"]
     for name in parts:
         if name != part:
             world.save(case, name)
