@@ -48,8 +48,8 @@ def against_number(digits: str) -> Iterator[Rule]:
         yield Rule("temporary", "Ange personnummer eller samordningsnummer.", where="personnummer")
     elif Person.objects.filter(personnummer=digits).exists():
         sentence = (
-            "Numret finns redan på en annan person i systemet. Kontrollera det. Är det samma "
-            "person: återkalla inte och registrera inte om, utan be registratorn reda ut det."
+            "Numret finns redan på en annan person i systemet. Kontrollera det. Stämmer det: be "
+            "enhetens chef reda ut vilket ärende som ska gälla."
         )
         yield Rule("taken", sentence, kind="conflict", where="personnummer")
 

@@ -82,6 +82,8 @@ def _unit_shown(case: Case) -> Unit:
 def _recipient(case: Case) -> Recipient:
     """The person; a protected one has no address here, the letter goes through Skatteverket."""
     person = case.person
+    if person.is_protected:
+        return Recipient(person.name, person.formatted, ())
     lines = (person.street, f"{person.postcode} {person.city}".strip())
     return Recipient(person.name, person.formatted, tuple(line for line in lines if line))
 

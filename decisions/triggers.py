@@ -215,10 +215,12 @@ def decided_by_a_decision() -> pgtrigger.Trigger:
         condition=pgtrigger.Q(new__status__in=["beslutad", "pagar", "avslutad"]),
         func="""
                     IF EXISTS (
-                        SELECT 1 FROM cases_application a
+                        SELECT 1 FROM cases_case c
+                        JOIN cases_application a ON a.case_id = c.id
                         LEFT JOIN decisions_decision d ON d.application_id = a.id
                         LEFT JOIN cases_withdrawal w ON w.application_id = a.id
-                        WHERE a.case_id = NEW.id AND d.id IS NULL AND w.id IS NULL
+                        WHERE c.id = NEW.id AND c.status IN ('beslutad', 'pagar', 'avslutad')
+                        AND d.id IS NULL AND w.id IS NULL
                     ) THEN
                         RAISE EXCEPTION 'Ansökan avslutas bara genom beslut eller återkallelse.'
                             USING ERRCODE = 'check_violation';

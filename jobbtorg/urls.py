@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("inloggad/", signin.signed_in, name="signed_in"),
     path("", include("jobbtorg.organisation.urls")),
+    path("", include("jobbtorg.publishing.urls")),
     path("", include("cases.urls")),
     path("", include("decisions.urls")),
 ]

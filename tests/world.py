@@ -203,9 +203,12 @@ class World:
 
     def continued(self, digits: str = TP1, **told: Any) -> Case:
         """A case whose insats runs, with an application for more of it."""
-        case = self.running(digits)
+        return self.continued_in(self.running(digits), **told)
+
+    def continued_in(self, case: Case, **told: Any) -> Case:
+        """The case, with an application for more of the insats that runs in it."""
         actions.register(
-            self.person(digits),
+            self.person(case.person.personnummer),
             self.application(**told),
             case.unit,
             by=case.coach,
@@ -284,13 +287,17 @@ class World:
         """A case whose investigation lacks nothing."""
         refused = told.pop("refused", False)
         case = self.started(digits, **told)
+        self.complete(case, refused=refused)
+        return case
+
+    def complete(self, case: Case, *, refused: bool = False) -> None:
+        """Writes every part of the case's investigation."""
         for part in ("kriterier", "initial-bedomning", "barn", "arbetsformedlingen"):
             self.save(case, part)
         no = {"may_outcome": "avslag", "period_from": None, "period_to": None}
         self.save(case, "samlad-bedomning", **(no if refused else {}))
         if refused:
             self.save(case, "kommunicering")
-        return case
 
     def proposed(self, digits: str = TP1, **told: Any) -> Case:
         """A case that waits for decision."""

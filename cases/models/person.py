@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from cases import personnummer
 from jobbtorg import clock
@@ -151,9 +151,8 @@ class Representative(Dated):
         constraints = [
             ordered_days("representative_days_in_order"),
             models.CheckConstraint(
-                name="power_of_attorney_has_scope_and_begins_no_later",
-                condition=Q(authorised_on__isnull=True)
-                | (~Q(scope="") & Q(authorised_on__lte=F("valid_from"))),
+                name="power_of_attorney_has_scope",
+                condition=Q(authorised_on__isnull=True) | Q(scope__regex=r"\S"),
             ),
         ]
 

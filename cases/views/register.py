@@ -1,11 +1,14 @@
 """Ny ansökan."""
 
+import re
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from cases import actions
-from cases.access import log_refusal
+from cases.access import get_case, log_refusal
 from cases.application_rules import REGISTERS
 from cases.contacting import ask_for_contact
 from cases.forms.application import ApplicationForm
@@ -15,6 +18,7 @@ from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused
 
+NUMBER = re.compile(r"JT-[0-9]{4}-[0-9]{4,9}")
 ASKED_AGAIN = {
     "age": "age_confirmed",
     "other_name": "name_confirmed",
@@ -30,7 +34,9 @@ def register(request: StaffRequest) -> HttpResponse:
         return refused(request, RuleBroken([rule]))
     drafting = draft_context(request, None, "ny-ansokan")
     if request.method != "POST":
-        form = ApplicationForm(by=request.user, initial=initial_with(drafting["draft"], {}))
+        form = ApplicationForm(
+            by=request.user, initial=initial_with(drafting["draft"], _known(request))
+        )
         return render(request, "cases/register.html", {"form": form} | drafting)
     form = ApplicationForm(request.POST, by=request.user)
     status = 422
@@ -49,6 +55,24 @@ def register(request: StaffRequest) -> HttpResponse:
             elsewhere = any(rule.code == "open_case" for rule in broken.rules)
     context = {"form": form, "elsewhere": elsewhere} | drafting
     return render(request, "cases/register.html", context, status=status)
+
+
+def _known(request: StaffRequest) -> dict[str, Any]:
+    """What is known already of the person whose case the address names: applied for again."""
+    slug = request.GET.get("arende", "")
+    if not NUMBER.fullmatch(slug):
+        return {}
+    case = get_case(request.user, slug, "Ny ansökan om fortsatt insats")
+    person = case.person
+    return {
+        "personnummer": person.formatted,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "protection": person.protection,
+        "target_group": case.application.target_group_id,
+        "unit": case.unit_id,
+        "continued": True,
+    }
 
 
 def _asked(request: StaffRequest, form: ApplicationForm) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Loads the rulebook of fixtures/rulebook; what is there already is left as it is."""
 
+from django.db import transaction
+
 from jobbtorg.fixture import rows
 from jobbtorg.rulebook.models import (
     AssessmentForm,
@@ -28,6 +30,7 @@ def load() -> None:
     _load_with_children(AssessmentForm, "assessment_forms", Question, "questions", "form")
 
 
+@transaction.atomic
 def _load_with_children(model, name: str, child, children: str, parent: str) -> None:
     """A version and the rows that belong to it, in the file's order."""
     for row in rows(f"rulebook/{name}"):

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pgtrigger
 from django.db import models
 
 from jobbtorg import clock
@@ -55,6 +56,26 @@ class Riktlinje(Dated):
         return f"{self.name}, gäller från {self.valid_from}"
 
 
+def written_with(version: str) -> pgtrigger.Trigger:
+    """A row belongs to its version from the transaction in which both were written, unchanged."""
+    return pgtrigger.Trigger(
+        name="written_with_its_version",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            IF TG_OP = 'UPDATE' OR NOT EXISTS (
+                SELECT 1 FROM rulebook_historical{version.replace("_", "")} h
+                WHERE h.id = NEW.{version.rpartition("_")[2]}_id AND h.history_type = '+'
+                AND h.history_tx = pg_current_xact_id()::text::bigint
+            ) THEN
+                RAISE EXCEPTION 'En version ändras inte: skriv en ny version.'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 class Criterion(Audited):
     """A criterion of a guideline. It never decides alone; `bars_grant` stops a proposal."""
 
@@ -70,6 +91,7 @@ class Criterion(Audited):
     class Meta(Audited.Meta):
         ordering = ["riktlinje", "order"]
         constraints = [models.UniqueConstraint(fields=["riktlinje", "code"], name="criterion_once")]
+        triggers = [*Audited.Meta.triggers, written_with("riktlinje")]
 
     def __str__(self) -> str:
         return self.question
@@ -105,6 +127,7 @@ class Question(Audited):
     class Meta(Audited.Meta):
         ordering = ["form", "order"]
         constraints = [models.UniqueConstraint(fields=["form", "order"], name="question_once")]
+        triggers = [*Audited.Meta.triggers, written_with("assessment_form")]
 
     def __str__(self) -> str:
         return self.text

@@ -10,6 +10,7 @@ MENU = [
     ("worklist", "Min arbetslista", ()),
     ("register", "Ny ansökan", ("coach", "enhetschef", "bitradande_enhetschef", "registrator")),
     ("delegations", "Delegationsregister", ()),
+    ("form_versions", "Formulär", ("delegationsadministrator", "forvaltningschef")),
     ("letter_checks", "Kontroll av brev", ("granskare",)),
 ]
 
