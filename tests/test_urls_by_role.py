@@ -4,15 +4,19 @@
 409 refused because of what has happened · 422 incomplete.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
+from cases import contacting, noting, persons
 from cases.conflicts import declare
 from decisions import actions
 from jobbtorg import clock
 from jobbtorg.organisation.models import Course, Delegation, NamndDecision, User
 from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
+from jobbtorg.rulebook.models import AssessmentForm
 
 ROLES = [
     "coach", "colleague", "chef", "bitr", "coach_city", "chef_city", "coach_insatser",
@@ -39,8 +43,46 @@ SEEN_INSIDE = each((INSIDE, 200), rest=NOT_THERE)
 KEEPER_READS = each(("delegationsadmin", 200), rest=403)
 KEEPER_POSTS = each(("delegationsadmin", 422), rest=403)
 
+NOTED_INSIDE = each((INSIDE, 422), rest=NOT_THERE)
+FORM_READS = each((("delegationsadmin", "forvaltningschef"), 200), rest=403)
+
 # (name, extra arguments, method, state of the case) → what each role meets
 TABLE = {
+    ("form_versions", (), "get", "proposed"): each(rest=200),
+    ("form_version", ("FORM",), "get", "proposed"): each(rest=200),
+    ("new_form_version", (), "get", "proposed"): FORM_READS,
+    ("new_form_version", (), "post", "proposed"): each(
+        (("delegationsadmin", "forvaltningschef"), 422), rest=403
+    ),
+    ("application", (), "get", "registered"): SEEN_INSIDE,
+    ("application", (), "get", "proposed"): SEEN_INSIDE,
+    ("note_application", ("fortydligande",), "get", "registered"): SEEN_INSIDE,
+    ("note_application", ("fortydligande",), "post", "registered"): NOTED_INSIDE,
+    ("note_application", ("komplettering",), "post", "registered"): NOTED_INSIDE,
+    ("note_application", ("aterkallelse",), "post", "registered"): NOTED_INSIDE,
+    ("note_application", ("aterkallelse",), "post", "decided"): each(
+        (INSIDE, 409), rest=NOT_THERE
+    ),
+    ("note_application", ("begaran",), "post", "registered"): NOTED_INSIDE,
+    ("note_application", ("drojsmal",), "post", "registered"): NOTED_INSIDE,
+    ("note_application", ("nagot-annat",), "get", "registered"): each(rest=NOT_THERE),
+    ("completion", ("LACK",), "get", "registered"): SEEN_INSIDE,
+    ("completion", ("LACK",), "post", "registered"): NOTED_INSIDE,
+    ("answer_contact", ("ASKED",), "get", "registered"): each(
+        (UNIT, 200), ("registrator", 403), rest=NOT_THERE
+    ),
+    ("answer_contact", ("ASKED",), "post", "registered"): each(
+        (UNIT, 422), ("registrator", 403), rest=NOT_THERE
+    ),
+    ("person", (), "get", "registered"): SEEN_INSIDE,
+    ("person", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("change_person", ("uppgifter",), "get", "registered"): SEEN_INSIDE,
+    ("change_person", ("uppgifter",), "post", "registered"): NOTED_INSIDE,
+    ("change_person", ("skydd",), "post", "registered"): NOTED_INSIDE,
+    ("change_person", ("ombud",), "post", "registered"): NOTED_INSIDE,
+    ("change_person", ("nummer",), "get", "registered"): each((INSIDE, 409), rest=NOT_THERE),
+    ("end_representative", ("OMBUD",), "get", "registered"): SEEN_INSIDE,
+    ("end_representative", ("OMBUD",), "post", "registered"): NOTED_INSIDE,
     ("worklist", (), "get", "proposed"): each(rest=200),
     ("register", (), "get", "proposed"): each(
         (("granskare", "sekreterare", "delegationsadmin", "forvaltningschef"), 403), rest=200
@@ -252,6 +294,8 @@ WITH_CASE = {
     "draft_discard", "conflict", "conflict_answer", "conflict_tried",
     "decide", "preview", "preview_pdf", "return", "decision", "letter",
     "refer", "namnd_decision", "hand_back",
+    "application", "note_application", "completion", "answer_contact", "person", "change_person",
+    "end_representative",
 }  # fmt: skip
 
 
@@ -284,9 +328,9 @@ def case_in(world, state):
     return getattr(world, state)()
 
 
-def rows_in(world):
+def rows_in(world, case):
     """The rows of the register that addresses of the table name, made when they are asked for."""
-    admin, today = world.delegationsadmin, clock.today()
+    admin, today, coach = world.delegationsadmin, clock.today(), world.coach
     return {
         "NAMND": lambda: NamndDecision.objects.first(),
         "DOCUMENT": lambda: add_document(
@@ -301,22 +345,48 @@ def rows_in(world):
             world.chef, Course.objects.first(), today, by=admin
         ),
         "UNIT": lambda: world.unit(),
+        "FORM": lambda: AssessmentForm.objects.get(),
+        "LACK": lambda: noting.ask_for_completion(
+            case, noting.Lack(today, "brev", "Vad du söker", today + timedelta(days=9)), by=coach
+        ),
+        "ASKED": lambda: contacting.ask_for_contact(
+            case.person.personnummer, today, "Vill ansöka", by=world.coach_city
+        ),
+        "OMBUD": lambda: persons.represent(
+            case, persons.Commission("ombud", "Olof Ek", today), by=coach
+        ),
     }
 
 
 def address(world, case, name, extra):
     """The URL that the table's row is about."""
-    made = rows_in(world)
+    made = rows_in(world, case)
     arguments = [made[word]().pk if word in made else word for word in extra]
     return reverse(name, args=[*([case.slug] if name in WITH_CASE else []), *arguments])
 
 
+@pytest.mark.parametrize("state", sorted({state for *_, method, state in TABLE if method == "get"}))
+def test_each_role_sees_of_a_case_in_a_state_what_the_table_says(world, client, state):
+    case = case_in(world, state)
+    users = {role: getattr(world, role) for role in ROLES}
+    rows = [(key, expected) for key, expected in TABLE.items() if key[2:] == ("get", state)]
+    urls = {key: address(world, case, key[0], key[1]) for key, _ in rows}
+    found = {key: {} for key, _ in rows}
+    for role, user in users.items():
+        client.force_login(User.objects.get(pk=user.pk))
+        for key, url in urls.items():
+            found[key][role] = client.get(url).status_code
+    assert found == dict(rows)
+
+
 @pytest.mark.parametrize(
     ("name", "extra", "method", "state"),
-    TABLE,
+    [key for key in TABLE if key[2] != "get"],
     ids=lambda part: "/".join(part) if isinstance(part, tuple) else part,
 )
-def test_each_role_meets_what_the_table_says(world, client, name, extra, method, state):
+def test_each_role_posts_with_the_answer_that_the_table_says(
+    world, client, name, extra, method, state
+):
     expected = TABLE[name, extra, method, state]
     case = case_in(world, state)
     url = address(world, case, name, extra)
