@@ -22,6 +22,7 @@ SECRET = (
     "Skriv ingen adress, och vid fingerade uppgifter inte heller telefon eller e-post, för den som "
     "har det här skyddet. Brevet går genom Skatteverkets förmedling."
 )
+ASKED = {"personnummer", "received_by", "delivery", "noticed_on", "arrived_on", "born", "gender"}
 QUESTIONS = ("age_confirmed", "name_confirmed", "continued")
 
 
@@ -142,7 +143,7 @@ class ApplicationForm(Form):
         self.fields["noticed_on"].initial = clock.today
         self.choose_from("received_by", receivers(by))
         self.fields["received_by"].initial = by.pk
-        self.ask_for_all_but(*(set(self.fields) - {"received_by", "noticed_on", "arrived_on"}))
+        self.ask_for_all_but(*(set(self.fields) - ASKED))
         asked = [name for name in QUESTIONS if self.data.get(name) or self.initial.get(name)]
         self.questions: set[str] = set(asked)
 

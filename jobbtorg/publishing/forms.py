@@ -21,9 +21,13 @@ class QuestionForm(Form):
     """One question; left without text it is left out."""
 
     section = forms.CharField(label="Avsnitt", max_length=100, required=False)
-    text = forms.CharField(label="Fråga", max_length=300, required=False)
+    text = forms.CharField(label="Frågan lyder", max_length=300, required=False)
     help = forms.CharField(label="Hjälptext", max_length=500, required=False)
     required = forms.BooleanField(label="Ska besvaras", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for_all_but("help")
 
     def asked(self) -> Asked | None:
         """The question, or None where the row is empty."""
