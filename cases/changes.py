@@ -9,8 +9,8 @@ from jobbtorg.changes import changes_of_rows
 
 
 def changes_of(case: Case) -> list[dict[str, Any]]:
-    """Every change of the case, its person and its investigation, newest first."""
-    rows: list[Any] = [case, case.person]
+    """Every change of the case, its person, its notes and its investigation, newest first."""
+    rows: list[Any] = [case, case.person, *case.notes.all()]
     investigation = Investigation.objects.filter(application__case=case).last()
     if investigation:
         rows += _parts(investigation)

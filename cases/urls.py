@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from cases.views import case, conflict, drafts, investigation, register, worklist
+from cases.views import case, conflict, drafts, investigation, journal, note, register, worklist
 
 
 class CaseNumber:
@@ -27,7 +27,12 @@ urlpatterns = [
     path("arenden/<case:slug>/", case.case, name="case"),
     path("arenden/<case:slug>/fordela/", case.assign, name="assign"),
     path("arenden/<case:slug>/inled/", case.start, name="start"),
-    path("arenden/<case:slug>/journal/", case.journal, name="journal"),
+    path("arenden/<case:slug>/journal/", journal.journal, name="journal"),
+    path("arenden/<case:slug>/journal/<int:pk>/", journal.entry, name="journal_entry"),
+    path("arenden/<case:slug>/journal/<int:pk>/ratta/", journal.correct, name="correct"),
+    path("arenden/<case:slug>/anteckning/", note.new, name="note_new"),
+    path("arenden/<case:slug>/anteckning/<int:pk>/", note.note, name="note"),
+    path("arenden/<case:slug>/anteckning/<int:pk>/signera/", note.sign, name="note_sign"),
     path("arenden/<case:slug>/historik/", case.history, name="history"),
     path("arenden/<case:slug>/jav/", conflict.conflict, name="conflict"),
     path("arenden/<case:slug>/jav/svar/", conflict.answer, name="conflict_answer"),

@@ -3,6 +3,7 @@
 import pgtrigger
 
 from cases.models.conflict import barred
+from cases.models.triggers import day_of, holds
 
 
 def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigger.Trigger:
@@ -21,20 +22,6 @@ def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigg
         operation=pgtrigger.Insert,
         declare=[("f", "record")],
         func="\n".join([declare, *lines, "RETURN NEW;"]),
-    )
-
-
-def day_of(moment: str) -> str:
-    """The day in Stockholm on which the moment in this column fell."""
-    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
-
-
-def holds(user: str, functions: str, day: str) -> str:
-    """Whether the user in this column has an appointment on the day, to what `functions` says."""
-    return (
-        f"EXISTS (SELECT 1 FROM organisation_appointment p WHERE p.user_id = {user}"
-        f" AND p.withdrawn_on IS NULL AND {functions}"
-        f" AND {day} BETWEEN p.valid_from AND COALESCE(p.valid_to, 'infinity'))"
     )
 
 

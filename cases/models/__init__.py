@@ -1,4 +1,4 @@
-"""Person, case, application, investigation, jäv, journal, drafts."""
+"""Person, case, application, investigation, jäv, journal, notes, drafts."""
 
 from cases.models.case import Application, Case, CaseUserObjectPermission, NumberSeries, Status
 from cases.models.conflict import Declaration
@@ -13,6 +13,7 @@ from cases.models.investigation import (
     Part,
 )
 from cases.models.journal import Draft, JournalEntry
+from cases.models.note import Note
 from cases.models.person import Person
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Draft",
     "Investigation",
     "JournalEntry",
+    "Note",
     "NumberSeries",
     "Outcome",
     "Part",

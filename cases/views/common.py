@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases import drafts
 from cases.models import Case, Draft, Investigation, Status
+from cases.note_rules import against_new_note
 from cases.steps import TONES, decides, next_step, process
 from jobbtorg.organisation.models import Function
 from jobbtorg.organisation.requests import StaffRequest
@@ -26,6 +27,7 @@ def page(request: StaffRequest, case: Case, here: str) -> dict[str, Any]:
         "age": case.person.age(),
         "group": case.applications.all()[0].target_group.label,
         "subnav": list(_subnav(request, case, here)),
+        "may_write": not against_new_note(case, request.user),
     }
 
 
