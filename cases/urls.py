@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from cases.views import case, conflict, drafts, investigation, journal, note, register, worklist
+from cases.views import (
+    case,
+    conflict,
+    drafts,
+    investigation,
+    journal,
+    note,
+    phrases,
+    register,
+    worklist,
+)
 
 
 class CaseNumber:
@@ -22,6 +32,10 @@ register_converter(CaseNumber, "case")
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("ny-ansokan/", register.register, name="register"),
+    path("fraser/", phrases.phrases, name="phrases"),
+    path("fraser/ny/", phrases.new, name="phrase_new"),
+    path("fraser/<int:pk>/", phrases.phrase, name="phrase"),
+    path("fraser/<int:pk>/ur-bruk/", phrases.end, name="phrase_end"),
     path("utkast/<slug:form>/", drafts.draft, name="new_draft"),
     path("utkast/<slug:form>/slang/", drafts.discard, name="new_draft_discard"),
     path("arenden/<case:slug>/", case.case, name="case"),

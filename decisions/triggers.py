@@ -3,6 +3,7 @@
 import pgtrigger
 
 from cases.models.conflict import barred
+from cases.models.phrase import LEAST_COUNTED
 from cases.models.triggers import day_of, holds
 
 
@@ -188,6 +189,31 @@ def ruled_in_order() -> pgtrigger.Trigger:
                     JOIN rulebook_riktlinje r ON r.id = d.riktlinje_id
                     JOIN rulebook_provision p ON p.id = NEW.provision_id
                     WHERE d.id = NEW.decision_id;
+                """,
+    )
+
+
+def reasoned_in_own_words() -> pgtrigger.Trigger:
+    """A refusal says something that is no phrase: G3. FL 32 §."""
+    return pgtrigger.Trigger(
+        name="reasoned_in_own_words",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=~pgtrigger.Q(new__outcome="bifall"),
+        declare=[("own", "text"), ("phrase", "text")],
+        func=f"""
+                    own := NEW.circumstances || E'\n\n' || NEW.reasons;
+                    FOR phrase IN SELECT v.text FROM cases_phraseversion v
+                        WHERE char_length(v.text) >= {LEAST_COUNTED} AND strpos(own, v.text) > 0
+                        ORDER BY char_length(v.text) DESC, v.id
+                    LOOP
+                        own := replace(own, phrase, '');
+                    END LOOP;
+                    IF own !~ '\w' AND NEW.circumstances || NEW.reasons ~ '\w' THEN
+                        RAISE EXCEPTION 'Motiveringen består bara av fraser.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
                 """,
     )
 

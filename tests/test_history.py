@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from cases.models import Case, CaseUserObjectPermission, Draft, NumberSeries, Person
+from cases.phrases import make_phrase
 from decisions import actions as deciding
 from decisions.models import Decision, LetterCheck, LetterPreview
 from jobbtorg import acts, clock
@@ -83,6 +84,9 @@ def city(committed_world):
     ):
         case = Case.objects.filter(status="utreds").first() or world.started("200102152392")
         world.save(case, part)
+    make_phrase("Artig", "Tack för att du har hört av dig till oss.", by=world.coach)
+    world.note(case, sign=True)
+    world.note(case)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
     signed_in(world.coach).get("/")
     register_rows(world)

@@ -5,11 +5,12 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from cases import actions
+from cases import actions, notes
 from cases.actions import ApplicationData, PersonData
 from cases.conflicts import declare
 from cases.investigating import save_part
-from cases.models import Case, Investigation, Part
+from cases.models import Case, Investigation, Note, Part
+from cases.note_rules import NoteText
 from cases.rulings import RulingDraft, Rulings
 from decisions import actions as deciding
 from decisions import referrals
@@ -261,6 +262,16 @@ class World:
         if refused:
             self.save(case, "kommunicering")
         return case
+
+    def note(self, case: Case, *, by: User | None = None, sign: bool = False, **told: Any) -> Note:
+        """A note in the case's journal, unsigned unless told."""
+        values: dict[str, Any] = {
+            "event_on": clock.today(),
+            "title": "Samtal med den sökande",
+            "text": "Hen ringde och frågade hur långt ärendet har kommit.",
+        }
+        text = NoteText(**(values | told))
+        return notes.write_note(case, text, by=by or self.coach, request_id=uuid.uuid4(), sign=sign)
 
     def proposed(self, digits: str = TP1, **told: Any) -> Case:
         """A case that waits for decision."""

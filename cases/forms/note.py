@@ -13,6 +13,7 @@ from jobbtorg.ui.forms import Form, day, long_text
 class NoteForm(Form):
     """When it happened, what, from whom."""
 
+    takes_phrases = True
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     request_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     event_on = day("Händelsedatum", required=True, help_text="Dagen då det hände.")

@@ -1,4 +1,4 @@
-"""Person, case, application, investigation, jäv, journal, notes, drafts."""
+"""Person, case, application, investigation, jäv, journal, notes, phrases, drafts."""
 
 from cases.models.case import Application, Case, CaseUserObjectPermission, NumberSeries, Status
 from cases.models.conflict import Declaration
@@ -15,6 +15,7 @@ from cases.models.investigation import (
 from cases.models.journal import Draft, JournalEntry
 from cases.models.note import Note
 from cases.models.person import Person
+from cases.models.phrase import Phrase, PhraseVersion
 
 __all__ = [
     "AfInformation",
@@ -34,5 +35,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Person",
+    "Phrase",
+    "PhraseVersion",
     "Status",
 ]

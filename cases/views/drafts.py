@@ -9,14 +9,14 @@ from django.views.decorators.http import require_POST
 from cases import drafts
 from cases.access import get_case
 from cases.forms.parts import FORMS
-from cases.models import Case
+from cases.models import Case, Draft
 from cases.views.common import posted
 from jobbtorg.organisation.requests import StaffRequest
 
 REVISION = re.compile("[0-9]{1,9}")
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
-KEPT_FORMS = {*FORMS, *OF_DECISIONS, "ny-ansokan", "anteckning", "jav"}
-OF_A_ROW = re.compile("(anteckning|rattelse)-[0-9]{1,18}")
+KEPT_FORMS = {*FORMS, *OF_DECISIONS, "ny-ansokan", "anteckning", "jav", "fras"}
+OF_A_ROW = re.compile("(anteckning|rattelse|fras)-[0-9]{1,18}")
 
 
 @require_POST
@@ -38,13 +38,19 @@ def draft(request: StaffRequest, form: str, slug: str = "") -> HttpResponse:
         kept = drafts.keep(
             request.user, case, form, data, int(revision) if REVISION.fullmatch(revision) else 0
         )
-    except drafts.NewerElsewhere:
-        message = (
-            "Du har nyare text i en annan flik. Den här fliken sparar inte längre: kopiera det "
-            "du vill behålla och ladda om sidan för att jämföra."
-        )
-        return JsonResponse({"message": message}, status=409)
+    except drafts.NewerElsewhere as elsewhere:
+        return _compare(elsewhere.draft)
     return JsonResponse({"saved": kept.saved, "revision": kept.revision})
+
+
+def _compare(newer: Draft) -> HttpResponse:
+    """The user's own newer text of the same form, for compare.js to show beside the one here."""
+    message = (
+        "Du har nyare text i en annan flik. Den här fliken sparar inte längre: kopiera det "
+        "du vill behålla och ladda om sidan för att jämföra."
+    )
+    other = {"data": newer.data, "revision": newer.revision, "saved": drafts.saved_at(newer)}
+    return JsonResponse({"message": message, "newer": other}, status=409)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from cases.forms.note import NoteForm
 from cases.models import Case, Note
 from cases.note_rules import against_changing, against_new_note
 from cases.views.common import draft_context, flat, initial_with, page
+from cases.views.phrases import phrase_context
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import STATUS, into_form, refused
@@ -118,7 +119,8 @@ def _page(
     extra: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    context = page(request, case, "journal") | {"form": form, "action": None} | extra
+    context = page(request, case, "journal") | phrase_context(request.user, form)
+    context |= {"form": form, "action": None} | extra
     return render(request, "cases/note.html", context, status=status)
 
 

@@ -200,7 +200,8 @@ class TestChanging:
         url = address(case, f"anteckning/{note.pk}/")
         with in_days(1.01):
             with refused("locked"):
-                notes.change_note(note, told(text="Nytt."), by=world.coach, seen=1)
+                late = told(text="Nytt.", event_on=note.event_on)
+                notes.change_note(note, late, by=world.coach, seen=1)
             with refused("locked"):
                 notes.sign_note(note, by=world.coach)
             answer = post(world.coach, url, seen=1, **posted(text="Det jag skrev för sent."))
