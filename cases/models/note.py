@@ -114,7 +114,13 @@ class Note(Audited):
     locks_at = models.DateTimeField("låses")
     signed_at = models.DateTimeField("signerad", null=True, blank=True)
     entry = models.OneToOneField(
-        JournalEntry, models.PROTECT, null=True, blank=True, related_name="note", editable=False
+        JournalEntry,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="note",
+        editable=False,
+        verbose_name="i journalen",
     )
     version = models.PositiveIntegerField("version", default=1)
     request_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -31,7 +31,7 @@ def note_the_talk(case: Case, *, by: User) -> None:
     """What the coach wrote when the investigation began; now and then it had to be corrected."""
     n = _place(case)
     entry = _write(case, n, by=by, sign=True).entry
-    if n % 12 == 5:
+    if entry and n % 12 == 5:
         reason = "Jag skrev vem som ringde, men inte när."
         notes.correct(entry, reason, f"{entry.text} Samtalet var på förmiddagen.", by=by)
 
