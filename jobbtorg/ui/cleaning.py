@@ -6,10 +6,10 @@ static/ui/js/paste.js does the same at the paste; tests/browser/test_paste.py ho
 import re
 
 LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# control characters, soft hyphen, zero-width, marks of direction and of editing; tab and line stay
+# control characters, soft hyphen, zero-width, marks of editing; tab and line stay, and so do the
+# marks of direction, which Arabic and Hebrew are written with
 INVISIBLE = re.compile(
-    "[\x01-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffc]"
+    "[\x01-\x08\x0e-\x1f\x7f-\x9f\xad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffc]"
 )
 # the joiners are letters' glue in some scripts and in emoji, and nothing elsewhere
 LOOSE_JOINERS = re.compile("(?<![\u0600-\uffff\U00010000-\U0010ffff])[\u200c\u200d]+")

@@ -11,7 +11,7 @@ CASES = [
     ("rad\x0brad\x0crad\x85rad\u2028rad", "rad\nrad\nrad\nrad\nrad"),
     ("mjukt\xadbindestreck", "mjuktbindestreck"),
     ("noll\u200bbredd\u2060\ufeff", "nollbredd"),
-    ("till\u202evänster\u200e", "tillvänster"),
+    ("עברית\u200f, \u2067عربي\u2069", "עברית\u200f, \u2067عربي\u2069"),
     ("styr\x01tecken\x7f\x9f", "styrtecken"),
     ("11\xa0kap. 1\xa0§", "11 kap. 1 §"),
     ("två\xa0\xa0 \xa0ord", "två ord"),

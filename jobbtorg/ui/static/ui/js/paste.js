@@ -2,7 +2,7 @@
 // seen. jobbtorg/ui/cleaning.py does the same to every form that is sent.
 
 const LINE_BREAKS = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
-const INVISIBLE = /[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]/g;
+const INVISIBLE = /[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffc]/g;
 const LOOSE_JOINERS = /(?<![\u0600-\u{10ffff}])[\u200c\u200d]+/gu;
 const FIXED_SPACES = /[ \u00a0]*[\u00a0\u2007\u202f][ \u00a0\u2007\u202f]*/g;
 const AT_LINE_END = /^\u00a0| ?\u00a0$/gm;

@@ -10,7 +10,7 @@ class PhraseField {
   constructor(row) {
     this.row = row;
     this.area = document.getElementById(row.dataset.phrasesFor);
-    this.list = row.querySelector(".inserted");
+    this.list = row.querySelector(".inserted ul");
     const standing = [...this.list.children].map(({ dataset }) => dataset);
     this.known = [...standing, ...offered].sort((a, b) => b.text.length - a.text.length);
     const button = row.querySelector("[data-insert-phrase]");
