@@ -11,19 +11,21 @@ from jobbtorg.changes import changes_of_rows
 
 
 def changes_of(case: Case) -> list[dict[str, Any]]:
-    """Every change of the case, its person and its investigations, newest first.
+    """Every change of the case, its person, its notes and its investigations, newest first.
 
     Where a protected person can be found, or could be, is not told here. law.md §9.4.
     """
     person = case.person
     hide = (*ADDRESS, *CONTACT) if person.is_protected else ()
     rows: list[Any] = [person, *person.representatives.all()]
-    changes = changes_of_rows(rows, hide) + changes_of_rows([case, *_investigated(case)])
+    changes = changes_of_rows(rows, hide) + changes_of_rows(_own(case))
     return sorted(changes, key=lambda change: change["at"], reverse=True)
 
 
-def _investigated(case: Case) -> Iterator[Model]:
-    """The rows of all investigations in the case."""
+def _own(case: Case) -> Iterator[Model]:
+    """The case, its notes, and the rows of all investigations in it."""
+    yield case
+    yield from case.notes.all()
     for investigation in Investigation.objects.filter(application__case=case):
         yield from _parts(investigation)
 

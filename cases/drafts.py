@@ -22,7 +22,11 @@ class Kept:
 
 
 class NewerElsewhere(Exception):
-    """Another tab has kept a newer text; nothing was overwritten."""
+    """Another tab has kept a newer text, `draft`; nothing was overwritten."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        super().__init__(str(draft))
 
 
 @transaction.atomic
@@ -35,10 +39,15 @@ def keep(user: User, case: Case | None, form: str, data: dict[str, Any], revisio
         user=user, case=case, form=form, defaults={"saved_at": clock.now()}
     )
     if not new and row.revision != revision:
-        raise NewerElsewhere
+        raise NewerElsewhere(row)
     row.data, row.revision, row.saved_at = data, row.revision + 1, clock.now()
     row.save()
-    return Kept(row.revision, f"{timezone.localtime(row.saved_at):%H:%M:%S}")
+    return Kept(row.revision, saved_at(row))
+
+
+def saved_at(draft: Draft) -> str:
+    """The time on the wall when the draft was kept."""
+    return f"{timezone.localtime(draft.saved_at):%H:%M:%S}"
 
 
 def find(user: User, case: Case | None, form: str) -> Draft | None:

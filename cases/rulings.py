@@ -1,10 +1,10 @@
 """What a ruling must hold, asked alike of the coach's proposal and of the manager's decision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cases.models import Outcome
+from cases.models import Outcome, PhraseVersion
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.deadlines import last_day_of_grant
@@ -42,9 +42,22 @@ class RulingDraft:
         )
 
     @property
-    def own_length(self) -> int:
+    def length(self) -> int:
         """How many characters of reasons there are, blanks at the ends not counted."""
         return len(self.circumstances.strip()) + len(self.reasons.strip())
+
+    def in_own_words(self, phrases: Iterable[str]) -> "RulingDraft":
+        """The reasons without what is word for word a phrase; give the longest phrase first."""
+        circumstances, reasons = self.circumstances, self.reasons
+        for phrase in phrases:
+            circumstances = circumstances.replace(phrase, "")
+            reasons = reasons.replace(phrase, "")
+        return replace(self, circumstances=circumstances, reasons=reasons)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a letter or a figure in the reasons."""
+        return any(sign.isalnum() for sign in self.circumstances + self.reasons)
 
 
 @dataclass(frozen=True)
@@ -67,12 +80,20 @@ class Rulings:
 
 def against_rulings(rulings: Rulings, riktlinje: Riktlinje, day: date) -> list[Rule]:
     """Every reason why these rulings cannot be proposed or decided on the day."""
+    phrases = phrases_in(rulings)
     return [
         *_against_order(rulings, day),
-        *_against_reasons("right", rulings.right, day),
-        *_against_reasons("may", rulings.may, day),
+        *_against_reasons("right", rulings.right, phrases, day),
+        *_against_reasons("may", rulings.may, phrases, day),
         *_against_period(rulings, riktlinje, day),
     ]
+
+
+def phrases_in(rulings: Rulings) -> list[str]:
+    """The phrases, of whatever version, that stand in the reasons; the longest first."""
+    both = (rulings.right, rulings.may)
+    texts = (text for ruling in both for text in (ruling.circumstances, ruling.reasons))
+    return list(PhraseVersion.objects.standing_in(*texts).values_list("text", flat=True))
 
 
 def name_of(basis: str, day: date) -> str:
@@ -102,7 +123,9 @@ def _against_order(rulings: Rulings, day: date) -> Iterator[Rule]:
         )
 
 
-def _against_reasons(prefix: str, ruling: RulingDraft, day: date) -> Iterator[Rule]:
+def _against_reasons(
+    prefix: str, ruling: RulingDraft, phrases: list[str], day: date
+) -> Iterator[Rule]:
     """FL 32 §: the decisive circumstances and why they lead here, in own words."""
     if not ruling.outcome:
         return
@@ -120,14 +143,31 @@ def _against_reasons(prefix: str, ruling: RulingDraft, day: date) -> Iterator[Ru
             "32 § FL",
             where=f"{prefix}_circumstances",
         )
+    if ruling.circumstances.strip() and ruling.reasons.strip():
+        yield from _against_others_words(f"{prefix}_reasons", ruling, phrases, day)
+
+
+def _against_others_words(
+    where: str, ruling: RulingDraft, phrases: list[str], day: date
+) -> Iterator[Rule]:
+    """Reasons of this very case, beyond what has been inserted."""
+    own = ruling.in_own_words(phrases)
     least = int(setting("egen_motivering_minst", day))
-    if ruling.circumstances.strip() and ruling.reasons.strip() and ruling.own_length < least:
+    if not own.says_something and own != ruling:
+        yield Rule(
+            "only_phrases",
+            "Motiveringen består bara av en fras. Skriv vad som varit avgörande i det här ärendet.",
+            "32 § FL",
+            where=where,
+        )
+    elif own.length < least:
+        inserted = ", när infogade fraser inte räknas" if own != ruling else ""
         yield Rule(
             "own_reasons",
-            f"Motiveringen är {ruling.own_length} tecken. Skriv minst {least} tecken med egna ord "
-            "om det som varit avgörande och varför det leder till avslag.",
+            f"Motiveringen är {own.length} tecken{inserted}. Skriv minst {least} tecken med egna "
+            "ord om det som varit avgörande och varför det leder till avslag.",
             "32 § FL",
-            where=f"{prefix}_reasons",
+            where=where,
         )
 
 

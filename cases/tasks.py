@@ -1,9 +1,10 @@
-"""What the worker does for cases at night."""
+"""What the worker does for cases: at night, and for notes every quarter of an hour."""
 
 from celery import shared_task
 
 from cases.actions import name_on_case
-from cases.models import Case
+from cases.models import Case, Note
+from cases.notes import sign_overdue
 
 
 @shared_task
@@ -15,3 +16,10 @@ def name_new_chefs() -> None:
     """
     for case in Case.objects.open().exclude(person__protection="").select_related("person"):
         name_on_case(case)
+
+
+@shared_task
+def sign_overdue_notes() -> None:
+    """Signs the notes that have locked themselves; it catches up, and twice is as once."""
+    for pk in Note.objects.overdue().values_list("pk", flat=True):
+        sign_overdue(pk)

@@ -30,6 +30,7 @@ PROPOSED = (
 class DecisionForm(Form):
     """The right first, then the may-insats, each with outcome and own reasons; then the period."""
 
+    takes_phrases = True
     right_outcome = choice("Utfall", Outcome.choices)
     right_scope = partly()
     right_circumstances = long_text(

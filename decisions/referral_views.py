@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from cases.access import get_case
 from cases.models import Case, Investigation
 from cases.views.common import draft_context, initial_with, page
+from cases.views.phrases import phrase_context
 from decisions import basis, referrals, rules
 from decisions.forms import HandBackForm, NamndDecisionForm, ReferForm
 from decisions.models import Decision, Referral
@@ -118,13 +119,17 @@ def _page(
     found = Investigation.objects.of(case)
     back = draft_context(request, case, "tillbaka")
     initial = initial_with(back["draft"], {})
-    context = page(request, case, "namnd_decision") | {
-        "referral": referral,
-        "investigation": found,
-        "basis": basis.sections(found),
-        "form": form,
-        "groups": form.groups(),
-        "back_form": HandBackForm(auto_id="tillbaka_%s", initial=initial),
-        "handing_back": back,
-    }
+    context = (
+        page(request, case, "namnd_decision")
+        | {
+            "referral": referral,
+            "investigation": found,
+            "basis": basis.sections(found),
+            "form": form,
+            "groups": form.groups(),
+            "back_form": HandBackForm(auto_id="tillbaka_%s", initial=initial),
+            "handing_back": back,
+        }
+        | phrase_context(request.user, form)
+    )
     return render(request, "decisions/namnd.html", context | extra, status=status)

@@ -3,6 +3,8 @@
 import pgtrigger
 
 from cases.models.conflict import barred
+from cases.models.phrase import LEAST_COUNTED
+from cases.models.triggers import day_of, holds
 
 
 def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigger.Trigger:
@@ -21,20 +23,6 @@ def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigg
         operation=pgtrigger.Insert,
         declare=[("f", "record")],
         func="\n".join([declare, *lines, "RETURN NEW;"]),
-    )
-
-
-def day_of(moment: str) -> str:
-    """The day in Stockholm on which the moment in this column fell."""
-    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
-
-
-def holds(user: str, functions: str, day: str) -> str:
-    """Whether the user in this column has an appointment on the day, to what `functions` says."""
-    return (
-        f"EXISTS (SELECT 1 FROM organisation_appointment p WHERE p.user_id = {user}"
-        f" AND p.withdrawn_on IS NULL AND {functions}"
-        f" AND {day} BETWEEN p.valid_from AND COALESCE(p.valid_to, 'infinity'))"
     )
 
 
@@ -201,6 +189,31 @@ def ruled_in_order() -> pgtrigger.Trigger:
                     JOIN rulebook_riktlinje r ON r.id = d.riktlinje_id
                     JOIN rulebook_provision p ON p.id = NEW.provision_id
                     WHERE d.id = NEW.decision_id;
+                """,
+    )
+
+
+def reasoned_in_own_words() -> pgtrigger.Trigger:
+    """A refusal says something that is no phrase: G3. FL 32 §."""
+    return pgtrigger.Trigger(
+        name="reasoned_in_own_words",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=~pgtrigger.Q(new__outcome="bifall"),
+        declare=[("own", "text"), ("phrase", "text")],
+        func=f"""
+                    own := NEW.circumstances || E'\n\n' || NEW.reasons;
+                    FOR phrase IN SELECT v.text FROM cases_phraseversion v
+                        WHERE char_length(v.text) >= {LEAST_COUNTED} AND strpos(own, v.text) > 0
+                        ORDER BY char_length(v.text) DESC, v.id
+                    LOOP
+                        own := replace(own, phrase, '');
+                    END LOOP;
+                    IF own !~ '\w' AND NEW.circumstances || NEW.reasons ~ '\w' THEN
+                        RAISE EXCEPTION 'Motiveringen består bara av fraser.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
                 """,
     )
 

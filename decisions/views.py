@@ -17,6 +17,7 @@ from cases.forms.conflict import NO, YES, ConflictForm
 from cases.models import Case, Investigation, Status
 from cases.steps import decides
 from cases.views.common import draft_context, flat, initial_with, page, posted
+from cases.views.phrases import phrase_context
 from decisions import actions, basis, rules
 from decisions.forms import DecisionForm, DispatchForm, ReferForm, ReturnForm
 from decisions.models import Decision, LetterCheck, LetterPreview, Referral
@@ -130,6 +131,7 @@ def _decision_page(
     returning = draft_context(request, case, "aterlamna")
     back = returning["draft"]
     context = page(request, case, "decide") | referral_context(request, case)
+    context |= phrase_context(request.user, form)
     context |= {
         "form": form,
         "groups": form.groups(),

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from jobbtorg import clock
 
-HIDDEN = {"id", "history_tx", "version", "saved_at", "saved_by", "returned"}
+HIDDEN = {"id", "history_tx", "version", "saved_at", "saved_by", "returned", "request_id"}
 
 
 def changes_of_rows(rows: Iterable[Any], hide: Iterable[str] = ()) -> list[dict[str, Any]]:

@@ -121,6 +121,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cases.tasks.name_new_chefs",
         "schedule": crontab(hour=1, minute=0),
     },
+    "sign-overdue-notes": {
+        "task": "cases.tasks.sign_overdue_notes",
+        "schedule": crontab(minute="*/15"),
+    },
     "clear-sessions": {
         "task": "jobbtorg.organisation.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=0),

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from cases import contacting, noting, persons
 from cases.models import Case, CaseUserObjectPermission, Draft, NumberSeries, Person
+from cases.phrases import make_phrase
 from decisions import actions as deciding
 from decisions.models import Decision, LetterCheck, LetterPreview
 from jobbtorg import acts, clock
@@ -88,6 +89,9 @@ def city(committed_world):
         case = Case.objects.filter(status="utreds").first() or world.started("200102152392")
         world.save(case, part)
     rows_beside(world)
+    make_phrase("Artig", "Tack för att du har hört av dig till oss.", by=world.coach)
+    world.note(case, sign=True)
+    world.note(case)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
     signed_in(world.coach).get("/")
     register_rows(world)

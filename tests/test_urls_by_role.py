@@ -11,6 +11,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from cases import contacting, noting, persons
 from cases.conflicts import declare
+from cases.phrases import make_phrase
 from decisions import actions
 from jobbtorg import clock
 from jobbtorg.organisation.models import Course, Delegation, NamndDecision, User
@@ -131,6 +132,23 @@ TABLE = {
     ("unit", ("UNIT",), "post", "proposed"): KEEPER_POSTS,
     ("letter_checks", (), "get", "proposed"): each(("granskare", 200), rest=403),
     ("signed_in", (), "get", "proposed"): each(rest=200),
+    ("phrases", (), "get", "proposed"): each(rest=200),
+    ("phrase_new", (), "get", "proposed"): each(rest=200),
+    ("phrase_new", (), "post", "proposed"): each(rest=422),
+    ("phrase", ("OWN_PHRASE",), "get", "proposed"): each(("coach", 200), rest=NOT_THERE),
+    ("phrase", ("UNITS_PHRASE",), "get", "proposed"): each((UNIT, 200), rest=NOT_THERE),
+    ("phrase", ("UNITS_PHRASE",), "post", "proposed"): each(
+        (CHEFS, 422), (("coach", "colleague"), 403), rest=NOT_THERE
+    ),
+    ("phrase", ("COMMON_PHRASE",), "get", "proposed"): each(rest=200),
+    ("phrase", ("COMMON_PHRASE",), "post", "proposed"): each(("delegationsadmin", 422), rest=403),
+    ("phrase_end", ("COMMON_PHRASE",), "post", "proposed"): each(
+        ("delegationsadmin", 302), rest=403
+    ),
+    ("phrase_end", ("COMMON_PHRASE",), "get", "proposed"): each(rest=405),
+    ("new_draft", ("fras-1",), "post", "proposed"): each(rest=200),
+    ("shortcuts", (), "get", "proposed"): each(rest=200),
+    ("shortcuts", (), "post", "proposed"): each(rest=302),
     ("new_draft", ("ny-ansokan",), "post", "proposed"): each(rest=200),
     ("new_draft", ("ny-ansokan",), "get", "proposed"): each(rest=405),
     ("new_draft_discard", ("ny-ansokan",), "post", "proposed"): each(rest=302),
@@ -175,6 +193,22 @@ TABLE = {
     ),
     ("draft", ("kriterier",), "post", "started"): SEEN_INSIDE,
     ("draft_discard", ("kriterier",), "post", "started"): each((INSIDE, 302), rest=NOT_THERE),
+    ("note_new", (), "get", "started"): SEEN_INSIDE,
+    ("note_new", (), "post", "started"): each((INSIDE, 422), rest=NOT_THERE),
+    ("note", ("NOTE",), "get", "started"): each(
+        ("coach", 200), (("colleague", *CHEFS, "registrator"), 403), rest=NOT_THERE
+    ),
+    ("note", ("NOTE",), "post", "started"): each(
+        ("coach", 422), (("colleague", *CHEFS, "registrator"), 403), rest=NOT_THERE
+    ),
+    ("note_sign", ("NOTE",), "post", "started"): each(
+        ("coach", 302), (("colleague", *CHEFS, "registrator"), 403), rest=NOT_THERE
+    ),
+    ("note_sign", ("NOTE",), "get", "started"): each(rest=405),
+    ("journal_entry", ("ENTRY",), "get", "started"): each((INSIDE, 302), rest=NOT_THERE),
+    ("correct", ("ENTRY",), "get", "started"): SEEN_INSIDE,
+    ("correct", ("ENTRY",), "post", "started"): each((INSIDE, 422), rest=NOT_THERE),
+    ("draft", ("anteckning-1",), "post", "started"): SEEN_INSIDE,
     # a case that waits for decision
     ("case", (), "get", "proposed"): SEEN_INSIDE,
     ("investigation", (), "get", "proposed"): SEEN_INSIDE,
@@ -205,6 +239,15 @@ TABLE = {
     ("hand_back", (), "post", "proposed"): each(rest=NOT_THERE),
     ("hand_back", (), "get", "proposed"): each(rest=405),
     # a case that the nämnd has
+    ("note_new", (), "post", "referred"): each(
+        (INSIDE, 422), ("sekreterare", 403), rest=NOT_THERE
+    ),
+    ("correct", ("ENTRY",), "get", "referred"): each(
+        (INSIDE, 200), ("sekreterare", 403), rest=NOT_THERE
+    ),
+    ("correct", ("ENTRY",), "post", "referred"): each(
+        (INSIDE, 422), ("sekreterare", 403), rest=NOT_THERE
+    ),
     ("case", (), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
     ("journal", (), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
     ("part", ("samlad-bedomning",), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
@@ -270,6 +313,13 @@ TABLE = {
     ("case", (), "get", "barred"): each(
         (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
     ),
+    ("note_new", (), "post", "barred"): each(
+        (("colleague", "bitr", "registrator"), 422), rest=NOT_THERE
+    ),
+    ("correct", ("ENTRY",), "post", "barred"): each(
+        (("colleague", "bitr", "registrator"), 422), rest=NOT_THERE
+    ),
+    ("note_new", (), "post", "protected"): each((("coach", "chef"), 422), rest=NOT_THERE),
     ("journal", (), "get", "barred"): each(
         (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
     ),
@@ -296,6 +346,7 @@ WITH_CASE = {
     "refer", "namnd_decision", "hand_back",
     "application", "note_application", "completion", "answer_contact", "person", "change_person",
     "end_representative",
+    "note_new", "note", "note_sign", "journal_entry", "correct",
 }  # fmt: skip
 
 
@@ -355,6 +406,13 @@ def rows_in(world, case):
         "OMBUD": lambda: persons.represent(
             case, persons.Commission("ombud", "Olof Ek", today), by=coach
         ),
+        "ENTRY": lambda: case.journal.last(),
+        "NOTE": lambda: world.note(case),
+        "OWN_PHRASE": lambda: make_phrase("Min", "Min egen fras.", by=world.coach),
+        "UNITS_PHRASE": lambda: make_phrase(
+            "Vår", "Enhetens fras.", by=world.chef, unit=world.unit()
+        ),
+        "COMMON_PHRASE": lambda: make_phrase("Allas", "Allas fras.", by=admin, common=True),
     }
 
 

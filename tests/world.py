@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from cases import actions
+from cases import actions, notes
 from cases.conflicts import declare
 from cases.investigating import save_part
-from cases.models import Case, Investigation, Part
+from cases.models import Case, Investigation, Note, Part
+from cases.note_rules import NoteText
 from cases.rulings import RulingDraft, Rulings
 from cases.told import ApplicationData, PersonData
 from decisions import actions as deciding
@@ -298,6 +299,16 @@ class World:
         self.save(case, "samlad-bedomning", **(no if refused else {}))
         if refused:
             self.save(case, "kommunicering")
+
+    def note(self, case: Case, *, by: User | None = None, sign: bool = False, **told: Any) -> Note:
+        """A note in the case's journal, unsigned unless told."""
+        values: dict[str, Any] = {
+            "event_on": clock.today(),
+            "title": "Samtal med den sökande",
+            "text": "Hen ringde och frågade hur långt ärendet har kommit.",
+        }
+        text = NoteText(**(values | told))
+        return notes.write_note(case, text, by=by or self.coach, request_id=uuid.uuid4(), sign=sign)
 
     def proposed(self, digits: str = TP1, **told: Any) -> Case:
         """A case that waits for decision."""

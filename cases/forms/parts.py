@@ -30,6 +30,7 @@ def partly() -> Any:
 class PartForm(Form):
     """A part knows its investigation and which version the user has before their eyes."""
 
+    takes_phrases = True
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, investigation: Investigation, **kwargs: Any) -> None:

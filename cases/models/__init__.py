@@ -1,4 +1,4 @@
-"""Person, case, application, investigation, jäv, journal, drafts."""
+"""Person, case, application, investigation, jäv, journal, notes, phrases, drafts."""
 
 from cases.models.application import (
     Application,
@@ -25,7 +25,9 @@ from cases.models.investigation import (
     Part,
 )
 from cases.models.journal import Draft, JournalEntry
+from cases.models.note import Note
 from cases.models.person import Person, Representative
+from cases.models.phrase import Phrase, PhraseVersion
 
 __all__ = [
     "AfInformation",
@@ -50,10 +52,13 @@ __all__ = [
     "Draft",
     "Investigation",
     "JournalEntry",
+    "Note",
     "NumberSeries",
     "Outcome",
     "Part",
     "Person",
     "Representative",
+    "Phrase",
+    "PhraseVersion",
     "Status",
 ]

@@ -26,13 +26,14 @@ def barred(case: str, *users: str) -> str:
 
 
 def not_by_the_barred(
-    name: str, case: str, user: str, sentence: str, at: str = ""
+    name: str, case: str, user: str, sentence: str, at: str = "", unless: str = ""
 ) -> pgtrigger.Trigger:
-    """Refuses a row that names someone jävig as `user`.
+    """Refuses a row that names someone jävig as `user`, `unless` this condition holds.
 
     A row that named them before may be saved for another reason, but not with a new moment `at`.
     """
     told = ", ".join(f"{{row}}.{column}" for column in (user, at) if column)
+    excepted = f" AND NOT ({unless})" if unless else ""
     new, old = told.format(row="NEW"), told.format(row="OLD")
     return pgtrigger.Trigger(
         name=name,
@@ -42,7 +43,7 @@ def not_by_the_barred(
             IF TG_OP = 'UPDATE' THEN
                 IF ROW({new}) IS NOT DISTINCT FROM ROW({old}) THEN RETURN NEW; END IF;
             END IF;
-            IF {barred(case, f"NEW.{user}")} THEN
+            IF {barred(case, f"NEW.{user}")}{excepted} THEN
                 RAISE EXCEPTION '{sentence}' USING ERRCODE = 'check_violation';
             END IF;
             RETURN NEW;

@@ -1,11 +1,65 @@
 """The journal, which is law, and drafts, which are not yet anything."""
 
+from typing import Self
+
+import pgtrigger
 from django.db import models
+from django.db.models import Q
 
 from cases.models.case import Case
 from cases.models.conflict import not_by_the_barred
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
+
+
+def says_what_the_note_says() -> pgtrigger.Trigger:
+    """An entry by hand is a note that was locked: its words, its writer, its moment of writing."""
+    return pgtrigger.Trigger(
+        name="says_what_the_note_says",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__kind="anteckning"),
+        func="""
+            IF NOT EXISTS (
+                SELECT 1 FROM cases_note n
+                WHERE n.case_id = NEW.case_id AND n.author_id = NEW.author_id
+                    AND n.entry_id IS NULL AND n.written_at = NEW.written_at
+                    AND (n.event_on, n.title, n.source, n.text, n.author_title)
+                        = (NEW.event_on, NEW.title, NEW.source, NEW.text, NEW.author_title)
+            ) THEN
+                RAISE EXCEPTION 'Anteckningen i journalen är inte den som skrevs.'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def corrects_in_its_case() -> pgtrigger.Trigger:
+    """What is corrected stands in the same case, and was written before."""
+    return pgtrigger.Trigger(
+        name="corrects_in_its_case",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__corrects__isnull=False),
+        func="""
+            IF NOT EXISTS (SELECT 1 FROM cases_journalentry
+                WHERE id = NEW.corrects_id AND case_id = NEW.case_id
+                    AND written_at <= NEW.written_at) THEN
+                RAISE EXCEPTION 'Rättelsen hör till ett annat ärende eller en annan tid.'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class JournalQuerySet(models.QuerySet["JournalEntry"]):
+    """Entries, fetched with what a page shows of them."""
+
+    def shown(self) -> Self:
+        """With author, what they correct and what corrects them."""
+        return self.select_related("author", "corrects", "correction__author")
 
 
 class JournalEntry(models.Model):
@@ -30,20 +84,34 @@ class JournalEntry(models.Model):
     author_title = models.CharField("befattning", max_length=300)
     title = models.CharField("rubrik", max_length=200)
     text = models.TextField("text", blank=True)
-    corrects = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="corrections"
+    source = models.CharField("källa", max_length=300, blank=True)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="correction"
     )
+    reason = models.TextField("skäl till rättelsen", blank=True)
+
+    objects = JournalQuerySet.as_manager()
 
     class Meta:
         ordering = ["-written_at", "-pk"]
         indexes = [models.Index(fields=["case", "-written_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="correction_says_of_what_and_why",
+                condition=Q(kind="rattelse", corrects__isnull=False, reason__regex=r"\S")
+                | (~Q(kind="rattelse") & Q(corrects__isnull=True, reason="")),
+            )
+        ]
         triggers = [
             append_only(),
+            says_what_the_note_says(),
+            corrects_in_its_case(),
             not_by_the_barred(
                 "author_not_barred",
                 "NEW.case_id",
                 "author_id",
                 "Den som är jävig skriver inte i journalen.",
+                unless="NEW.kind = 'anteckning'",  # the note was written before: it locks as it is
             ),
         ]
 

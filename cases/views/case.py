@@ -1,7 +1,6 @@
 """The case page, its journal and history, and the acts that are one button."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -38,7 +37,7 @@ def case_page(
     request: StaffRequest, found: Case, question: ConflictForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The page itself; with status 422 when the question of jäv was left without an answer."""
-    latest = found.journal.select_related("author")[:LATEST]
+    latest = found.journal.shown()[:LATEST]
     chef = shares_out(request.user, found)
     starting = found.status == Status.AKTUALISERAD
     clear = is_clear(found, request.user)
@@ -49,6 +48,7 @@ def case_page(
         "due": due_in_words(found),
         "late": is_late(found),
         "entries": entries(latest),
+        "unsigned": found.notes.open().filter(author=request.user).count(),
         "coaches": _coaches(found) if chef and found.status != Status.AVSLUTAD else None,
         "may_take": not rules.against_assigning(found, request.user, request.user)
         and found.coach_id != request.user.pk,
@@ -126,15 +126,6 @@ def start(request: StaffRequest, slug: str) -> HttpResponse:
         return refused(request, broken, found.get_absolute_url())
     messages.success(request, "Utredningen är inledd.")
     return redirect("investigation", slug=slug)
-
-
-def journal(request: StaffRequest, slug: str) -> HttpResponse:
-    """Everything that has been noted, newest first."""
-    found = get_case(request.user, slug, "Journalen")
-    listed = Paginator(found.journal.select_related("author"), 50).get_page(request.GET.get("page"))
-    context = page(request, found, "journal")
-    context |= {"page": listed, "entries": entries(listed.object_list)}
-    return render(request, "cases/journal.html", context)
 
 
 def history(request: StaffRequest, slug: str) -> HttpResponse:

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from cases import drafts
 from cases.models import Case, Draft, Investigation, Status
+from cases.note_rules import against_new_note
 from cases.steps import TONES, decides, next_step, process
 from jobbtorg.organisation.models import Function
 from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.ui.cleaning import clean
 
 
 def page(request: StaffRequest, case: Case, here: str) -> dict[str, Any]:
@@ -26,6 +28,7 @@ def page(request: StaffRequest, case: Case, here: str) -> dict[str, Any]:
         "age": case.person.age(),
         "group": case.application.target_group.label,
         "subnav": list(_subnav(request, case, here)),
+        "may_write": not against_new_note(case, request.user),
     }
 
 
@@ -63,7 +66,7 @@ def draft_context(request: StaffRequest, case: Case | None, form: str) -> dict[s
         "draft_url": url,
         "draft_owner": request.user.pk,
         "draft_revision": draft.revision if draft else 0,
-        "draft_saved": f"{timezone.localtime(draft.saved_at):%H:%M:%S}" if draft else "",
+        "draft_saved": drafts.saved_at(draft) if draft else "",
         "draft_day": timezone.localtime(draft.saved_at) if draft else None,
     }
 
@@ -86,7 +89,7 @@ def posted(data: QueryDict) -> dict[str, list[str]]:
     """The form as posted, without tokens, ready to be kept as JSON."""
     skipped = {"csrfmiddlewaretoken", "revision", "owner"}
     return {
-        name: [value.replace("\x00", "") for value in values]
+        name: [clean(value.replace("\x00", "")) for value in values]
         for name, values in data.lists()
         if name not in skipped and "\x00" not in name
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from cases import drafts
 from cases.access import get_case
 from cases.forms.parts import FORMS
-from cases.models import Case
+from cases.models import Case, Draft
 from cases.views.common import posted
 from jobbtorg.organisation.requests import StaffRequest
 
@@ -19,15 +19,11 @@ OF_APPLICATIONS = {
 }  # fmt: skip
 OF_PERSONS = {"personen", "skydd", "nummer", "ombud", "ombud-slut"}
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
+OF_CASES = {"anteckning", "jav", "kontakt"}
 KEPT_FORMS = {
-    *FORMS,
-    *OF_APPLICATIONS,
-    *OF_PERSONS,
-    *OF_DECISIONS,
-    "ny-ansokan",
-    "anteckning",
-    "jav",
-}
+    *FORMS, *OF_APPLICATIONS, *OF_PERSONS, *OF_DECISIONS, *OF_CASES, "ny-ansokan", "fras",
+}  # fmt: skip
+OF_A_ROW = re.compile("(anteckning|rattelse|fras)-[0-9]{1,18}")
 
 
 @require_POST
@@ -49,13 +45,19 @@ def draft(request: StaffRequest, form: str, slug: str = "") -> HttpResponse:
         kept = drafts.keep(
             request.user, case, form, data, int(revision) if REVISION.fullmatch(revision) else 0
         )
-    except drafts.NewerElsewhere:
-        message = (
-            "Du har nyare text i en annan flik. Den här fliken sparar inte längre: kopiera det "
-            "du vill behålla och ladda om sidan för att jämföra."
-        )
-        return JsonResponse({"message": message}, status=409)
+    except drafts.NewerElsewhere as elsewhere:
+        return _compare(elsewhere.draft)
     return JsonResponse({"saved": kept.saved, "revision": kept.revision})
+
+
+def _compare(newer: Draft) -> HttpResponse:
+    """The user's own newer text of the same form, for compare.js to show beside the one here."""
+    message = (
+        "Du har nyare text i en annan flik. Den här fliken sparar inte längre: kopiera det "
+        "du vill behålla och ladda om sidan för att jämföra."
+    )
+    other = {"data": newer.data, "revision": newer.revision, "saved": drafts.saved_at(newer)}
+    return JsonResponse({"message": message, "newer": other}, status=409)
 
 
 @require_POST
@@ -68,6 +70,6 @@ def discard(request: StaffRequest, form: str, slug: str = "") -> HttpResponse:
 
 def _case(request: StaffRequest, slug: str, form: str) -> Case | None:
     """The case that the draft belongs to, if the user may see it."""
-    if form not in KEPT_FORMS:
+    if form not in KEPT_FORMS and not OF_A_ROW.fullmatch(form):
         raise Http404
     return get_case(request.user, slug, "Utkast", action=None) if slug else None

@@ -16,6 +16,7 @@ from cases.forms.parts import FORMS, PartForm
 from cases.investigating import save_part
 from cases.models import Case, Investigation, JournalEntry, Part
 from cases.views.common import draft_context, initial_with, investigation_of, page
+from cases.views.phrases import phrase_context
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused
@@ -155,7 +156,7 @@ def _page(
     extra: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    context = page(request, case, "investigation") | extra
+    context = page(request, case, "investigation") | extra | phrase_context(request.user, form)
     context |= {"form": form, "part": Part.Name(name), "groups": form.groups()}
     return render(request, "cases/part.html", context, status=status)
 

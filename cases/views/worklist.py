@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases.access import log_list
-from cases.models import Case, Status
+from cases.models import Case, Note, Status
 from cases.models.case import naming
 from cases.steps import TONES, due_in_words, is_late, next_step
 from jobbtorg.organisation.models import CHEFER, Function, User
@@ -86,8 +86,15 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "rows": [_row(case, request.user) for case in page.object_list],
         "chosen": label,
         "works": bool(tabs.keys() - {""}),
+        "unsigned": _unsigned(request.user),
     }
     return render(request, "cases/worklist.html", context)
+
+
+def _unsigned(user: User) -> list[Note]:
+    """What the user has left unsigned, in the cases that they see; soonest locked first."""
+    rows = Note.objects.open().filter(author=user, case__in=Case.objects.visible_to(user))
+    return list(rows.select_related("case").order_by("locks_at"))
 
 
 def _row(case: Case, user: User) -> dict[str, Any]:

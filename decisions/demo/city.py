@@ -10,6 +10,7 @@ from decisions.demo.course import Course
 from decisions.demo.days import Days
 from decisions.demo.decks import Decks
 from decisions.demo.difficult import difficult
+from decisions.demo.everyday import leave_unsigned, make_phrases
 from decisions.demo.people import People
 from decisions.demo.plans import Plan, schedule
 from decisions.demo.printer import Printer
@@ -32,7 +33,9 @@ def load(cases: int = CASES, *, two_processes: bool = True) -> bool:
         try:
             staff = Staff()
             staff.appoint_all()
+            make_phrases(staff)
             _let_it_happen(_courses(cases, staff), printer)
+            leave_unsigned(staff)
         finally:
             if printer:
                 printer.close()

@@ -16,6 +16,7 @@ from decisions import actions as deciding
 from decisions import referrals
 from decisions.deciders import Minutes
 from decisions.demo import parts
+from decisions.demo.everyday import note_the_talk
 from decisions.demo.plans import Plan
 from decisions.demo.printer import Printer
 from decisions.demo.staff import Staff
@@ -94,6 +95,7 @@ class Course:
     def _start(self) -> None:
         self._clear(self.coach)
         self.investigation = actions.start_investigation(self.case, by=self.coach)
+        note_the_talk(self.case, by=self.coach)
 
     def _hand_over(self) -> None:
         self.coach = self.staff.other_coach(self.plan, self.coach)

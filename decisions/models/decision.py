@@ -134,6 +134,7 @@ class Ruling(Followed):
         triggers = [
             append_only(),
             triggers.ruled_in_order(),
+            triggers.reasoned_in_own_words(),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jobbtorg.organisation import shortcuts
 from jobbtorg.organisation.register import views as register
 from jobbtorg.organisation.staff import views as staff
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("franvaro/<int:pk>/tillbaka/", staff.end_absence, name="absence_end"),
     path("utbildning/", staff.trainings, name="trainings"),
     path("utbildning/<int:pk>/aterta/", staff.withdraw_training, name="training_withdraw"),
+    path("kortkommandon/", shortcuts.shortcuts, name="shortcuts"),
     path("enheter/", staff.units, name="units"),
     path("enheter/<int:pk>/", staff.unit, name="unit"),
 ]

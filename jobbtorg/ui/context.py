@@ -9,6 +9,7 @@ from django.urls import reverse
 MENU = [
     ("worklist", "Min arbetslista", ()),
     ("register", "Ny ansökan", ("coach", "enhetschef", "bitradande_enhetschef", "registrator")),
+    ("phrases", "Fraser", ()),
     ("delegations", "Delegationsregister", ()),
     ("form_versions", "Formulär", ("delegationsadministrator", "forvaltningschef")),
     ("letter_checks", "Kontroll av brev", ("granskare",)),

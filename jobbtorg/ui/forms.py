@@ -1,4 +1,4 @@
-"""The form that every form derives from: bad characters are told of, and nothing typed is lost."""
+"""The form that every form derives from: text comes in clean, and nothing typed is lost."""
 
 import re
 from typing import Any
@@ -7,29 +7,33 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 
+from jobbtorg.ui.cleaning import clean
+
 NUL = "\x00"
 
 
 class Form(forms.Form):
-    """A form whose texts never hold NUL, and whose messages are sentences of ours."""
+    """A form whose texts are clean, and whose messages are sentences of ours."""
+
+    takes_phrases = False  # whether Infoga fras stands beside its long texts
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         self.had_nul: list[str] = []
-        super().__init__(self._without_nul(data), *args, **kwargs)
+        super().__init__(self._cleaned(data), *args, **kwargs)
         for field in self.fields.values():
             for validator in field.validators:
                 if isinstance(validator, MaxLengthValidator):
                     validator.message = f"Ange högst {validator.limit_value} tecken."
 
-    def _without_nul(self, data: Any) -> Any:
-        """The posted data with NUL characters taken out, and which fields had them."""
+    def _cleaned(self, data: Any) -> Any:
+        """The posted data without invisible characters, and which fields had NUL."""
         if data is None or not hasattr(data, "lists"):
             return data
         cleaned = data.copy()
         for name, values in data.lists():
             if any(NUL in value for value in values):
                 self.had_nul.append(name)
-                cleaned.setlist(name, [value.replace(NUL, "") for value in values])
+            cleaned.setlist(name, [clean(value.replace(NUL, "")) for value in values])
         return cleaned
 
     def ask_for_all_but(self, *optional: str) -> None:

@@ -39,6 +39,17 @@ class Field(BoundField):
         return not (unmarked or self.is_tick or self.field.disabled)
 
     @property
+    def takes_phrases(self) -> bool:
+        """A long text of a form in which phrases may be inserted."""
+        offered = getattr(self.form, "takes_phrases", False)
+        return bool(offered and isinstance(self.field.widget, forms.Textarea))
+
+    @property
+    def standing(self) -> list[Any]:
+        """The phrases that stand unchanged in it, as the view has found."""
+        return getattr(self.field, "standing", [])
+
+    @property
     def is_unasked(self) -> bool:
         """A confirmation that no rule has asked for, and that is not ticked: not shown."""
         return getattr(self.field, "on_demand", False) and not self.errors and not self.value()

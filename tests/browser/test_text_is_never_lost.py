@@ -135,23 +135,6 @@ def test_after_a_crash_the_text_is_back(world, case, open_page):
     expect(told(again)).to_have_text(SAVED)
 
 
-def test_of_two_tabs_the_later_is_told_and_overwrites_nothing(world, case, open_page):
-    first = open_page(world.coach)
-    second = first.context.new_page()
-    open_part(first, case)
-    open_part(second, case)
-    write(first, TEXT)
-    expect(told(first)).to_have_text(SAVED)
-    write(second, "Något annat.")
-    expect(second.get_by_role("alert")).to_contain_text("Du har nyare text i en annan flik.")
-    expect(told(second)).to_have_text("Inte sparat.")
-    assert kept() == TEXT
-    expect(facts(second)).to_have_value("Något annat.")
-    write(first, MORE)
-    expect(first.locator("form[data-unsaved]")).to_have_count(0, timeout=PATIENCE)
-    assert kept() == TEXT + MORE
-
-
 def test_without_a_network_the_text_waits_and_is_then_saved(world, case, open_page):
     page = open_page(world.coach)
     open_part(page, case)
@@ -162,6 +145,24 @@ def test_without_a_network_the_text_waits_and_is_then_saved(world, case, open_pa
     page.context.set_offline(False)
     expect(told(page)).to_have_text(SAVED, timeout=PATIENCE)
     assert kept() == TEXT
+
+
+def test_two_minutes_without_a_network_lose_nothing(world, case, open_page):
+    page = open_page(world.coach)
+    page.clock.install()
+    open_part(page, case)
+    page.context.set_offline(True)
+    write(page, TEXT)
+    page.clock.run_for(60_000)
+    expect(told(page)).to_have_text("Inte sparat. Ingen kontakt – vi försöker igen.")
+    write(page, MORE)
+    page.clock.run_for(60_000)
+    expect(facts(page)).to_have_value(TEXT + MORE)
+    assert not Draft.objects.exists()
+    page.context.set_offline(False)
+    page.clock.run_for(6_000)
+    expect(told(page)).to_have_text(SAVED)
+    assert kept() == TEXT + MORE
 
 
 def test_nothing_of_it_is_kept_in_the_browser(world, case, open_page):

@@ -56,6 +56,26 @@ def test_an_older_tab_is_told_of_newer_text_and_overwrites_nothing(world, case):
     assert Draft.objects.get().data == {"facts": ["Nyast text."]}
 
 
+def test_the_newer_text_comes_with_the_answer_to_be_compared(world, case):
+    keep(world.coach, url(case), facts="Nyare text.")
+    newer = keep(world.coach, url(case), 0, facts="Äldre text.").json()["newer"]
+    assert (newer["data"], newer["revision"]) == ({"facts": ["Nyare text."]}, 1)
+    assert re.fullmatch(r"\d\d:\d\d:\d\d", newer["saved"])
+    chosen = keep(world.coach, url(case), newer["revision"], facts="Äldre text.")
+    assert (chosen.status_code, chosen.json()["revision"]) == (200, 2)
+    assert Draft.objects.get().data == {"facts": ["Äldre text."]}
+
+
+def test_never_the_text_of_another_user_or_another_case(world, case):
+    keep(world.coach, url(case), facts="Coachens.")
+    other = world.started("200102152392")
+    assert keep(world.coach, url(other), 7, facts="I ett annat ärende.").status_code == 200
+    assert keep(world.colleague, url(case), 7, facts="Kollegans.").status_code == 200
+    left = post(world.colleague, url(case), owner=world.coach.pk, facts=TEXT)
+    assert left.status_code == 409
+    assert "newer" not in left.json()
+
+
 def test_what_another_user_left_on_the_page_is_not_kept_as_mine(world, case):
     answer = post(world.colleague, url(case), owner=world.coach.pk, facts=TEXT)
     assert answer.status_code == 409

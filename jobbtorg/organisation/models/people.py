@@ -76,6 +76,7 @@ class User(AbstractUser, Audited):
     """Someone who signs in. What they may do follows from appointments alone."""
 
     phone = models.CharField("telefon", max_length=40, blank=True)
+    single_keys = models.BooleanField("kortkommandon med en tangent", default=True)
     history = audited()
 
     class Meta(Audited.Meta):

@@ -22,6 +22,7 @@ class Draft {
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
     form.addEventListener("draft:save", () => this.save());
+    form.addEventListener("draft:settled", (event) => this.settle(event.detail));
     form.addEventListener("submit", (event) => {
       const elsewhere = (event.submitter?.formTarget || form.target) === "_blank";
       if (!event.defaultPrevented && !elsewhere) this.stop("sent");
@@ -84,7 +85,7 @@ class Draft {
     if (this.state === "sent") return;
     if (reply.ok && data.saved) this.succeeded(data);
     else if (reply.status === 401 || reply.type === "opaqueredirect") this.signedOut();
-    else if (reply.status === 409) this.refused(data.message);
+    else if (reply.status === 409) this.refused(data);
     else if (reply.status >= 500 || reply.ok) this.retry("Inte sparat. Servern svarar inte – vi försöker igen.");
     else this.tell(data.message || "Inte sparat. Kopiera texten och ladda om sidan.", "danger");
   }
@@ -103,15 +104,26 @@ class Draft {
     this.form.dispatchEvent(new CustomEvent("draft:signed-out")); // sign-in.js asks
   }
 
-  refused(message) {
+  refused({ message, newer }) {
     this.stop("stopped");
     this.tell("Inte sparat.", "danger");
+    if (newer && !this.form.dispatchEvent(new CustomEvent("draft:newer", { detail: newer, cancelable: true }))) return; // compare.js shows both
     const notice = document.createElement("div");
     notice.className = "ds-alert";
     notice.dataset.color = "warning";
     notice.setAttribute("role", "alert");
     this.status.before(notice);
     notice.textContent = message || "Texten har ändrats på ett annat ställe. Kopiera det du har skrivit här innan du laddar om sidan.";
+  }
+
+  /* The writer has chosen between two texts; the one that is not kept was before their eyes. */
+  settle({ revision, keep }) {
+    this.revision = revision;
+    this.state = "fine";
+    if (keep) { this.changes += 1; this.save(); return; }
+    this.saved = this.changes;
+    delete this.form.dataset.unsaved;
+    this.tell("Den andra texten står här nu.");
   }
 
   retry(message) {
