@@ -1,9 +1,10 @@
-"""What the worker does for cases at night."""
+"""What the worker does for cases: at night, and with documents as they come in."""
 
 from celery import shared_task
 
+from cases import scanning
 from cases.actions import name_on_case
-from cases.models import Case
+from cases.models import Case, Document
 
 
 @shared_task
@@ -15,3 +16,25 @@ def name_new_chefs() -> None:
     """
     for case in Case.objects.open().exclude(person__protection="").select_related("person"):
         name_on_case(case)
+
+
+@shared_task
+def scan_document(pk: int) -> None:
+    """Looks for a virus in a document that nobody has looked in."""
+    for document in Document.objects.waiting().filter(pk=pk):
+        scanning.scan(document)
+
+
+@shared_task
+def scan_waiting() -> None:
+    """The same for all that are left: the scanner, or the queue, was down when they came."""
+    for document in Document.objects.waiting().order_by("pk"):
+        if scanning.scan(document) is None:
+            return  # no answer about one: the rest are asked about in the next run
+
+
+@shared_task
+def verify_documents() -> None:
+    """Hashes every kept document anew, and takes away bytes that have no row."""
+    scanning.verify()
+    scanning.clear_unclaimed()

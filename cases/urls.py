@@ -2,7 +2,15 @@
 
 from django.urls import path, register_converter
 
-from cases.views import case, conflict, drafts, investigation, register, worklist
+from cases.views import (
+    case,
+    conflict,
+    documents,
+    drafts,
+    investigation,
+    register,
+    worklist,
+)
 
 
 class CaseNumber:
@@ -29,6 +37,14 @@ urlpatterns = [
     path("arenden/<case:slug>/inled/", case.start, name="start"),
     path("arenden/<case:slug>/journal/", case.journal, name="journal"),
     path("arenden/<case:slug>/historik/", case.history, name="history"),
+    path("arenden/<case:slug>/handlingar/", documents.documents, name="documents"),
+    path("arenden/<case:slug>/handlingar/<int:number>/", documents.document, name="document"),
+    path(
+        "arenden/<case:slug>/handlingar/<int:number>/felregistrerad/",
+        documents.misfiled,
+        name="misfile",
+    ),
+    path("kontroll/handlingar/", documents.checks, name="document_checks"),
     path("arenden/<case:slug>/jav/", conflict.conflict, name="conflict"),
     path("arenden/<case:slug>/jav/svar/", conflict.answer, name="conflict_answer"),
     path("arenden/<case:slug>/jav/namnden/", conflict.tried, name="conflict_tried"),

@@ -3,40 +3,7 @@
 import pgtrigger
 
 from cases.models.conflict import barred
-
-
-def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigger.Trigger:
-    """Refuses an insert when one of the (condition, sentence) checks does not hold.
-
-    `declare` is a query that fills the record `f` with the facts that the conditions are about.
-    """
-    lines = [
-        f"IF ({condition}) IS NOT TRUE THEN RAISE EXCEPTION '{sentence}'"
-        " USING ERRCODE = 'check_violation'; END IF;"
-        for condition, sentence in checks
-    ]
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        declare=[("f", "record")],
-        func="\n".join([declare, *lines, "RETURN NEW;"]),
-    )
-
-
-def day_of(moment: str) -> str:
-    """The day in Stockholm on which the moment in this column fell."""
-    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
-
-
-def holds(user: str, functions: str, day: str) -> str:
-    """Whether the user in this column has an appointment on the day, to what `functions` says."""
-    return (
-        f"EXISTS (SELECT 1 FROM organisation_appointment p WHERE p.user_id = {user}"
-        f" AND p.withdrawn_on IS NULL AND {functions}"
-        f" AND {day} BETWEEN p.valid_from AND COALESCE(p.valid_to, 'infinity'))"
-    )
-
+from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
 
 # the open hänskjutande of an application, and the day of it
 OPEN_REFERRAL = f"""

@@ -1,7 +1,8 @@
-"""Person, case, application, investigation, jäv, journal, drafts."""
+"""Person, case, application, investigation, documents, jäv, journal, drafts."""
 
 from cases.models.case import Application, Case, CaseUserObjectPermission, NumberSeries, Status
 from cases.models.conflict import Declaration
+from cases.models.document import Document, DocumentCheck, Misfiling, Scan
 from cases.models.investigation import (
     AfInformation,
     Assessment,
@@ -25,12 +26,16 @@ __all__ = [
     "Communication",
     "CriterionAnswer",
     "Declaration",
+    "Document",
+    "DocumentCheck",
     "Draft",
     "Investigation",
     "JournalEntry",
+    "Misfiling",
     "NumberSeries",
     "Outcome",
     "Part",
     "Person",
+    "Scan",
     "Status",
 ]

@@ -11,6 +11,7 @@ MENU = [
     ("register", "Ny ansökan", ("coach", "enhetschef", "bitradande_enhetschef", "registrator")),
     ("delegations", "Delegationsregister", ()),
     ("letter_checks", "Kontroll av brev", ("granskare",)),
+    ("document_checks", "Kontroll av handlingar", ("granskare",)),
 ]
 
 
