@@ -56,7 +56,7 @@ def committed_world(base) -> World:
 
 @pytest.fixture(autouse=True)
 def settings_of_tests(settings):
-    """Plain static file names, documents in memory, quick passwords, tasks that run where called."""
+    """Plain static names, documents in memory, quick passwords, tasks that run where called."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

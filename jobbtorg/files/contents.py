@@ -1,14 +1,16 @@
 """What a file really is, told by its content and never by its name."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from threading import Lock
 from typing import IO, Any
 from unicodedata import category, normalize
 
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageFile
 
 from jobbtorg.files.word import Macros, NotWord, TooLarge, is_old_word, look_into_docx, needs_key
 
@@ -152,9 +154,23 @@ def _look_into_pdf(file: IO[bytes]) -> None:
         raise Unfit(broken)
 
 
+_lock = Lock()
+
+
+@contextmanager
+def _whole_images_only() -> Iterator[None]:
+    """WeasyPrint has told Pillow, for the whole process, to make do with half an image."""
+    with _lock:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _look_into_image(file: IO[bytes], code: str) -> None:
     try:
-        with Image.open(file, formats=[code.upper()]) as image:
+        with _whole_images_only(), Image.open(file, formats=[code.upper()]) as image:
             width, height = image.size
             if width * height > MOST_PIXELS:
                 raise Image.DecompressionBombError
