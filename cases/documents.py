@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import IO
 
 from django.db import transaction
@@ -59,7 +58,7 @@ def receive(case: Case, file: IO[bytes], name: str, data: DocumentData, *, by: U
         uploaded_by=by,
     )
     # robust: the document is in also when the queue is down, and scan_waiting finds it later
-    transaction.on_commit(partial(scan_document.delay, document.pk), robust=True)
+    transaction.on_commit(lambda: scan_document.delay(document.pk), robust=True)
     record(
         case,
         f"Handling inkom: {document.type.label.lower()}, {date_format(document.received_on)}",
