@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from jobbtorg import clock
 
+LONG = 80  # characters: a text, to be compared word by word, and not a value
 HIDDEN = {"id", "history_tx", "version", "saved_at", "saved_by", "returned"}
 
 
@@ -38,7 +39,7 @@ def _versions(history: Any, *order: str) -> list[Any]:
 def _changes(row: Model, versions: list[Any]) -> Iterator[dict[str, Any]]:
     """One row's versions compared, each with the one before it."""
     for before, after in zip([None, *versions], versions, strict=False):
-        fields = _differences(row, before, after)
+        fields = differences(row, before, after)
         if fields:
             yield {
                 "at": after.history_date,
@@ -50,9 +51,9 @@ def _changes(row: Model, versions: list[Any]) -> Iterator[dict[str, Any]]:
             }
 
 
-def _differences(row: Any, before: Any, after: Any) -> list[dict[str, str]]:
-    """Field by field, in the words of the page."""
-    found = []
+def differences(row: Any, before: Any, after: Any) -> list[dict[str, Any]]:
+    """Field by field, in the words of the page; `row` is the model's, or the model itself."""
+    found: list[dict[str, Any]] = []
     for field in row._meta.concrete_fields:
         if field.name in HIDDEN or field.is_relation and before is None:
             continue
@@ -61,7 +62,8 @@ def _differences(row: Any, before: Any, after: Any) -> list[dict[str, str]]:
         old, new = _shown(field, before) if before else "", _shown(field, after)
         if old != new:
             label = str(field.verbose_name)
-            found.append({"label": label[:1].upper() + label[1:], "old": old, "new": new})
+            told = {"label": label[:1].upper() + label[1:], "old": old, "new": new}
+            found.append(told | {"long": bool(old) and max(len(old), len(new)) > LONG})
     return found
 
 

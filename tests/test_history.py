@@ -5,7 +5,15 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from cases.models import Case, CaseUserObjectPermission, Draft, NumberSeries, Person
+from cases.documents import misfile
+from cases.models import (
+    Case,
+    CaseUserObjectPermission,
+    DocumentCheck,
+    Draft,
+    NumberSeries,
+    Person,
+)
 from decisions import actions as deciding
 from decisions.models import Decision, LetterCheck, LetterPreview
 from jobbtorg import acts, clock
@@ -84,6 +92,8 @@ def city(committed_world):
         case = Case.objects.filter(status="utreds").first() or world.started("200102152392")
         world.save(case, part)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
+    DocumentCheck.objects.create(checked_at=clock.now(), checked=1)
+    misfile(world.document(case), "Fel ärende", by=world.coach)
     signed_in(world.coach).get("/")
     register_rows(world)
     return world

@@ -88,6 +88,7 @@ TABLE = {
     ("unit", ("UNIT",), "get", "proposed"): each(rest=200),
     ("unit", ("UNIT",), "post", "proposed"): KEEPER_POSTS,
     ("letter_checks", (), "get", "proposed"): each(("granskare", 200), rest=403),
+    ("document_checks", (), "get", "proposed"): each(("granskare", 200), rest=403),
     ("signed_in", (), "get", "proposed"): each(rest=200),
     ("new_draft", ("ny-ansokan",), "post", "proposed"): each(rest=200),
     ("new_draft", ("ny-ansokan",), "get", "proposed"): each(rest=405),
@@ -116,6 +117,14 @@ TABLE = {
     ),
     ("decision", (), "get", "registered"): each(rest=NOT_THERE),
     ("letter", (), "get", "registered"): each(rest=NOT_THERE),
+    ("documents", (), "get", "registered"): SEEN_INSIDE,
+    ("documents", (), "post", "registered"): each((INSIDE, 422), rest=NOT_THERE),
+    ("document", ("1",), "get", "registered"): each(rest=NOT_THERE),
+    # a case with a document
+    ("document", ("1",), "get", "documented"): SEEN_INSIDE,
+    ("document", ("2",), "get", "documented"): each(rest=NOT_THERE),
+    ("misfile", ("1",), "get", "documented"): SEEN_INSIDE,
+    ("misfile", ("1",), "post", "documented"): each((INSIDE, 422), rest=NOT_THERE),
     # a case under investigation
     ("case", (), "get", "started"): SEEN_INSIDE,
     ("investigation", (), "get", "started"): SEEN_INSIDE,
@@ -185,6 +194,10 @@ TABLE = {
     ("refer", (), "post", "referred"): each(
         (CHEFS, 409), (("coach", "colleague", "registrator", "sekreterare"), 403), rest=NOT_THERE
     ),
+    ("documents", (), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("documents", (), "post", "referred"): each(
+        (INSIDE, 422), ("sekreterare", 403), rest=NOT_THERE
+    ),
     ("namnd_decision", (), "get", "referred"): each(
         ("sekreterare", 200), (INSIDE, 403), rest=NOT_THERE
     ),
@@ -221,6 +234,8 @@ TABLE = {
     ("case", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
     ("journal", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
     ("history", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("documents", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("documents", (), "post", "protected"): each((("coach", "chef"), 422), rest=NOT_THERE),
     ("decide", (), "get", "protected"): each(("chef", 200), ("coach", 403), rest=NOT_THERE),
     ("decide", (), "post", "protected"): each(("chef", 422), ("coach", 403), rest=NOT_THERE),
     ("conflict", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
@@ -229,6 +244,9 @@ TABLE = {
         (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
     ),
     ("journal", (), "get", "barred"): each(
+        (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
+    ),
+    ("documents", (), "get", "barred"): each(
         (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
     ),
     ("conflict", (), "get", "barred"): each(
@@ -251,7 +269,7 @@ WITH_CASE = {
     "case", "assign", "start", "journal", "history", "investigation", "propose", "part", "draft",
     "draft_discard", "conflict", "conflict_answer", "conflict_tried",
     "decide", "preview", "preview_pdf", "return", "decision", "letter",
-    "refer", "namnd_decision", "hand_back",
+    "refer", "namnd_decision", "hand_back", "documents", "document", "misfile",
 }  # fmt: skip
 
 
@@ -274,6 +292,8 @@ def case_in(world, state):
         getattr(world, role)
     if state in ("decided", "decided_by_namnd"):
         return getattr(world, state)().application.case
+    if state == "documented":
+        return world.document(world.started()).case
     if state == "protected":
         return world.proposed(protection="skyddad_folkbokforing")
     if state == "barred":
