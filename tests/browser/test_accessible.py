@@ -116,7 +116,7 @@ def test_the_documents(city: City, examine):
     look = examine(world.coach)
     root = f"{home(case)}handlingar/"
     look.visit(root, state="tom")
-    look.page.get_by_label("Filer").set_input_files(
+    look.page.get_by_label("Filer", exact=True).set_input_files(
         [{"name": name, "mimeType": "", "buffer": b"text"} for name in ("a.pdf", "b.txt")]
     )
     look.page.get_by_role("button", name="Spara handlingarna").click()

@@ -34,7 +34,7 @@ def test_three_files_at_once_one_of_them_bad(world: World, open_page, settings):
     page.goto(f"{case.get_absolute_url()}handlingar/")
     noise = samples.image("PNG", 900, 900)
     sent = files(("Läkarintyg.pdf", samples.pdf()), ("brev.pdf", b"inget"), ("foto.png", noise))
-    page.get_by_label("Filer").set_input_files(sent)
+    page.get_by_label("Filer", exact=True).set_input_files(sent)
     expect(page.get_by_text("3 filer valda.")).to_be_visible()
     expect(row(page, "foto.png").get_by_label("Titel")).to_have_value("foto")
     for name in ("Läkarintyg.pdf", "brev.pdf"):
@@ -61,7 +61,7 @@ def test_three_files_at_once_one_of_them_bad(world: World, open_page, settings):
     expect(page.locator("li.upload-row")).to_have_count(0)
     expect(page.get_by_role("link", name="Intyg från vårdcentralen")).to_be_visible()
 
-    page.get_by_label("Filer").set_input_files(
+    page.get_by_label("Filer", exact=True).set_input_files(
         files(("stor.pdf", b"0" * (LARGEST * 1024 + 1)), ("tom.txt", b""))
     )
     expect(row(page, "stor.pdf")).to_contain_text("Filen är större än")
