@@ -16,7 +16,7 @@ from cases.tasks import scan_document
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken, act, refuse
 from jobbtorg.files.contents import Unfit, clean_name, kind_of
-from jobbtorg.files.keeping import digest, keep, writes_files
+from jobbtorg.files.keeping import Kept, digest, keep, writes_files
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Code
 
@@ -41,15 +41,32 @@ def receive(case: Case, file: IO[bytes], name: str, data: DocumentData, *, by: U
     refuse(rules.against_receiving(case, by), rules.against_details(data.title, data.received_on))
     kind = _kind(file, name)
     refuse(rules.against_same(case, digest(file)[1]))
-    kept = keep(file)
+    document = _write(case, keep(file), data, name=clean_name(name), kind=kind, by=by)
+    # robust: the document is in also when the queue is down, and scan_waiting finds it later
+    transaction.on_commit(lambda: scan_document.delay(document.pk), robust=True)
+    record(
+        case,
+        f"Handling inkom: {document.type.label.lower()}, {date_format(document.received_on)}",
+        by=by,
+        text=f"Handling {document.number}",  # no title: it may turn out to be about another
+        event_on=document.received_on,
+        kind=JournalEntry.Kind.DOCUMENT,
+    )
+    return document
+
+
+def _write(
+    case: Case, kept: Kept, data: DocumentData, *, name: str, kind: str, by: User
+) -> Document:
+    """The row, under the case's next number; the case is locked."""
     last = case.documents.aggregate(last=Max("number"))["last"] or 0
-    document = Document.objects.create(
+    return Document.objects.create(
         case=case,
         number=last + 1,
         title=" ".join(data.title.split())[:200],
         type=data.type,
         received_on=data.received_on,
-        file_name=clean_name(name),
+        file_name=name,
         kind=kind,
         key=kept.key,
         size=kept.size,
@@ -57,17 +74,6 @@ def receive(case: Case, file: IO[bytes], name: str, data: DocumentData, *, by: U
         uploaded_at=clock.now(),
         uploaded_by=by,
     )
-    # robust: the document is in also when the queue is down, and scan_waiting finds it later
-    transaction.on_commit(lambda: scan_document.delay(document.pk), robust=True)
-    record(
-        case,
-        f"Handling inkom: {document.type.label.lower()}, {date_format(document.received_on)}",
-        by=by,
-        text=f"Handling {document.number}: {document.title}",
-        event_on=document.received_on,
-        kind=JournalEntry.Kind.DOCUMENT,
-    )
-    return document
 
 
 def _kind(file: IO[bytes], name: str) -> str:

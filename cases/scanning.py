@@ -26,19 +26,25 @@ def scan(document: Document) -> Scan | None:
     except (ScannerDown, OSError) as error:
         logger.warning("Document %s is not scanned: %s", document.pk, error)
         return None
-    outcome = Scan.Outcome.INFECTED if found else Scan.Outcome.CLEAN
     with transaction.atomic():
-        row = Scan.objects.create(
-            document=document,
-            outcome=outcome,
-            signature=found[:200],
-            scanner=type(used).__name__,
-            scanned_at=clock.now(),
-        )
-        if found:
-            transaction.on_commit(lambda: keeping.remove(document.key))
-            logger.warning("Document %s holds a virus: %s", document.pk, found)
-    return row
+        return _note(document, found, type(used).__name__)
+
+
+def _note(document: Document, found: str, by: str) -> Scan | None:
+    """Writes the answer, unless another run has found a virus meanwhile."""
+    Document.objects.select_for_update().get(pk=document.pk)
+    if document.scans.filter(outcome=Scan.Outcome.INFECTED).exists():
+        return None
+    if found:
+        transaction.on_commit(lambda: keeping.remove(document.key))
+        logger.warning("Document %s holds a virus: %s", document.pk, found)
+    return Scan.objects.create(
+        document=document,
+        outcome=Scan.Outcome.INFECTED if found else Scan.Outcome.CLEAN,
+        signature=found[:200],
+        scanner=by,
+        scanned_at=clock.now(),
+    )
 
 
 def verify() -> DocumentCheck:

@@ -172,15 +172,19 @@ STATICFILES_DIRS: list[tuple[str, Path]] = [
 # Documents lie outside of what is served; another storage is named as JSON in Django's own form.
 DOCUMENT_STORAGE = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": str(VAR_DIR / "documents"), "file_permissions_mode": 0o600},
+    "OPTIONS": {
+        "location": str(VAR_DIR / "documents"),
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "documents": json.loads(os.environ.get("DOCUMENT_STORAGE", "null")) or DOCUMENT_STORAGE,
+    "documents": json.loads(os.environ.get("DOCUMENT_STORAGE") or "null") or DOCUMENT_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-DOCUMENT_MAX_BYTES = int(os.environ.get("DOCUMENT_MAX_MB", "25")) * 1024 * 1024
+DOCUMENT_MAX_BYTES = int(os.environ.get("DOCUMENT_MAX_MB") or "25") * 1024 * 1024
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")  # tcp://host:3310 or unix:///path
 SCANNERS = "jobbtorg.files.scanners"
 DOCUMENT_SCANNER = os.environ.get("DOCUMENT_SCANNER") or (

@@ -31,8 +31,8 @@ from jobbtorg.ui.errors import STATUS, into_form, refused
 logger = logging.getLogger("jobbtorg.documents")
 SOON = timedelta(minutes=10)  # by then a scanner that is up has answered
 
-# Nothing in a document runs or fetches anything. A browser shows no pdf in a sandbox, and its own
-# reader is one.
+# Nothing in a document runs or fetches anything. Not every browser shows a pdf in a sandbox, and
+# the reader that it shows it in is one.
 CLOSED = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 POLICY = f"{CLOSED}; frame-ancestors 'self'"
 SANDBOX = f"{POLICY}; sandbox"

@@ -96,6 +96,9 @@ class TestMisfiled:
             assert answer.status_code == 403
             assert "Bara chefer på Jobbtorg Farsta kan öppna den." in text_of(answer)
             assert "Fel persons" not in list_of(user, case, "?felregistrerade=visa")
+            for page in ("journal/", "handlingar/1/felregistrerad/", "historik/"):
+                html = text_of(get(user, f"{case.get_absolute_url()}{page}"))
+                assert "Fel persons" not in html
 
     def test_leaves_a_line_in_the_journal_and_is_not_in_the_basis(self, world):
         case = world.proposed()

@@ -130,6 +130,11 @@ class TestAVirus:
                 document=infected, outcome="rent", scanner="x", scanned_at=clock.now()
             )
 
+    def test_two_scans_at_once_leave_one_row(self, infected):
+        keeping.storage().save(infected.key, samples.io.BytesIO(EICAR))
+        assert scanning.scan(infected) is None
+        assert infected.scans.count() == 1
+
     def test_a_scan_says_what_it_found(self, world, case):
         row = world.document(case, scanned=False)
         for outcome, signature in (("virus", ""), ("rent", "X"), ("kanske", "")):
