@@ -17,7 +17,7 @@ COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
 COPY . .
 COPY --from=static /app/node_modules ./node_modules
-RUN mkdir var && chown app: var
+RUN mkdir -p var/documents && chown -R app: var
 USER app
 # The key signs nothing here: settings only ask that there is one.
 RUN SECRET_KEY=build python manage.py collectstatic --noinput

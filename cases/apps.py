@@ -1,4 +1,6 @@
-"""Aktualisera and utreda: person, application, case, investigation, journal."""
+"""Aktualisera and utreda: person, application, case, investigation, documents, journal."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -6,3 +8,7 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "cases"
     verbose_name = "Ärenden"
+
+    def ready(self) -> None:
+        """Registers the checks."""
+        import_module("cases.checks")

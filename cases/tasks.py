@@ -1,9 +1,10 @@
-"""What the worker does for cases: at night, and for notes every quarter of an hour."""
+"""What the worker does for cases: at night, every quarter of an hour, and as documents come."""
 
 from celery import shared_task
 
+from cases import scanning
 from cases.actions import name_on_case
-from cases.models import Case, Note
+from cases.models import Case, Document, Note
 from cases.notes import sign_overdue
 
 
@@ -23,3 +24,25 @@ def sign_overdue_notes() -> None:
     """Signs the notes that have locked themselves; it catches up, and twice is as once."""
     for pk in Note.objects.overdue().values_list("pk", flat=True):
         sign_overdue(pk)
+
+
+@shared_task
+def scan_document(pk: int) -> None:
+    """Looks for a virus in a document that nobody has looked in."""
+    for document in Document.objects.waiting().filter(pk=pk):
+        scanning.scan(document)
+
+
+@shared_task
+def scan_waiting() -> None:
+    """The same for all that are left: the scanner, or the queue, was down when they came."""
+    for document in Document.objects.waiting().order_by("pk"):
+        if scanning.scan(document) is None:
+            return  # no answer about one: the rest are asked about in the next run
+
+
+@shared_task
+def verify_documents() -> None:
+    """Hashes every kept document anew, and takes away bytes that have no row."""
+    scanning.verify()
+    scanning.clear_unclaimed()

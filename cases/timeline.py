@@ -13,6 +13,7 @@ ICONS: dict[str, str] = {
     JournalEntry.Kind.ASSIGNMENT: "person",
     JournalEntry.Kind.DECISION: "decision",
     JournalEntry.Kind.LETTER: "letter",
+    JournalEntry.Kind.DOCUMENT: "document",
     JournalEntry.Kind.RETURN: "return",
     JournalEntry.Kind.CONFLICT: "person",
     JournalEntry.Kind.CORRECTION: "return",

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from cases.models import Investigation, Part
+from django.urls import reverse
+
+from cases.models import Document, Investigation, Part
 
 Row = dict[str, Any]
 
@@ -11,6 +13,7 @@ def sections(found: Investigation) -> list[dict[str, Any]]:
     """The parts that have something to show, each with its rows."""
     parts = [
         ("Ansökan", _application(found)),
+        ("Handlingar", _documents(found)),
         (Part.Name.SUMMARY.label, _summary(found)),
         (Part.Name.CRITERIA.label, _criteria(found)),
         (Part.Name.ASSESSMENT.label, _answers(found)),
@@ -28,6 +31,22 @@ def _application(found: Investigation) -> list[Row]:
         {"label": "Kanal", "value": application.get_channel_display()},
         {"label": "Med den sökandes egna ord", "value": application.own_words},
     ]
+
+
+def _documents(found: Investigation) -> list[Row]:
+    """What has come in, each with the way to open it once it is scanned."""
+    case = found.application.case
+    return [_document(case.slug, row) for row in case.documents.current().listed()]
+
+
+def _document(slug: str, row: Document) -> Row:
+    label = f"Handling {row.number}: {row.type.label}"
+    value = f"{row.title}\nKom in {row.received_on}"
+    if row.is_clean:
+        url = reverse("document", args=[slug, row.number])
+        return {"label": label, "value": value, "url": url, "action": "Öppna"}
+    state = "stoppad: virus" if row.is_infected else "väntar på virussökning"
+    return {"label": label, "value": f"{value}, {state}"}
 
 
 def _summary(found: Investigation) -> list[Row]:

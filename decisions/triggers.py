@@ -4,27 +4,7 @@ import pgtrigger
 
 from cases.models.conflict import barred
 from cases.models.phrase import LEAST_COUNTED
-from cases.models.triggers import day_of, holds
-
-
-def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigger.Trigger:
-    """Refuses an insert when one of the (condition, sentence) checks does not hold.
-
-    `declare` is a query that fills the record `f` with the facts that the conditions are about.
-    """
-    lines = [
-        f"IF ({condition}) IS NOT TRUE THEN RAISE EXCEPTION '{sentence}'"
-        " USING ERRCODE = 'check_violation'; END IF;"
-        for condition, sentence in checks
-    ]
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        declare=[("f", "record")],
-        func="\n".join([declare, *lines, "RETURN NEW;"]),
-    )
-
+from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
 
 # the open hänskjutande of an application, and the day of it
 OPEN_REFERRAL = f"""

@@ -15,6 +15,7 @@ from cases.conflict_rules import UNSIGNED, is_barred
 from cases.conflicts import declare
 from cases.forms.conflict import NO, YES, ConflictForm
 from cases.models import Case, Investigation, Status
+from cases.rounds import rounds_of
 from cases.steps import decides
 from cases.views.common import draft_context, flat, initial_with, page, posted
 from cases.views.phrases import phrase_context
@@ -137,6 +138,7 @@ def _decision_page(
         "groups": form.groups(),
         "basis": basis.sections(found),
         "investigation": found,
+        "rounds": rounds_of(case, found, least=2),
         "chain": chain.text if chain else "",
         "return_form": ReturnForm(auto_id="aterlamna_%s", initial=initial_with(back, {})),
         "returning": returning,
@@ -255,6 +257,7 @@ def decision(request: StaffRequest, slug: str) -> HttpResponse:
                 return redirect("decision", slug=slug)
     context = page(request, case, "decision") | {
         "decision": found,
+        "rounds": rounds_of(case, found.application.investigation, least=2),
         "rulings": found.rulings.all(),
         "letter": found.letter,
         "dispatch": getattr(found.letter, "dispatch", None),

@@ -1,6 +1,6 @@
 """History in words: which value was changed from what to what, when and by whom."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Model
 from jobbtorg import clock
 
 HIDDEN = {"id", "history_tx", "version", "saved_at", "saved_by", "returned", "request_id"}
+LONG = 80  # characters: a text, to be compared word by word, and not a value
 
 
 def changes_of_rows(rows: Iterable[Any], hide: Iterable[str] = ()) -> list[dict[str, Any]]:
@@ -39,7 +40,7 @@ def _versions(history: Any, *order: str) -> list[Any]:
 def _changes(row: Model, versions: list[Any], hidden: set[str]) -> Iterator[dict[str, Any]]:
     """One row's versions compared, each with the one before it."""
     for before, after in zip([None, *versions], versions, strict=False):
-        fields = _differences(row, before, after, hidden)
+        fields = differences(row, before, after, hidden)
         if fields:
             yield {
                 "at": after.history_date,
@@ -51,9 +52,11 @@ def _changes(row: Model, versions: list[Any], hidden: set[str]) -> Iterator[dict
             }
 
 
-def _differences(row: Any, before: Any, after: Any, hidden: set[str]) -> list[dict[str, str]]:
-    """Field by field, in the words of the page."""
-    found = []
+def differences(
+    row: Any, before: Any, after: Any, hidden: Container[str] = HIDDEN
+) -> list[dict[str, Any]]:
+    """Field by field, in the words of the page; `row` is the model's, or the model itself."""
+    found: list[dict[str, Any]] = []
     for field in row._meta.concrete_fields:
         if field.name in hidden or field.is_relation and before is None:
             continue
@@ -62,7 +65,8 @@ def _differences(row: Any, before: Any, after: Any, hidden: set[str]) -> list[di
         old, new = _shown(field, before) if before else "", _shown(field, after)
         if old != new:
             label = str(field.verbose_name)
-            found.append({"label": label[:1].upper() + label[1:], "old": old, "new": new})
+            told = {"label": label[:1].upper() + label[1:], "old": old, "new": new}
+            found.append(told | {"long": bool(old) and max(len(old), len(new)) > LONG})
     return found
 
 

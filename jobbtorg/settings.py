@@ -1,5 +1,6 @@
 """Settings, from the environment: docs/operations.md lists the names."""
 
+import json
 import os
 from pathlib import Path
 
@@ -117,6 +118,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "decisions.tasks.verify_letters",
         "schedule": crontab(hour=2, minute=30),
     },
+    "verify-documents": {
+        "task": "cases.tasks.verify_documents",
+        "schedule": crontab(hour=2, minute=45),
+    },
+    "scan-waiting": {
+        "task": "cases.tasks.scan_waiting",
+        "schedule": crontab(minute="*/5"),
+    },
     "name-new-chefs": {
         "task": "cases.tasks.name_new_chefs",
         "schedule": crontab(hour=1, minute=0),
@@ -164,10 +173,32 @@ STATICFILES_DIRS: list[tuple[str, Path]] = [
     ("vendor/designsystemet", BASE_DIR / "node_modules/@digdir/designsystemet-css/dist"),
     ("vendor/inter", BASE_DIR / "node_modules/@fontsource-variable/inter"),
 ]
+# Documents lie outside of what is served; another storage is named as JSON in Django's own form.
+DOCUMENT_STORAGE = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {
+        "location": str(VAR_DIR / "documents"),
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": json.loads(os.environ.get("DOCUMENT_STORAGE") or "null") or DOCUMENT_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+DOCUMENT_MAX_BYTES = int(os.environ.get("DOCUMENT_MAX_MB") or "25") * 1024 * 1024
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")  # tcp://host:3310 or unix:///path
+SCANNERS = "jobbtorg.files.scanners"
+DOCUMENT_SCANNER = os.environ.get("DOCUMENT_SCANNER") or (
+    f"{SCANNERS}.EicarOnly" if (DEMO or DEBUG) and not CLAMD_ADDRESS else f"{SCANNERS}.Clamd"
+)
+FILE_UPLOAD_HANDLERS = [
+    "jobbtorg.files.receiving.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SESSION_COOKIE_AGE = 60 * 60 * 9
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

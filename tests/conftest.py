@@ -56,9 +56,10 @@ def committed_world(base) -> World:
 
 @pytest.fixture(autouse=True)
 def settings_of_tests(settings):
-    """Plain static file names, quick passwords, and tasks that run where they are called."""
+    """Plain static names, documents in memory, quick passwords, tasks that run where called."""
     settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = True

@@ -8,7 +8,15 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from cases import contacting, noting, persons
-from cases.models import Case, CaseUserObjectPermission, Draft, NumberSeries, Person
+from cases.documents import misfile
+from cases.models import (
+    Case,
+    CaseUserObjectPermission,
+    DocumentCheck,
+    Draft,
+    NumberSeries,
+    Person,
+)
 from cases.phrases import make_phrase
 from decisions import actions as deciding
 from decisions.models import Decision, LetterCheck, LetterPreview
@@ -93,6 +101,8 @@ def city(committed_world):
     world.note(case, sign=True)
     world.note(case)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
+    DocumentCheck.objects.create(checked_at=clock.now(), checked=1)
+    misfile(world.document(case), "Fel ärende", by=world.coach)
     signed_in(world.coach).get("/")
     register_rows(world)
     return world

@@ -131,6 +131,7 @@ TABLE = {
     ("unit", ("UNIT",), "get", "proposed"): each(rest=200),
     ("unit", ("UNIT",), "post", "proposed"): KEEPER_POSTS,
     ("letter_checks", (), "get", "proposed"): each(("granskare", 200), rest=403),
+    ("document_checks", (), "get", "proposed"): each(("granskare", 200), rest=403),
     ("signed_in", (), "get", "proposed"): each(rest=200),
     ("phrases", (), "get", "proposed"): each(rest=200),
     ("phrase_new", (), "get", "proposed"): each(rest=200),
@@ -176,6 +177,14 @@ TABLE = {
     ),
     ("decision", (), "get", "registered"): each(rest=NOT_THERE),
     ("letter", (), "get", "registered"): each(rest=NOT_THERE),
+    ("documents", (), "get", "registered"): SEEN_INSIDE,
+    ("documents", (), "post", "registered"): each((INSIDE, 422), rest=NOT_THERE),
+    ("document", ("1",), "get", "registered"): each(rest=NOT_THERE),
+    # a case with a document
+    ("document", ("1",), "get", "documented"): SEEN_INSIDE,
+    ("document", ("2",), "get", "documented"): each(rest=NOT_THERE),
+    ("misfile", ("1",), "get", "documented"): SEEN_INSIDE,
+    ("misfile", ("1",), "post", "documented"): each((INSIDE, 422), rest=NOT_THERE),
     # a case under investigation
     ("case", (), "get", "started"): SEEN_INSIDE,
     ("investigation", (), "get", "started"): SEEN_INSIDE,
@@ -270,6 +279,10 @@ TABLE = {
     ("refer", (), "post", "referred"): each(
         (CHEFS, 409), (("coach", "colleague", "registrator", "sekreterare"), 403), rest=NOT_THERE
     ),
+    ("documents", (), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("documents", (), "post", "referred"): each(
+        (INSIDE, 422), ("sekreterare", 403), rest=NOT_THERE
+    ),
     ("namnd_decision", (), "get", "referred"): each(
         ("sekreterare", 200), (INSIDE, 403), rest=NOT_THERE
     ),
@@ -306,6 +319,8 @@ TABLE = {
     ("case", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
     ("journal", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
     ("history", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("documents", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("documents", (), "post", "protected"): each((("coach", "chef"), 422), rest=NOT_THERE),
     ("decide", (), "get", "protected"): each(("chef", 200), ("coach", 403), rest=NOT_THERE),
     ("decide", (), "post", "protected"): each(("chef", 422), ("coach", 403), rest=NOT_THERE),
     ("conflict", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
@@ -321,6 +336,9 @@ TABLE = {
     ),
     ("note_new", (), "post", "protected"): each((("coach", "chef"), 422), rest=NOT_THERE),
     ("journal", (), "get", "barred"): each(
+        (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
+    ),
+    ("documents", (), "get", "barred"): each(
         (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
     ),
     ("conflict", (), "get", "barred"): each(
@@ -347,6 +365,7 @@ WITH_CASE = {
     "application", "note_application", "completion", "answer_contact", "person", "change_person",
     "end_representative",
     "note_new", "note", "note_sign", "journal_entry", "correct",
+    "documents", "document", "misfile",
 }  # fmt: skip
 
 
@@ -369,6 +388,8 @@ def case_in(world, state):
         getattr(world, role)
     if state in ("decided", "decided_by_namnd"):
         return getattr(world, state)().application.case
+    if state == "documented":
+        return world.document(world.started()).case
     if state == "protected":
         return world.proposed(protection="skyddad_folkbokforing")
     if state == "barred":

@@ -3,12 +3,14 @@
 import uuid
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 from cases import actions, notes
 from cases.conflicts import declare
+from cases.documents import DocumentData, receive
 from cases.investigating import save_part
-from cases.models import Case, Investigation, Note, Part
+from cases.models import Case, Document, Investigation, Note, Part, Scan
 from cases.note_rules import NoteText
 from cases.rulings import RulingDraft, Rulings
 from cases.told import ApplicationData, PersonData
@@ -323,6 +325,30 @@ class World:
         assert self.sekreterare
         referrals.refer(case, Referral.Ground.PRINCIPLE, WHY, by=self.chef)
         return Case.objects.get(pk=case.pk)
+
+    def document(
+        self,
+        case: Case,
+        content: bytes = b"",
+        *,
+        name: str = "intyg.txt",
+        scanned: bool = True,
+        **told: Any,
+    ) -> Document:
+        """A document that came in today, scanned and clean unless told."""
+        values = {
+            "title": "Läkarintyg",
+            "type": self.code("handlingstyp", "intyg"),
+            "received_on": clock.today(),
+        }
+        by = told.pop("by", None) or case.coach or self.chef
+        body = content or f"Intyg nummer {case.documents.count() + 1}".encode()
+        row = receive(case, BytesIO(body), name, DocumentData(**(values | told)), by=by)
+        if scanned:
+            Scan.objects.create(
+                document=row, outcome="rent", scanner="Tests", scanned_at=clock.now()
+            )
+        return row
 
     def minutes(self, **told: Any) -> Minutes:
         """Of a meeting today."""

@@ -1,4 +1,4 @@
-"""Person, case, application, investigation, jäv, journal, notes, phrases, drafts."""
+"""Person, case, application, investigation, documents, jäv, journal, notes, phrases, drafts."""
 
 from cases.models.application import (
     Application,
@@ -13,6 +13,7 @@ from cases.models.application import (
 from cases.models.case import Case, CaseUserObjectPermission, NumberSeries, Status
 from cases.models.conflict import Declaration
 from cases.models.contact_request import ContactAnswer, ContactRequest
+from cases.models.document import Document, DocumentCheck, Misfiling, Scan
 from cases.models.investigation import (
     AfInformation,
     Assessment,
@@ -49,10 +50,13 @@ __all__ = [
     "ContactRequest",
     "CriterionAnswer",
     "Declaration",
+    "Document",
+    "DocumentCheck",
     "Draft",
     "Investigation",
     "JournalEntry",
     "Note",
+    "Misfiling",
     "NumberSeries",
     "Outcome",
     "Part",
@@ -60,5 +64,6 @@ __all__ = [
     "Representative",
     "Phrase",
     "PhraseVersion",
+    "Scan",
     "Status",
 ]

@@ -71,6 +71,7 @@ class JournalEntry(models.Model):
         ASSIGNMENT = "fordelning", "Fördelning"
         DECISION = "beslut", "Beslut"
         LETTER = "brev", "Brev"
+        DOCUMENT = "handling", "Handling"
         RETURN = "aterlamning", "Återlämning"
         CONFLICT = "jav", "Jäv"
         NOTE = "anteckning", "Anteckning"

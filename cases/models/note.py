@@ -10,10 +10,10 @@ from django.db.models import F, Q
 from cases.models.case import Case
 from cases.models.conflict import not_by_the_barred
 from cases.models.journal import JournalEntry
-from cases.models.triggers import day_of
 from jobbtorg import clock
 from jobbtorg.history import Audited, audited
 from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models.triggers import day_of
 
 TOLD = "event_on, title, source, text, author_title"
 

@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Length, StrIndex
 
-from cases.models.triggers import holds
 from jobbtorg import clock
 from jobbtorg.dated import Dated, DatedQuerySet, never_overlapping, ordered_days
 from jobbtorg.history import append_only, audited
 from jobbtorg.organisation.models import Unit, User
+from jobbtorg.organisation.models.triggers import holds
 
 LEAST_COUNTED = 20  # characters: what is shorter anybody may happen to write
 

@@ -62,20 +62,6 @@ def hastened_after_six_months() -> pgtrigger.Trigger:
     )
 
 
-def day_of(moment: str) -> str:
-    """The day in Stockholm on which the moment in this column fell."""
-    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
-
-
-def holds(user: str, functions: str, day: str) -> str:
-    """Whether the user in this column has an appointment on the day, to what `functions` says."""
-    return (
-        f"EXISTS (SELECT 1 FROM organisation_appointment p WHERE p.user_id = {user}"
-        f" AND p.withdrawn_on IS NULL AND {functions}"
-        f" AND {day} BETWEEN p.valid_from AND COALESCE(p.valid_to, 'infinity'))"
-    )
-
-
 def proposed_whole() -> pgtrigger.Trigger:
     """Nothing waits for decision without the parts that a basis for decision has (users.md G21)."""
     return pgtrigger.Trigger(

@@ -41,6 +41,7 @@ def case_page(
     chef = shares_out(request.user, found)
     starting = found.status == Status.AKTUALISERAD
     clear = is_clear(found, request.user)
+    documents = list(found.documents.current().with_scan())
     context = page(request, found, "case") | {
         "application": found.application,
         "contact_requests": found.contact_requests.filter(answer__isnull=True),
@@ -49,6 +50,8 @@ def case_page(
         "late": is_late(found),
         "entries": entries(latest),
         "unsigned": found.notes.open().filter(author=request.user).count(),
+        "documents": documents,
+        "infected": [row for row in documents if row.is_infected],
         "coaches": _coaches(found) if chef and found.status != Status.AVSLUTAD else None,
         "may_take": not rules.against_assigning(found, request.user, request.user)
         and found.coach_id != request.user.pk,

@@ -15,6 +15,7 @@ from cases.forms.conflict import ConflictForm
 from cases.forms.parts import FORMS, PartForm
 from cases.investigating import save_part
 from cases.models import Case, Investigation, JournalEntry, Part
+from cases.rounds import rounds_of
 from cases.views.common import draft_context, initial_with, investigation_of, page
 from cases.views.phrases import phrase_context
 from jobbtorg.acts import Rule, RuleBroken
@@ -46,6 +47,7 @@ def _overview(
         "unanswered": unanswered,
         "question": ConflictForm(),
         "returned_with": _return_comment(case),
+        "rounds": rounds_of(case, found),
         "refused": status != 200,
     }
     return render(request, "cases/investigation.html", context, status=status)

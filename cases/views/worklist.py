@@ -1,20 +1,23 @@
 """Min arbetslista: every open case is on it for exactly those who have the next step."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases.access import log_list
-from cases.models import Case, Note, Status
+from cases.models import Case, Document, Note, Status
 from cases.models.case import naming
 from cases.steps import TONES, due_in_words, is_late, next_step
+from jobbtorg import clock
 from jobbtorg.organisation.models import CHEFER, Function, User
 from jobbtorg.organisation.requests import StaffRequest
 
 ROWS = 25
+LATELY = timedelta(days=7)
 
 
 def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
@@ -87,6 +90,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "chosen": label,
         "works": bool(tabs.keys() - {""}),
         "unsigned": _unsigned(request.user),
+        "infected": _infected(request.user),
     }
     return render(request, "cases/worklist.html", context)
 
@@ -95,6 +99,20 @@ def _unsigned(user: User) -> list[Note]:
     """What the user has left unsigned, in the cases that they see; soonest locked first."""
     rows = Note.objects.open().filter(author=user, case__in=Case.objects.visible_to(user))
     return list(rows.select_related("case").order_by("locks_at"))
+
+
+def _infected(user: User) -> QuerySet[Document]:
+    """What the user took in lately and a virus was found in, until it is noted as wrong."""
+    lately = (
+        Document.objects.infected()
+        .current()
+        .filter(
+            uploaded_by=user,
+            uploaded_at__gte=clock.now() - LATELY,
+            case__in=Case.objects.visible_to(user),
+        )
+    )
+    return lately.select_related("case")
 
 
 def _row(case: Case, user: User) -> dict[str, Any]:

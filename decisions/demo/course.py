@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from random import Random
 from typing import Any
 from uuid import UUID
 
-from cases import actions
+from cases import actions, scanning
 from cases.conflicts import declare
+from cases.documents import DocumentData, receive
 from cases.investigating import save_part
 from cases.models import Case, Investigation, Part
 from cases.rules import rulings_of
@@ -88,6 +90,15 @@ class Course:
             by=self.staff["registrator"] if plan.unassigned else self.coach,
             request_id=UUID(int=rng.getrandbits(128), version=4),
         )
+        if plan.digits and not plan.protection:  # the cases that a demo is really about
+            self._receive("ansokan", "Ansökan", application.own_words)
+
+    def _receive(self, code: str, title: str, text: str) -> None:
+        """A document that comes in with the application, already looked for viruses in."""
+        letter = f"{text}\n\n{self.person.first_name} {self.person.last_name}\n"
+        data = DocumentData(title, _code("handlingstyp", code), self.plan.arrived_on)
+        file = BytesIO(letter.encode())
+        scanning.scan(receive(self.case, file, f"{title}.txt", data, by=self.coach))
 
     def _assign(self, coach: User) -> None:
         self.case = actions.assign(self.case, coach, by=self.chef)

@@ -134,11 +134,12 @@ class Question(Audited):
 
 
 class Code(Dated):
-    """An entry of a code list: how a person was reached, which target group."""
+    """An entry of a code list: how a person was reached, which target group, type of document."""
 
     class List(models.TextChoices):
         REACHED = "nadd_via", "Nåddes via"
         TARGET_GROUP = "malgrupp", "Målgrupp"
+        DOCUMENT_TYPE = "handlingstyp", "Typ av handling"
 
     list = models.CharField("lista", max_length=40, choices=List)
     code = models.SlugField("kod")

@@ -13,6 +13,7 @@ MENU = [
     ("delegations", "Delegationsregister", ()),
     ("form_versions", "Formulär", ("delegationsadministrator", "forvaltningschef")),
     ("letter_checks", "Kontroll av brev", ("granskare",)),
+    ("document_checks", "Kontroll av handlingar", ("granskare",)),
 ]
 
 

@@ -8,14 +8,15 @@ from playwright.sync_api import expect
 
 from cases import actions
 from cases.conflicts import declare
-from cases.models import Case
+from cases.documents import misfile
+from cases.models import Case, DocumentCheck, Scan
 from decisions.models import Decision, LetterCheck
 from jobbtorg import clock
 from tests.browser.city import City
 from tests.browser.conftest import Hand, sign_in
 from tests.browser.examiner import Examiner
 from tests.organisation.helpers import row_of
-from tests.world import World, test_number
+from tests.world import LONG, World, test_number
 
 PARTS = (
     "kriterier",
@@ -109,6 +110,44 @@ def test_the_coachs_investigation(city: City, examine):
     page.page.get_by_label("Kommentar").first.fill("Ett längre utkast.")
     expect(page.page.get_by_role("alertdialog")).to_be_visible()
     page.look("utloggad, med dialogruta")
+
+
+def test_the_documents(city: City, examine):
+    world, case = city.world, city.started
+    look = examine(world.coach)
+    root = f"{home(case)}handlingar/"
+    look.visit(root, state="tom")
+    look.page.get_by_label("Filer", exact=True).set_input_files(
+        [{"name": name, "mimeType": "", "buffer": b"text"} for name in ("a.pdf", "b.txt")]
+    )
+    look.page.get_by_role("button", name="Spara handlingarna").click()
+    expect(look.page.locator("[data-upload-errors]")).to_be_visible()
+    look.look("med fel")
+    world.document(case)
+    world.document(case, scanned=False)
+    bad = world.document(case, scanned=False)
+    Scan.objects.create(
+        document=bad, outcome="virus", signature="X", scanner="x", scanned_at=clock.now()
+    )
+    misfile(world.document(case), "Hör till ett annat ärende", by=world.coach)
+    look = examine(world.chef)
+    look.visit(f"{root}?felregistrerade=visa", state="med rader")
+    look.visit(f"{root}1/felregistrerad/")
+    look.press("Notera som felregistrerad", "utan skäl")
+    look.visit(home(case), state="virus")
+    DocumentCheck.objects.create(checked_at=clock.now(), checked=2, deviating=["x"])
+    look = examine(world.granskare)
+    look.visit("/kontroll/handlingar/")
+
+
+def test_the_rounds_of_a_returned_case(city: City, examine):
+    world, case = city.world, city.returned
+    world.save(case, "samlad-bedomning", facts=LONG.replace("butik", "lager"))
+    world.save(case, "kommunicering")
+    actions.propose(case, by=world.coach)
+    look = examine(world.chef)
+    for page in ("beslut/", "utredning/", "historik/"):
+        look.visit(home(case) + page, state="två rundor")
 
 
 def spoil(look: Examiner, name: str) -> None:

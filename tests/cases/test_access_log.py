@@ -10,6 +10,7 @@ PAGES = {
     "": "Ärendets översikt",
     "journal/": "Journalen",
     "historik/": "Historiken",
+    "handlingar/": "Handlingarna",
     "utredning/": "Utredningen",
     "utredning/kriterier/": "Utredningen: Kriterier",
     "utredning/samlad-bedomning/": "Utredningen: Samlad bedömning",

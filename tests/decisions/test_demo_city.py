@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.models import Application, Case, Person, Status
+from cases.models import Application, Case, Document, Person, Status
 from cases.personnummer import is_woman, parse
 from decisions.demo import city
 from decisions.demo.people import test_number as number_of
@@ -111,6 +111,14 @@ def test_the_test_persons_are_there_and_the_protected_one_has_no_address():
     assert not Case.objects.visible_to(User.objects.get(username="coach2-farsta")).contains(case)
     assert Case.objects.filter(unit__name="Jobbtorg City", person__first_name="Tarik").exists()
     assert any(sum(c.isalpha() for c in p.name) == 80 for p in Person.objects.all())
+
+
+def test_the_cases_that_a_demo_is_about_have_a_document_that_can_be_opened(settings):
+    settings.DOCUMENT_SCANNER = "jobbtorg.files.scanners.EicarOnly"
+    loaded(SUNDAY, 5)
+    found = Document.objects.with_scan()
+    assert found.count() == 4
+    assert all(row.is_clean and row.title == "Ansökan" for row in found)
 
 
 def test_each_unit_has_two_coaches_and_both_chefs():

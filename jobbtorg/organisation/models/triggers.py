@@ -18,6 +18,39 @@ def refused_when(name: str, *checks: tuple[str, str]) -> pgtrigger.Trigger:
     )
 
 
+def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigger.Trigger:
+    """Refuses an insert when one of the (condition, sentence) checks does not hold.
+
+    `declare` is a query that fills the record `f` with the facts that the conditions are about.
+    """
+    lines = [
+        f"IF ({condition}) IS NOT TRUE THEN RAISE EXCEPTION '{sentence}'"
+        " USING ERRCODE = 'check_violation'; END IF;"
+        for condition, sentence in checks
+    ]
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        declare=[("f", "record")],
+        func="\n".join([declare, *lines, "RETURN NEW;"]),
+    )
+
+
+def day_of(moment: str) -> str:
+    """The day in Stockholm on which the moment in this column fell."""
+    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
+
+
+def holds(user: str, functions: str, day: str) -> str:
+    """Whether the user in this column has an appointment on the day, to what `functions` says."""
+    return (
+        f"EXISTS (SELECT 1 FROM organisation_appointment p WHERE p.user_id = {user}"
+        f" AND p.withdrawn_on IS NULL AND {functions}"
+        f" AND {day} BETWEEN p.valid_from AND COALESCE(p.valid_to, 'infinity'))"
+    )
+
+
 def at_an_open_unit() -> pgtrigger.Trigger:
     """Nothing begins at a unit, or goes on there, after its last day."""
     return refused_when(

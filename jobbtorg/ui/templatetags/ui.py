@@ -9,6 +9,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from jobbtorg.ui import difference as texts
+
 register = template.Library()
 
 
@@ -38,3 +40,9 @@ def by_unit(accounts: Iterable[Any]) -> list[tuple[str, list[tuple[Any, str]]]]:
 def page_numbers(page: Page) -> Iterator[Any]:
     """The page numbers to offer, with the paginator's ellipsis for what is left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.inclusion_tag("components/difference.html")
+def difference(old: str, new: str) -> dict[str, Any]:
+    """Two versions of a text, word by word, with what stands far from any change left out."""
+    return {"pieces": texts.shortened(texts.difference(old, new))}

@@ -1,0 +1,61 @@
+"""Small files of each kind, made when they are asked for."""
+
+import io
+import struct
+import zipfile
+
+import pikepdf
+from PIL import Image
+
+from jobbtorg.files.word import DOCUMENT, TYPES
+
+
+def pdf(password: str = "", pages: int = 1) -> bytes:
+    """A pdf of blank pages, locked when there is a password."""
+    document, out = pikepdf.new(), io.BytesIO()
+    for _ in range(pages):
+        document.add_blank_page()
+    locked = pikepdf.Encryption(owner=password, user=password) if password else False
+    document.save(out, encryption=locked)
+    return out.getvalue()
+
+
+def pdf_bomb(times: int) -> bytes:
+    """A pdf whose list of objects unfolds to so many times its size."""
+    document, out = pikepdf.new(), io.BytesIO()
+    document.add_blank_page()
+    document.Root.Much = pikepdf.Array([pikepdf.String("0" * 1000)] * times)
+    document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def image(kind: str, width: int = 60, height: int = 40) -> bytes:
+    """A picture of noise, which no packing makes small."""
+    out = io.BytesIO()
+    Image.effect_noise((width, height), 50).save(out, kind)
+    return out.getvalue()
+
+
+def word(**entries: bytes) -> bytes:
+    """A .docx of the fewest parts, and those told."""
+    types = b'<Types><Override ContentType="' + DOCUMENT + b'"/></Types>'
+    return zipped({TYPES: types, "word/document.xml": b"<w:document/>"} | entries)
+
+
+def zipped(entries: dict[str, bytes]) -> bytes:
+    """A zip of the entries."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in entries.items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+def compound(*streams: str) -> bytes:
+    """The beginning of an old Office file, with a directory of these streams."""
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
+    for name in ("Root Entry", *streams):
+        coded = name.encode("utf-16-le") + b"\0\0"
+        kind = 5 if name == "Root Entry" else 2
+        content += coded.ljust(64, b"\0") + struct.pack("<HB", len(coded), kind) + b"\0" * 61
+    return content
