@@ -9,9 +9,12 @@ from django.utils.formats import date_format
 from guardian.shortcuts import assign_perm, remove_perm
 
 from cases import rules
+from cases.advice_rules import against_applying
 from cases.conflict_rules import against_unanswered, is_barred
+from cases.drafts import application_draft
 from cases.journal import record
 from cases.models import (
+    AdviceContact,
     Application,
     Case,
     Draft,
@@ -51,6 +54,7 @@ class ApplicationData:
     own_words: str
     reached_by: Code
     target_group: Code
+    contact: AdviceContact | None = None
 
 
 def next_number(series: str, year: int) -> int:
@@ -87,6 +91,7 @@ def register(
         rules.against_registering(
             person.personnummer, application.arrived_on, unit, by, age_confirmed=age_confirmed
         ),
+        against_applying(application.contact, application.arrived_on, person.personnummer),
         []
         if name_confirmed
         else rules.against_other_name(known, person.first_name, person.last_name),
@@ -107,7 +112,8 @@ def register(
     )
     if case.person.is_protected:
         name_on_case(case)
-    Draft.objects.filter(user=by, case=None, form="ny-ansokan").delete()
+    form = application_draft(application.contact)
+    Draft.objects.filter(user=by, case=None, form=form).delete()
     record(
         case,
         f"Ansökan kom in {date_format(row.arrived_on)} ({row.get_channel_display().lower()}), "

@@ -7,6 +7,8 @@ from django.db.models import Model
 from cases.models import Case, Investigation
 from jobbtorg.changes import changes_of_rows
 
+SINGLE = ("individual", "af", "summary", "communication")
+
 
 def changes_of(case: Case) -> list[dict[str, Any]]:
     """Every change of the case, its person and its investigation, newest first."""
@@ -19,7 +21,7 @@ def changes_of(case: Case) -> list[dict[str, Any]]:
 
 def _parts(investigation: Investigation) -> list[Model]:
     """The rows that make up the investigation."""
-    single = (getattr(investigation, name, None) for name in ("af", "summary", "communication"))
+    single = (getattr(investigation, name, None) for name in SINGLE)
     return [
         investigation,
         *investigation.criteria.select_related("criterion"),

@@ -3,6 +3,7 @@
 import pgtrigger
 
 from cases.models.conflict import barred
+from cases.models.triggers import day_of
 
 
 def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigger.Trigger:
@@ -22,11 +23,6 @@ def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigg
         declare=[("f", "record")],
         func="\n".join([declare, *lines, "RETURN NEW;"]),
     )
-
-
-def day_of(moment: str) -> str:
-    """The day in Stockholm on which the moment in this column fell."""
-    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
 
 
 def holds(user: str, functions: str, day: str) -> str:

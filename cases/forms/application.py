@@ -7,7 +7,7 @@ from django import forms
 
 from cases import personnummer
 from cases.actions import ApplicationData, PersonData
-from cases.models import Application, Person
+from cases.models import AdviceContact, Application, Person
 from jobbtorg import clock
 from jobbtorg.organisation.models import Function, Unit, User
 from jobbtorg.rulebook.models import Code
@@ -70,8 +70,11 @@ class ApplicationForm(Form):
     age_confirmed = forms.BooleanField(label="Ja, åldern stämmer", required=False)
     name_confirmed = forms.BooleanField(label="Ja, namnet stämmer", required=False)
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, by: User, contact: AdviceContact | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.contact = contact
         codes = Code.objects.on()
         self.choose_from("reached_by", codes.filter(list=Code.List.REACHED))
         self.choose_from("target_group", codes.filter(list=Code.List.TARGET_GROUP))
@@ -83,6 +86,8 @@ class ApplicationForm(Form):
             self.fields["unit"].initial = own[0]
         self.fields["request_id"].initial = uuid.uuid4
         self.fields["arrived_on"].initial = clock.today
+        for name, value in told_at(contact).items():
+            self.fields[name].initial = value
         self.questions: set[str] = {
             name for name in ("age_confirmed", "name_confirmed") if self.data.get(name)
         }
@@ -114,9 +119,25 @@ class ApplicationForm(Form):
 
     def application(self) -> ApplicationData:
         """What came in."""
+        told = [name for name in ApplicationData.__dataclass_fields__ if name != "contact"]
         return ApplicationData(
-            **{name: self.cleaned_data[name] for name in ApplicationData.__dataclass_fields__}
+            **{name: self.cleaned_data[name] for name in told}, contact=self.contact
         )
+
+
+def told_at(contact: AdviceContact | None) -> dict[str, Any]:
+    """What a contact in råd och stöd tells of the application that came of it."""
+    if contact is None:
+        return {}
+    by_letter = contact.kind.code == "e-post"
+    channel = Application.Channel.WRITTEN if by_letter else Application.Channel.ORAL
+    told = {"arrived_on": contact.held_on, "channel": channel}
+    if contact.unit.investigates:
+        told["unit"] = contact.unit
+    if contact.kind.code == "uppsokande":
+        reached = Code.objects.on().filter(list=Code.List.REACHED, code=contact.unit.kind)
+        told["reached_by"] = reached.first()
+    return told
 
 
 class AssignForm(Form):

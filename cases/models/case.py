@@ -12,7 +12,7 @@ from guardian.models import UserObjectPermissionBase
 
 from cases.models.conflict import Declaration, not_by_the_barred
 from cases.models.person import Person
-from cases.models.triggers import proposed_whole
+from cases.models.triggers import from_its_contact, proposed_whole
 from jobbtorg import clock
 from jobbtorg.history import Audited, append_only, audited
 from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, User
@@ -270,10 +270,13 @@ class Application(models.Model):
     registered_at = models.DateTimeField("registrerad")
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     request_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    contact = models.OneToOneField(
+        "cases.AdviceContact", models.PROTECT, null=True, blank=True, related_name="application"
+    )
 
     class Meta:
         ordering = ["arrived_on", "pk"]
-        triggers = [append_only()]
+        triggers = [append_only(), from_its_contact()]
 
     def __str__(self) -> str:
         return f"ansökan {self.arrived_on} i {self.case_id}"

@@ -15,7 +15,8 @@ from jobbtorg.organisation.requests import StaffRequest
 
 REVISION = re.compile("[0-9]{1,9}")
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
-KEPT_FORMS = {*FORMS, *OF_DECISIONS, "ny-ansokan", "anteckning", "jav"}
+OF_A_ROW = re.compile("(ny-ansokan|uppfoljning)-[0-9]{1,9}")
+KEPT_FORMS = {*FORMS, *OF_DECISIONS, "ny-ansokan", "anteckning", "jav", "samtycke", "hanvisning"}
 
 
 @require_POST
@@ -56,6 +57,6 @@ def discard(request: StaffRequest, form: str, slug: str = "") -> HttpResponse:
 
 def _case(request: StaffRequest, slug: str, form: str) -> Case | None:
     """The case that the draft belongs to, if the user may see it."""
-    if form not in KEPT_FORMS:
+    if form not in KEPT_FORMS and not OF_A_ROW.fullmatch(form):
         raise Http404
     return get_case(request.user, slug, "Utkast", action=None) if slug else None

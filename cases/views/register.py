@@ -1,19 +1,23 @@
 """Ny ansökan."""
 
+import re
+
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
 from cases import actions
 from cases.access import log_refusal
+from cases.drafts import application_draft
 from cases.forms.application import ApplicationForm
-from cases.models import Case
+from cases.models import AdviceContact, Case
 from cases.rules import REGISTERS
 from cases.views.common import draft_context, initial_with
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused
 
+ROW = re.compile("[0-9]{1,9}")
 ASKED_AGAIN = {"age": "age_confirmed", "other_name": "name_confirmed"}
 
 
@@ -22,11 +26,13 @@ def register(request: StaffRequest) -> HttpResponse:
     if not request.user.holds(*REGISTERS):
         rule = Rule("not_registrar", "Du registrerar inte ansökningar.", kind="forbidden")
         return refused(request, RuleBroken([rule]))
-    drafting = draft_context(request, None, "ny-ansokan")
+    contact = _contact(request)
+    drafting = draft_context(request, None, application_draft(contact)) | {"contact": contact}
     if request.method != "POST":
-        form = ApplicationForm(by=request.user, initial=initial_with(drafting["draft"], {}))
+        begun = initial_with(drafting["draft"], {})
+        form = ApplicationForm(by=request.user, contact=contact, initial=begun)
         return render(request, "cases/register.html", {"form": form} | drafting)
-    form = ApplicationForm(request.POST, by=request.user)
+    form = ApplicationForm(request.POST, by=request.user, contact=contact)
     status = 422
     if form.is_valid():
         try:
@@ -38,6 +44,17 @@ def register(request: StaffRequest) -> HttpResponse:
             form.questions |= {ASKED_AGAIN[r.code] for r in broken.rules if r.code in ASKED_AGAIN}
             status = into_form(form, broken)
     return render(request, "cases/register.html", {"form": form} | drafting, status=status)
+
+
+def _contact(request: StaffRequest) -> AdviceContact | None:
+    """The contact in råd och stöd that the application comes from, named in the address."""
+    told = request.GET.get("kontakt", "")
+    if not told:
+        return None
+    if not ROW.fullmatch(told):
+        raise Http404
+    seen = AdviceContact.objects.visible_to(request.user).counted()
+    return get_object_or_404(seen.select_related("unit", "kind", "person"), pk=told)
 
 
 def _registered(request: StaffRequest, form: ApplicationForm) -> HttpResponse:

@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases.access import log_list
-from cases.models import Case, Status
+from cases.models import AdviceContact, Case, Signposting, Status
 from cases.models.case import naming
+from cases.rules import REGISTERS
 from cases.steps import TONES, due_in_words, is_late, next_step
+from cases.views.common import followed
 from jobbtorg.organisation.models import CHEFER, Function, User
 from jobbtorg.organisation.requests import StaffRequest
 
@@ -85,9 +87,26 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(case, request.user) for case in page.object_list],
         "chosen": label,
+        "signpostings": _signpostings(request.user, visible),
+        "unapplied": AdviceContact.objects.visible_to(request.user).waiting().count()
+        if request.user.holds(*REGISTERS)
+        else 0,
         "works": bool(tabs.keys() - {""}),
     }
     return render(request, "cases/worklist.html", context)
+
+
+def _signpostings(user: User, visible: Any) -> list[Signposting]:
+    """Hänvisningar att följa upp: the coach's, or who stands in; also when the case is closed."""
+    coaches = [user.pk, *(held.user_id for held in user.stood_in_for())]
+    held = [*user.roles(), *user.stood_in_for()]
+    shared_at = [r.unit_id for r in held if r.function in CHEFER]
+    mine = Q(coach__in=coaches, coach_here=True) | Q(coach_here=False, unit__in=shared_at)
+    cases = visible.filter(mine)
+    rows = followed(Signposting.objects.open().filter(case__in=cases.values("pk")))
+    if rows:
+        log_list(user, "Hänvisningar att följa upp", [row.case for row in rows])
+    return rows
 
 
 def _row(case: Case, user: User) -> dict[str, Any]:

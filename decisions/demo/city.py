@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from cases.actions import PersonData
 from cases.models import Case
+from decisions.demo import advice
 from decisions.demo.course import Course
 from decisions.demo.days import Days
 from decisions.demo.decks import Decks
@@ -33,6 +34,7 @@ def load(cases: int = CASES, *, two_processes: bool = True) -> bool:
             staff = Staff()
             staff.appoint_all()
             _let_it_happen(_courses(cases, staff), printer)
+            advice.let_it_happen(staff, Days(clock.now()), Random(f"{SEED} råd och stöd"))
         finally:
             if printer:
                 printer.close()

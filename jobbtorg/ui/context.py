@@ -9,6 +9,18 @@ from django.urls import reverse
 MENU = [
     ("worklist", "Min arbetslista", ()),
     ("register", "Ny ansökan", ("coach", "enhetschef", "bitradande_enhetschef", "registrator")),
+    (
+        "advice",
+        "Råd och stöd",
+        (
+            "coach",
+            "enhetschef",
+            "bitradande_enhetschef",
+            "registrator",
+            "granskare",
+            "forvaltningschef",
+        ),
+    ),
     ("delegations", "Delegationsregister", ()),
     ("letter_checks", "Kontroll av brev", ("granskare",)),
 ]
