@@ -5,6 +5,8 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
+from cases import advice, districts
+from cases.consents import withdraw_consent
 from cases.models import Case, CaseUserObjectPermission, Draft, NumberSeries, Person
 from decisions import actions as deciding
 from decisions.models import Decision, LetterCheck, LetterPreview
@@ -83,6 +85,7 @@ def city(committed_world):
     ):
         case = Case.objects.filter(status="utreds").first() or world.started("200102152392")
         world.save(case, part)
+    contacts_and_consents(world, case)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
     signed_in(world.coach).get("/")
     register_rows(world)
@@ -95,6 +98,18 @@ def register_rows(world):
     add_document(NamndDecision.objects.first(), "beslut.pdf", b"%PDF-1.7", by=admin)
     staffing.note_training(world.chef, Course.objects.first(), today, by=admin)
     staffing.note_absence(world.coach, world.colleague, today, today, by=world.coach)
+
+
+def contacts_and_consents(world, case):
+    """What was said in råd och stöd, to Arbetsförmedlingen and to a stadsdelsförvaltning."""
+    today, by = clock.today(), world.coach
+    contact = world.contact("ja")
+    advice.note_decline(contact, today, "mote", by=by, asked=True)
+    advice.cancel_contact(contact, by=by)
+    withdraw_consent(world.consent(case), today, "muntligt", by=by)
+    question = districts.ask_districts(case, today, by=by)
+    districts.note_answer(question, today, None, by=by, known=False)
+    districts.follow_up(world.signposted(case), "ja", today, "", by=by)
 
 
 def test_every_table_is_followed_or_frozen_or_exempt_for_a_reason(db):

@@ -86,6 +86,7 @@ class ConsentForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_for_all_but()
         self.fields["given_on"].initial = clock.today
 
     def consent(self) -> ConsentData:

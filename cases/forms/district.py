@@ -52,7 +52,7 @@ class AnswerForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose_from("district", codes(Code.List.DISTRICT))
-        self.fields["district"].help_text = "Bara om personen är aktuell."
+        self.ask_for_all_but()
         self.fields["answered_on"].initial = clock.today
 
     def told(self) -> dict[str, Any]:
@@ -122,4 +122,5 @@ class FollowUpForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_for_all_but()
         self.fields["followed_on"].initial = clock.today

@@ -218,6 +218,7 @@ class AfForm(RowForm):
     def add_fields(self) -> None:
         """Which consents there are to choose among; without any, a new one is noted here."""
         super().add_fields()
+        self.fields["basis"].widget.attrs["class"] = "stacked"
         saved = self.saved(self.investigation)
         case = self.investigation.application.case
         offer_consents(self, case, Consent.Towards.AF, saved and saved.consent)

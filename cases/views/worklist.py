@@ -88,12 +88,16 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "rows": [_row(case, request.user) for case in page.object_list],
         "chosen": label,
         "signpostings": _signpostings(request.user, visible),
-        "unapplied": AdviceContact.objects.visible_to(request.user).waiting().count()
-        if request.user.holds(*REGISTERS)
-        else 0,
-        "works": bool(tabs.keys() - {""}),
+        "unapplied": _unapplied(request.user),
     }
     return render(request, "cases/worklist.html", context)
+
+
+def _unapplied(user: User) -> int:
+    """How many contacts in råd och stöd wait for an application from where the user works."""
+    if not any(role.function in REGISTERS for role in user.roles()):
+        return 0
+    return AdviceContact.objects.visible_to(user).waiting().count()
 
 
 def _signpostings(user: User, visible: Any) -> list[Signposting]:

@@ -16,7 +16,7 @@ from jobbtorg.rulebook.models import Code
 KINDS = ["samtal", "samtal", "samtal", "telefon", "telefon", "uppsokande", "grupptraff", "e-post"]
 GENDERS = ["kvinna", "kvinna", "kvinna", "man", "man", "uppgift_saknas"]
 BACK = 30  # working days
-LEFT_WAITING = 2  # the latest working days on which a doubt is still unanswered
+WAITING = [("coach-farsta", "ja", 2), ("coach2-farsta", "osakert", 1), ("coach-insatser", "ja", 1)]
 
 
 def let_it_happen(staff: Staff, days: Days, rng: Random) -> None:
@@ -31,9 +31,19 @@ def let_it_happen(staff: Staff, days: Days, rng: Random) -> None:
                     kind = kinds[rng.choice(KINDS)]
                     wants = "nej" if rng.random() < 0.95 else rng.choice(["ja", "osakert"])
                     contact = _note(user, unit, kind, wants, rng)
-                    if wants != "nej" and back > LEFT_WAITING:
+                    if wants != "nej":
                         how = rng.choice(["mote", "telefon"])
                         note_decline(contact, day, how, by=user, asked=True)
+        _leave_waiting(staff, back, moment, kinds["samtal"], rng)
+
+
+def _leave_waiting(staff: Staff, back: int, moment: datetime, kind: Code, rng: Random) -> None:
+    """The few that have no application yet."""
+    for username, wants, when in WAITING:
+        if when == back:
+            user = staff[username]
+            with clock.at(moment + timedelta(hours=15)):
+                _note(user, user.roles()[0].unit, kind, wants, rng)
 
 
 def _note(user: User, unit: Unit, kind: Code, wants: str, rng: Random) -> AdviceContact:

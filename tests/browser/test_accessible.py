@@ -24,7 +24,7 @@ PARTS = (
     "samlad-bedomning",
     "kommunicering",
 )
-ALWAYS = ("", "journal/", "historik/")
+ALWAYS = ("", "journal/", "historik/", "samtycken/", "stadsdelsfraga/", "hanvisning/")
 
 
 @pytest.fixture
