@@ -31,7 +31,7 @@ def counts(user: User, first: date, last: date) -> list[dict[str, Any]]:
     rows = seen.filter(held_on__range=(first, last)).order_by()
     grouped = rows.values("held_on", "unit__name", "kind__label")
     figures = {name: Count("pk", filter=where) for name, (_, where) in FIGURES.items()}
-    found = grouped.annotate(**figures).order_by("-held_on", "unit__name", "kind__label")
+    found: Any = grouped.annotate(**figures).order_by("-held_on", "unit__name", "kind__label")
     return [row | {"figures": [row[name] for name in FIGURES]} for row in found]
 
 

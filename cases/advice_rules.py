@@ -92,7 +92,7 @@ def against_declining(
     contact: AdviceContact, told_on: date, by: User, *, asked: bool
 ) -> list[Rule]:
     """Why it cannot be noted that the person did not wish to apply after all."""
-    rules = [*against_noter(by), *_against_not_waiting(contact)]
+    rules = [*against_noter(by), *against_not_waiting(contact)]
     if not contact.held_on <= told_on <= clock.today():
         sentence = f"Ange en dag från {contact.held_on}, då kontakten var, till i dag."
         rules.append(Rule("told_on", sentence, where="told_on"))
@@ -102,7 +102,8 @@ def against_declining(
     return rules
 
 
-def _against_not_waiting(contact: AdviceContact) -> Iterator[Rule]:
+def against_not_waiting(contact: AdviceContact) -> Iterator[Rule]:
+    """Why neither an application nor a no can come of the contact any more."""
     if contact.wants == AdviceContact.Wants.NO:
         yield Rule("no", "Personen ville inte ansöka.", kind="conflict")
     if hasattr(contact, "application"):
@@ -121,7 +122,7 @@ def against_applying(
     """Who wished to apply at a contact applied that day, and once. FL 19 and 22 §§."""
     if contact is None:
         return
-    yield from _against_not_waiting(contact)
+    yield from against_not_waiting(contact)
     if arrived_on != contact.held_on:
         sentence = f"Personen ville ansöka {contact.held_on}. Ankomstdagen är den dagen."
         yield Rule("contact_day", sentence, "22 § FL", where="arrived_on")

@@ -122,7 +122,7 @@ def cancel(request: StaffRequest, pk: int) -> HttpResponse:
 def decline(request: StaffRequest, pk: int) -> HttpResponse:
     """Personen ville inte ansöka: when and how the person said so."""
     contact = _found(request, pk)
-    against = list(rules.against_noter(request.user))
+    against = [*rules.against_noter(request.user), *rules.against_not_waiting(contact)]
     if against:
         return refused(request, RuleBroken(against), reverse("advice"))
     form, status = DeclineForm(contact=contact), 200

@@ -1,6 +1,5 @@
 """Fråga stadsdelsnämnderna; hänvisa till stadsdelsförvaltning, and follow it up."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -13,17 +12,15 @@ from cases import districts
 from cases.access import get_case
 from cases.consent_rules import against_writer
 from cases.consents import note_consent
-from cases.district_rules import against_asking, against_following_up
+from cases.district_rules import against_asking, against_following_up, is_unsignposted
 from cases.forms.district import AnswerForm, AskForm, FollowUpForm, SignpostingForm, codes
 from cases.models import Case, Signposting
-from cases.views.common import draft_context, initial_with, page
+from cases.views.common import draft_context, initial_with, investigation_of, page
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.rulebook.models import Code, Provision
 from jobbtorg.ui.errors import into_form, refused
-
-SLUG = re.compile(r"[\w-]{1,50}")
 
 
 def _refusal(request: StaffRequest, case: Case) -> HttpResponse | None:
@@ -102,14 +99,17 @@ def signposting(request: StaffRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _refusal(request, case) or _signpost(request, case)
     drafting = draft_context(request, case, "hanvisning")
-    initial = initial_with(drafting["draft"], _need_of(request))
+    initial = initial_with(drafting["draft"], _need_of(case))
     return _signpostings(request, case, SignpostingForm(case=case, initial=initial))
 
 
-def _need_of(request: StaffRequest) -> dict[str, Any]:
-    """The need that led here, from the address."""
-    told = request.GET.get("behov", "")
-    need = codes(Code.List.NEED).filter(code=told).first() if SLUG.fullmatch(told) else None
+def _need_of(case: Case) -> dict[str, Any]:
+    """The need behind the criterion that bars, while the person has not been hänvisad for it."""
+    found = investigation_of(case)
+    if found is None or not is_unsignposted(found):
+        return {}
+    barring = [answer.criterion.code for answer in found.criteria.all() if answer.bars_grant]
+    need = codes(Code.List.NEED).filter(code__in=barring).first()
     return {"need": need.pk} if need else {}
 
 

@@ -158,8 +158,7 @@ def _saved(request: StaffRequest, case: Case, name: str) -> HttpResponse:
         return redirect("investigation", slug=case.slug)
     barring = next(answer.criterion for answer in found.criteria.all() if answer.bars_grant)
     messages.warning(request, barring.bar_sentence)
-    where = reverse("signposting", args=[case.slug])
-    return redirect(f"{where}?behov={barring.code}")
+    return redirect("signposting", slug=case.slug)
 
 
 def _beside(found: Investigation, name: str) -> dict[str, Any]:

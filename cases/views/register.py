@@ -5,9 +5,11 @@ import re
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases import actions
 from cases.access import log_refusal
+from cases.advice_rules import against_not_waiting
 from cases.drafts import application_draft
 from cases.forms.application import ApplicationForm
 from cases.models import AdviceContact, Case
@@ -29,6 +31,9 @@ def register(request: StaffRequest) -> HttpResponse:
     contact = _contact(request)
     drafting = draft_context(request, None, application_draft(contact)) | {"contact": contact}
     if request.method != "POST":
+        against = list(against_not_waiting(contact)) if contact else []
+        if against:
+            return refused(request, RuleBroken(against), reverse("advice"))
         begun = initial_with(drafting["draft"], {})
         form = ApplicationForm(by=request.user, contact=contact, initial=begun)
         return render(request, "cases/register.html", {"form": form} | drafting)

@@ -120,6 +120,14 @@ class TestTheDay:
         with refused_by_database("contact_id"):
             applied(other, contact=row)
 
+    def test_a_contact_that_waits_for_nothing_leads_nowhere(self, world):
+        row = world.contact("ja")
+        world.registered(contact=row)
+        for page in (address(row), f"{URL}{row.pk}/ville-inte/"):
+            answer = get(world.coach, page)
+            assert answer.status_code == 409
+            assert "Ansökan är redan registrerad." in text_of(answer)
+
     def test_a_contact_with_no_gives_none(self, world):
         row = world.contact("nej")
         with refused("no"):
