@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from guardian.shortcuts import assign_perm, remove_perm
 
 from cases import rules
+from cases.advice_rules import against_applying
 from cases.application_rules import (
     against_other_name,
     against_registering,
@@ -16,6 +17,7 @@ from cases.application_rules import (
     against_second_case,
 )
 from cases.conflict_rules import against_unanswered, is_barred
+from cases.drafts import application_draft
 from cases.journal import record
 from cases.models import (
     Application,
@@ -89,6 +91,7 @@ def register(
         against_second_case(before, unit, by, continued=continued),
         against_other_name(other, person.first_name, person.last_name),
         [] if name_confirmed else against_same_name(person),
+        against_applying(application.contact, application.arrival.arrived_on, person.personnummer),
     )
     saved = _save_person(known, person)
     due_on = next_working_day(application.arrival.arrived_on)
@@ -98,7 +101,8 @@ def register(
         case.save()  # after its application, which comes while the insats runs
     if case.person.is_protected:
         name_on_case(case)
-    Draft.objects.filter(user=by, case=None, form="ny-ansokan").delete()
+    form = application_draft(application.contact)
+    Draft.objects.filter(user=by, case=None, form=form).delete()
     record(
         case,
         _arrival_in_words(row),
@@ -152,6 +156,7 @@ def _write_application(
         reached_by=told.reached_by,
         target_group=told.target_group,
         received_by=told.received_by or by,
+        contact=told.contact,
         registered_at=clock.now(),
         registered_by=by,
         request_id=request_id,

@@ -9,6 +9,8 @@ from cases.models import Case, Investigation
 from cases.protection import ADDRESS, CONTACT
 from jobbtorg.changes import changes_of_rows
 
+SINGLE = ("individual", "children", "af", "summary", "communication")
+
 
 def changes_of(case: Case) -> list[dict[str, Any]]:
     """Every change of the case, its person, its notes and its investigations, newest first.
@@ -32,8 +34,7 @@ def _own(case: Case) -> Iterator[Model]:
 
 def _parts(investigation: Investigation) -> list[Model]:
     """The rows that make up the investigation."""
-    names = ("children", "af", "summary", "communication")
-    single = (getattr(investigation, name, None) for name in names)
+    single = (getattr(investigation, name, None) for name in SINGLE)
     return [
         investigation,
         *investigation.criteria.select_related("criterion"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Case, Draft
+from cases.models import AdviceContact, Case, Draft
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
 
@@ -53,6 +53,11 @@ def saved_at(draft: Draft) -> str:
 def find(user: User, case: Case | None, form: str) -> Draft | None:
     """The user's draft of this form, if any."""
     return Draft.objects.filter(user=user, case=case, form=form).first()
+
+
+def application_draft(contact: AdviceContact | None) -> str:
+    """What Ny ansökan is kept under: one text for each contact that it comes from."""
+    return f"ny-ansokan-{contact.pk}" if contact else "ny-ansokan"
 
 
 def discard(user: User, case: Case | None, form: str) -> None:

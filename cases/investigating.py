@@ -6,6 +6,7 @@ from typing import Any
 from cases import rules
 from cases.actions import lock_case
 from cases.conflict_rules import against_unanswered
+from cases.consent_rules import against_af
 from cases.models import (
     AfInformation,
     Assessment,
@@ -15,6 +16,7 @@ from cases.models import (
     Communication,
     CriterionAnswer,
     Draft,
+    IndividualAssessment,
     Investigation,
     Part,
 )
@@ -38,6 +40,7 @@ def save_part(
     investigation = Investigation.objects.of(case)
     part = Part.objects.filter(investigation=investigation, name=name).first()
     refuse(rules.against_stale(part, seen))
+    refuse(against_af(investigation, values) if name == Part.Name.AF else [])
     part = part or Part(investigation=investigation, name=name)
     WRITERS[name](investigation, values)
     part.version += 1
@@ -53,6 +56,9 @@ def _save_criteria(investigation: Investigation, values: Mapping[str, Any]) -> N
         CriterionAnswer.objects.update_or_create(
             investigation=investigation, criterion=criterion, defaults=told
         )
+    IndividualAssessment.objects.update_or_create(
+        investigation=investigation, defaults={"text": values["individual"]}
+    )
 
 
 def _save_answers(investigation: Investigation, values: Mapping[str, Any]) -> None:
@@ -77,11 +83,20 @@ def _writer_of(model: Any) -> Callable[[Investigation, Mapping[str, Any]], None]
     return save
 
 
+def _save_af(investigation: Investigation, values: Mapping[str, Any]) -> None:
+    """A consent goes with the basis samtycke alone, a lagrum with another statute alone."""
+    basis = values["basis"]
+    consent = values.get("consent") if basis == AfInformation.Basis.CONSENT else None
+    statute = values.get("statute") if basis == AfInformation.Basis.OTHER_STATUTE else ""
+    told = {**values, "consent": consent, "statute": statute}
+    _writer_of(AfInformation)(investigation, told)
+
+
 WRITERS: dict[str, Callable[[Investigation, Mapping[str, Any]], None]] = {
     Part.Name.CRITERIA: _save_criteria,
     Part.Name.ASSESSMENT: _save_answers,
     Part.Name.CHILDREN: _writer_of(Children),
-    Part.Name.AF: _writer_of(AfInformation),
+    Part.Name.AF: _save_af,
     Part.Name.SUMMARY: _writer_of(Assessment),
     Part.Name.COMMUNICATION: _writer_of(Communication),
 }

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from cases.conflict_rules import against_barred, is_barred
+from cases.district_rules import is_unsignposted
 from cases.models import Assessment, Case, Investigation, Part, Status
 from cases.models.investigation import CriterionAnswer
 from cases.rulings import RulingDraft, Rulings, against_rulings
@@ -101,9 +102,10 @@ def against_stale(part: Part | None, seen: int) -> list[Rule]:
 
 
 def missing(investigation: Investigation) -> list[Rule]:
-    """What each part still lacks before Lämna till beslut; `where` names the part."""
+    """What is still lacking before Lämna till beslut; `where` names the part, or the page."""
     return [
         *_missing_criteria(investigation),
+        *_missing_signposting(investigation),
         *_missing_answers(investigation),
         *_missing_children(investigation),
         *_missing_af(investigation),
@@ -120,6 +122,16 @@ def _missing_criteria(investigation: Investigation) -> Iterator[Rule]:
             yield _part_rule(Part.Name.CRITERIA, f"Kriteriet saknar svar: {criterion.question}")
         elif not answer.source.strip():
             yield _part_rule(Part.Name.CRITERIA, f"Kriteriet saknar källa: {criterion.question}")
+    individual = getattr(investigation, "individual", None)
+    if individual is None or not individual.text.strip():
+        yield _part_rule(Part.Name.CRITERIA, "Den individuella bedömningen saknas.")
+
+
+def _missing_signposting(investigation: Investigation) -> Iterator[Rule]:
+    """Who is barred by a criterion is not only refused: they are shown where help is. G20."""
+    if is_unsignposted(investigation):
+        sentence = "Ett kriterium hindrar bifall. Hänvisa personen till stadsdelsförvaltning först."
+        yield Rule("missing", sentence, where="signposting")
 
 
 def _missing_answers(investigation: Investigation) -> Iterator[Rule]:

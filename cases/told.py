@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases import personnummer
+from cases.models import AdviceContact
 from jobbtorg import clock
 from jobbtorg.arrivals import Arrival
 from jobbtorg.organisation.models import User
@@ -48,6 +49,7 @@ class ApplicationData:
     arrival_reason: str = ""
     made_by: str = ""
     received_by: User | None = None
+    contact: AdviceContact | None = None
 
     @property
     def arrival(self) -> Arrival:

@@ -3,9 +3,12 @@
 from django.urls import path, register_converter
 
 from cases.views import (
+    advice,
     application,
     case,
     conflict,
+    consent,
+    district,
     documents,
     drafts,
     investigation,
@@ -39,6 +42,10 @@ urlpatterns = [
     path("fraser/ny/", phrases.new, name="phrase_new"),
     path("fraser/<int:pk>/", phrases.phrase, name="phrase"),
     path("fraser/<int:pk>/ur-bruk/", phrases.end, name="phrase_end"),
+    path("rad-och-stod/", advice.index, name="advice"),
+    path("rad-och-stod/antal.csv", advice.csv, name="advice_csv"),
+    path("rad-och-stod/<int:pk>/makulera/", advice.cancel, name="advice_cancel"),
+    path("rad-och-stod/<int:pk>/ville-inte/", advice.decline, name="advice_decline"),
     path("utkast/<slug:form>/", drafts.draft, name="new_draft"),
     path("utkast/<slug:form>/slang/", drafts.discard, name="new_draft_discard"),
     path("arenden/<case:slug>/", case.case, name="case"),
@@ -73,6 +80,24 @@ urlpatterns = [
     path("arenden/<case:slug>/jav/", conflict.conflict, name="conflict"),
     path("arenden/<case:slug>/jav/svar/", conflict.answer, name="conflict_answer"),
     path("arenden/<case:slug>/jav/namnden/", conflict.tried, name="conflict_tried"),
+    path("arenden/<case:slug>/samtycken/", consent.consents_of, name="consents"),
+    path(
+        "arenden/<case:slug>/samtycken/<int:pk>/aterkalla/",
+        consent.withdraw,
+        name="consent_withdraw",
+    ),
+    path("arenden/<case:slug>/stadsdelsfraga/", district.questions, name="district_questions"),
+    path(
+        "arenden/<case:slug>/stadsdelsfraga/<int:pk>/svar/",
+        district.answer,
+        name="district_answer",
+    ),
+    path("arenden/<case:slug>/hanvisning/", district.signposting, name="signposting"),
+    path(
+        "arenden/<case:slug>/hanvisning/<int:pk>/uppfoljning/",
+        district.follow_up,
+        name="signposting_follow_up",
+    ),
     path("arenden/<case:slug>/utredning/", investigation.investigation, name="investigation"),
     path("arenden/<case:slug>/utredning/lamna/", investigation.propose, name="propose"),
     path("arenden/<case:slug>/utredning/<slug:name>/", investigation.part, name="part"),

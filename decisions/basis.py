@@ -18,7 +18,8 @@ def sections(found: Investigation) -> list[dict[str, Any]]:
         (Part.Name.CRITERIA.label, _criteria(found)),
         (Part.Name.ASSESSMENT.label, _answers(found)),
         (Part.Name.CHILDREN.label, _columns(getattr(found, "children", None))),
-        (Part.Name.AF.label, _columns(getattr(found, "af", None))),
+        ("Hänvisning till stadsdelsförvaltning", _signpostings(found)),
+        (Part.Name.AF.label, _af(found)),
         (Part.Name.COMMUNICATION.label, _columns(getattr(found, "communication", None))),
     ]
     return [{"title": title, "rows": rows} for title, rows in parts if rows]
@@ -59,6 +60,34 @@ def _summary(found: Investigation) -> list[Row]:
 
 
 def _criteria(found: Investigation) -> list[Row]:
+    individual = getattr(found, "individual", None)
+    return [
+        *_criterion_rows(found),
+        {"label": "Individuell bedömning", "value": individual.text if individual else ""},
+    ]
+
+
+def _signpostings(found: Investigation) -> list[Row]:
+    """Where the person has been shown the way, and what has come of it."""
+    case = found.application.case
+    rows = case.signpostings.select_related("need", "district").prefetch_related("follow_ups")
+    return [
+        {
+            "label": f"{row.district} {row.signposted_on}",
+            "value": f"{row.need}: {row.need_words}\n{row.status_shown['text']}",
+        }
+        for row in rows
+    ]
+
+
+def _af(found: Investigation) -> list[Row]:
+    """What Arbetsförmedlingen has told, and by which consent."""
+    af = getattr(found, "af", None)
+    consent = [{"label": "Samtycke", "value": str(af.consent)}] if af and af.consent else []
+    return [*consent, *_columns(af)]
+
+
+def _criterion_rows(found: Investigation) -> list[Row]:
     return [
         {
             "label": answer.criterion.question,

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from cases import contacting, noting, persons
+from cases import advice, contacting, districts, noting, persons
+from cases.consents import withdraw_consent
 from cases.documents import misfile
 from cases.models import (
     Case,
@@ -100,6 +101,7 @@ def city(committed_world):
     make_phrase("Artig", "Tack för att du har hört av dig till oss.", by=world.coach)
     world.note(case, sign=True)
     world.note(case)
+    contacts_and_consents(world, case)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
     DocumentCheck.objects.create(checked_at=clock.now(), checked=1)
     misfile(world.document(case), "Fel ärende", by=world.coach)
@@ -134,6 +136,18 @@ def register_rows(world):
     add_document(NamndDecision.objects.first(), "beslut.pdf", b"%PDF-1.7", by=admin)
     staffing.note_training(world.chef, Course.objects.first(), today, by=admin)
     staffing.note_absence(world.coach, world.colleague, today, today, by=world.coach)
+
+
+def contacts_and_consents(world, case):
+    """What was said in råd och stöd, to Arbetsförmedlingen and to a stadsdelsförvaltning."""
+    today, by = clock.today(), world.coach
+    contact = world.contact("ja")
+    advice.note_decline(contact, today, "mote", by=by, asked=True)
+    advice.cancel_contact(contact, by=by)
+    withdraw_consent(world.consent(case), today, "muntligt", by=by)
+    question = districts.ask_districts(case, today, by=by)
+    districts.note_answer(question, today, None, by=by, known=False)
+    districts.follow_up(world.signposted(case), "ja", today, "", by=by)
 
 
 def test_every_table_is_followed_or_frozen_or_exempt_for_a_reason(db):

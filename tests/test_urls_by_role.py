@@ -11,6 +11,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from cases import contacting, noting, persons
 from cases.conflicts import declare
+from cases.districts import ask_districts
 from cases.phrases import make_phrase
 from decisions import actions
 from jobbtorg import clock
@@ -39,6 +40,7 @@ def each(*groups, rest):
 
 
 NOT_THERE = 404
+NOT_REACHING = ("granskare", "sekreterare", "delegationsadmin", "forvaltningschef")
 SEEN_INSIDE = each((INSIDE, 200), rest=NOT_THERE)
 
 KEEPER_READS = each(("delegationsadmin", 200), rest=403)
@@ -150,6 +152,22 @@ TABLE = {
     ("new_draft", ("fras-1",), "post", "proposed"): each(rest=200),
     ("shortcuts", (), "get", "proposed"): each(rest=200),
     ("shortcuts", (), "post", "proposed"): each(rest=302),
+    # råd och stöd
+    ("advice", (), "get", "proposed"): each((("sekreterare", "delegationsadmin"), 403), rest=200),
+    ("advice", (), "post", "proposed"): each((NOT_REACHING, 403), rest=422),
+    ("advice_csv", (), "get", "proposed"): each(
+        (("sekreterare", "delegationsadmin"), 403), rest=200
+    ),
+    ("advice_cancel", ("WAITING",), "post", "proposed"): each(
+        (INSIDE, 409), (("granskare", "forvaltningschef"), 403), rest=NOT_THERE
+    ),
+    ("advice_cancel", ("WAITING",), "get", "proposed"): each(rest=405),
+    ("advice_decline", ("WAITING",), "get", "proposed"): each(
+        (INSIDE, 200), (("granskare", "forvaltningschef"), 403), rest=NOT_THERE
+    ),
+    ("advice_decline", ("WAITING",), "post", "proposed"): each(
+        (INSIDE, 422), (("granskare", "forvaltningschef"), 403), rest=NOT_THERE
+    ),
     ("new_draft", ("ny-ansokan",), "post", "proposed"): each(rest=200),
     ("new_draft", ("ny-ansokan",), "get", "proposed"): each(rest=405),
     ("new_draft_discard", ("ny-ansokan",), "post", "proposed"): each(rest=302),
@@ -185,6 +203,37 @@ TABLE = {
     ("document", ("2",), "get", "documented"): each(rest=NOT_THERE),
     ("misfile", ("1",), "get", "documented"): SEEN_INSIDE,
     ("misfile", ("1",), "post", "documented"): each((INSIDE, 422), rest=NOT_THERE),
+    # consents, the question to the stadsdelsnämnder, hänvisning
+    ("consents", (), "get", "registered"): SEEN_INSIDE,
+    ("consents", (), "post", "registered"): each((INSIDE, 422), rest=NOT_THERE),
+    ("consent_withdraw", ("CONSENT",), "post", "started"): each((INSIDE, 422), rest=NOT_THERE),
+    ("consent_withdraw", ("CONSENT",), "get", "started"): each(rest=405),
+    ("district_questions", (), "get", "registered"): SEEN_INSIDE,
+    ("district_questions", (), "post", "registered"): each((INSIDE, 422), rest=NOT_THERE),
+    ("district_answer", ("QUESTION",), "post", "started"): each((INSIDE, 422), rest=NOT_THERE),
+    ("district_answer", ("QUESTION",), "get", "started"): each(rest=405),
+    ("signposting", (), "get", "registered"): SEEN_INSIDE,
+    ("signposting", (), "post", "registered"): each((INSIDE, 422), rest=NOT_THERE),
+    ("signposting_follow_up", ("SIGNPOSTING",), "get", "started"): SEEN_INSIDE,
+    ("signposting_follow_up", ("SIGNPOSTING",), "post", "started"): each(
+        (INSIDE, 422), rest=NOT_THERE
+    ),
+    # the same of a case that the nämnd has: its secretary reads, and writes none of it
+    ("consents", (), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("consents", (), "post", "referred"): each(
+        (INSIDE, 422), ("sekreterare", 403), rest=NOT_THERE
+    ),
+    ("district_questions", (), "post", "referred"): each(
+        (INSIDE, 422), ("sekreterare", 403), rest=NOT_THERE
+    ),
+    ("signposting", (), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("signposting", (), "post", "referred"): each(
+        (INSIDE, 422), ("sekreterare", 403), rest=NOT_THERE
+    ),
+    ("signposting", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("consents", (), "get", "barred"): each(
+        (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
+    ),
     # a case under investigation
     ("case", (), "get", "started"): SEEN_INSIDE,
     ("investigation", (), "get", "started"): SEEN_INSIDE,
@@ -366,6 +415,8 @@ WITH_CASE = {
     "end_representative",
     "note_new", "note", "note_sign", "journal_entry", "correct",
     "documents", "document", "misfile",
+    "consents", "consent_withdraw", "district_questions", "district_answer",
+    "signposting", "signposting_follow_up",
 }  # fmt: skip
 
 
@@ -398,6 +449,16 @@ def case_in(world, state):
             declare(case, user, "part_eller_narstaende", by=user)
         return case
     return getattr(world, state)()
+
+
+def rows_of(world, case):
+    """The rows of the case that addresses of the table name, made when they are asked for."""
+    return {
+        "WAITING": lambda: world.contact("ja"),
+        "CONSENT": lambda: world.consent(case),
+        "QUESTION": lambda: ask_districts(case, clock.today(), by=world.coach),
+        "SIGNPOSTING": lambda: world.signposted(case),
+    }
 
 
 def rows_in(world, case):
@@ -439,7 +500,7 @@ def rows_in(world, case):
 
 def address(world, case, name, extra):
     """The URL that the table's row is about."""
-    made = rows_in(world, case)
+    made = rows_in(world, case) | rows_of(world, case)
     arguments = [made[word]().pk if word in made else word for word in extra]
     return reverse(name, args=[*([case.slug] if name in WITH_CASE else []), *arguments])
 

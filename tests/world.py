@@ -7,10 +7,25 @@ from io import BytesIO
 from typing import Any
 
 from cases import actions, notes
+from cases.advice import note_contact
+from cases.advice_rules import ContactData
 from cases.conflicts import declare
+from cases.consents import ConsentData, note_consent
+from cases.district_rules import SignpostingData
+from cases.districts import signpost
 from cases.documents import DocumentData, receive
 from cases.investigating import save_part
-from cases.models import Case, Document, Investigation, Note, Part, Scan
+from cases.models import (
+    AdviceContact,
+    Case,
+    Consent,
+    Document,
+    Investigation,
+    Note,
+    Part,
+    Scan,
+    Signposting,
+)
 from cases.note_rules import NoteText
 from cases.rulings import RulingDraft, Rulings
 from cases.told import ApplicationData, PersonData
@@ -234,7 +249,8 @@ class World:
                     ("source", "Samtal med den sökande"),
                     ("comment", ""),
                 )
-            },
+            }
+            | {"individual": LONG},
             Part.Name.ASSESSMENT: {f"question_{q.pk}": LONG for q in found.form.questions.all()},
             Part.Name.CHILDREN: {
                 "any": "ja",
@@ -285,6 +301,38 @@ class World:
             by=case.coach,
             seen=latest if seen is None else seen,
         )
+
+    def consent(self, case: Case, towards: str = "arbetsformedlingen", **told: Any) -> Consent:
+        """The person's consent, given today by word of mouth unless told."""
+        values = {"given_on": clock.today(), "how": "muntligt", "covers": "Planering och insatser"}
+        return note_consent(case, ConsentData(towards, **(values | told)), by=case.coach)
+
+    def signposting(self, **told: Any) -> SignpostingData:
+        """To Farsta, today, by the person's own contact."""
+        values = {
+            "need": self.code("behov", "forsorjningsstod"),
+            "need_words": "Hon behöver stöd med sin ekonomi och sitt arbete.",
+            "district": self.code("stadsdelsforvaltning", "farsta"),
+            "how": self.code("hanvisas_genom", "mote"),
+            "signposted_on": clock.today(),
+        }
+        return SignpostingData(**(values | told))
+
+    def signposted(self, case: Case, **told: Any) -> Signposting:
+        """The case's person hänvisad to a stadsdelsförvaltning by its coach."""
+        return signpost(case, self.signposting(**told), by=case.coach)
+
+    def contact(self, wants: str = "nej", *, by: User | None = None, **told: Any) -> AdviceContact:
+        """A contact in råd och stöd at Farsta, today."""
+        values = {
+            "held_on": clock.today(),
+            "unit": self.unit(),
+            "kind": self.code("kontaktslag", "samtal"),
+            "gender": "kvinna",
+            "informed": True,
+        }
+        data = ContactData(wants=wants, **(values | told))
+        return note_contact(data, by=by or self.coach, request_id=uuid.uuid4())
 
     def investigated(self, digits: str = TP1, **told: Any) -> Case:
         """A case whose investigation lacks nothing."""

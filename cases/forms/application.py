@@ -7,7 +7,7 @@ from django import forms
 
 from cases import personnummer
 from cases.application_rules import REGISTERS
-from cases.models import Application, Person
+from cases.models import AdviceContact, Application, Person
 from cases.protection import KEPT_OUT
 from cases.told import ApplicationData, PersonData
 from jobbtorg import clock
@@ -128,8 +128,11 @@ class ApplicationForm(Form):
         label="Ja, ansökan gäller fortsatt insats i samma ärende", required=False
     )
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, by: User, contact: AdviceContact | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.contact = contact
         codes = Code.objects.on()
         self.choose_from("reached_by", codes.filter(list=Code.List.REACHED))
         self.choose_from("target_group", codes.filter(list=Code.List.TARGET_GROUP))
@@ -146,6 +149,8 @@ class ApplicationForm(Form):
         self.ask_for_all_but(*(set(self.fields) - ASKED))
         asked = [name for name in QUESTIONS if self.data.get(name) or self.initial.get(name)]
         self.questions: set[str] = set(asked)
+        for name, value in told_at(contact).items():
+            self.fields[name].initial = value
 
     def clean_personnummer(self) -> str:
         """Twelve digits with a real date and the right check digit; none for who has none."""
@@ -180,9 +185,25 @@ class ApplicationForm(Form):
 
     def application(self) -> ApplicationData:
         """What came in."""
+        told = [name for name in ApplicationData.__dataclass_fields__ if name != "contact"]
         return ApplicationData(
-            **{name: self.cleaned_data[name] for name in ApplicationData.__dataclass_fields__}
+            **{name: self.cleaned_data[name] for name in told}, contact=self.contact
         )
+
+
+def told_at(contact: AdviceContact | None) -> dict[str, Any]:
+    """What a contact in råd och stöd tells of the application that came of it."""
+    if contact is None:
+        return {}
+    by_letter = contact.kind.code == "e-post"
+    channel = Application.Channel.WRITTEN if by_letter else Application.Channel.ORAL
+    told = {"arrived_on": contact.held_on, "channel": channel}
+    if contact.unit.investigates:
+        told["unit"] = contact.unit
+    if contact.kind.code == "uppsokande":
+        reached = Code.objects.on().filter(list=Code.List.REACHED, code=contact.unit.kind)
+        told["reached_by"] = reached.first()
+    return told
 
 
 class AssignForm(Form):

@@ -4,15 +4,26 @@ from typing import Any
 
 from django import forms
 
+from cases.consent_rules import FUTURE
+from cases.consents import ConsentData
+from cases.forms.consent import (
+    NEW_CONSENT,
+    ConsentChoice,
+    ask_for_consent,
+    consent_told,
+    offer_consents,
+)
 from cases.models import (
     AfInformation,
     Children,
     Communication,
+    Consent,
     CriterionAnswer,
     Investigation,
     Outcome,
     Part,
 )
+from cases.models.consent import How
 from cases.rulings import name_of
 from jobbtorg import clock
 from jobbtorg.ui.forms import Form, choice, day, long_text
@@ -76,23 +87,29 @@ class CriteriaForm(PartForm):
                 help_text="Vem eller vad uppgiften kommer från.",
             )
             self.fields[f"{code}_comment"] = long_text("Kommentar", rows=2)
+        self.fields["individual"] = long_text(
+            "Individuell bedömning",
+            help_text="Ett kriterium avgör aldrig ensamt. Väg in personens hela situation.",
+        )
         self.ask_for_all_but(*(name for name in self.fields if name.endswith("_comment")))
 
     def groups(self) -> list[tuple[str, list[Any]]]:
-        """A criterion is a group of three."""
-        return [
+        """A criterion is a group of three; the individual assessment stands by itself."""
+        criteria = [
             ("", [self[f"{c.code}_{part}"] for part in ("answer", "source", "comment")])
             for c in self.investigation.riktlinje.criteria.all()
         ]
+        return [*criteria, ("", [self["individual"]])]
 
     @staticmethod
     def initial_of(investigation: Investigation) -> dict[str, Any]:
         """The answers given so far."""
+        individual = getattr(investigation, "individual", None)
         return {
             f"{answer.criterion.code}_{name}": getattr(answer, name)
             for answer in investigation.criteria.all()
             for name in ("answer", "source", "comment")
-        }
+        } | ({"individual": individual.text} if individual else {})
 
 
 class AnswersForm(PartForm):
@@ -188,9 +205,16 @@ class AfForm(RowForm):
         "more",
     )
     basis = choice("Stöd för att hämta in uppgifterna", AfInformation.Basis.choices, required=True)
+    consent = ConsentChoice()
     consent_on = day("Samtycket gavs")
-    consent_how = choice("Hur samtycket gavs", AfInformation.ConsentHow.choices)
-    consent_scope = forms.CharField(label="Vad samtycket omfattar", max_length=300, required=False)
+    consent_how = choice("Hur samtycket gavs", How.choices)
+    consent_scope = long_text("Vad samtycket omfattar", rows=2)
+    statute = forms.CharField(
+        label="Lagrum",
+        max_length=200,
+        required=False,
+        help_text="Den bestämmelse som ger dig rätt till uppgifterna, med kapitel och paragraf.",
+    )
     received_on = day("Uppgifterna kom", required=True)
     source = forms.CharField(
         label="Vem som lämnade dem", max_length=200, help_text="Handläggare eller utdrag."
@@ -209,11 +233,16 @@ class AfForm(RowForm):
     )
     programme = forms.CharField(label="Program och period", max_length=200, required=False)
     last_report_on = day("Senaste aktivitetsrapport")
-    more = long_text("Övriga uppgifter", help_text="Bara det som samtycket omfattar.", rows=3)
+    more = long_text(
+        "Övriga uppgifter",
+        help_text="Bara det som samtycket eller lagrummet omfattar.",
+        rows=3,
+    )
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The ground, whence, the six items, and what goes beyond them."""
-        consent = ("basis", "consent_on", "consent_how", "consent_scope")
+        known = [name for name in ("consent",) if name in self.fields]
+        consent = ("basis", *known, *NEW_CONSENT, "statute")
         items = ("not_registered", "registered_from", "registered_to", "unemployment_fund")
         rest = ("category", "programme", "last_report_on")
         return [
@@ -222,25 +251,43 @@ class AfForm(RowForm):
             ("Utöver de sex uppgifterna", [self["more"]]),
         ]
 
+    def add_fields(self) -> None:
+        """Which consents there are to choose among; without any, a new one is noted here."""
+        super().add_fields()
+        self.fields["basis"].widget.attrs["class"] = "stacked"
+        saved = self.saved(self.investigation)
+        case = self.investigation.application.case
+        offer_consents(self, case, Consent.Towards.AF, saved and saved.consent)
+
+    @classmethod
+    def initial_of(cls, investigation: Investigation) -> dict[str, Any]:
+        """The row's columns; the fields of a new consent are empty."""
+        saved = cls.saved(investigation)
+        names = [name for name in cls.base_fields if name not in ("seen", "consent", *NEW_CONSENT)]
+        if saved is None:
+            return {}
+        return {name: getattr(saved, name) for name in names} | {"consent": saved.consent_id}
+
+    def values(self) -> dict[str, Any]:
+        """The row's columns."""
+        return {n: v for n, v in super().values().items() if n not in NEW_CONSENT}
+
+    @property
+    def by_consent(self) -> bool:
+        """Whether the information rests on consent."""
+        return self.cleaned_data.get("basis") == AfInformation.Basis.CONSENT
+
+    def new_consent(self) -> ConsentData | None:
+        """The consent that is noted here, if none of the known ones is chosen."""
+        return consent_told(self, Consent.Towards.AF) if self.by_consent else None
+
     def clean(self) -> dict[str, Any]:
-        """Consent has a day, a manner and a scope; free text needs it. OSL 10 kap. 1 §."""
+        """A new consent has a day, a manner and a scope. OSL 10 kap. 1 §."""
         cleaned = super().clean()
-        consent = cleaned.get("basis") == AfInformation.Basis.CONSENT
-        if cleaned.get("more") and not consent:
-            self.add_error(
-                "more", "Övriga uppgifter får du bara hämta in med samtycke. Ange samtycket först."
-            )
-        if consent:
-            for name, what in (
-                ("consent_on", "vilken dag samtycket gavs"),
-                ("consent_how", "hur samtycket gavs"),
-                ("consent_scope", "vad samtycket omfattar"),
-            ):
-                if not cleaned.get(name):
-                    self.add_error(name, f"Ange {what}.")
-        for name in ("consent_on", "received_on"):
-            if cleaned.get(name) and cleaned[name] > clock.today():
-                self.add_error(name, "Dagen kan inte ligga i framtiden.")
+        if self.by_consent:
+            ask_for_consent(self, cleaned)
+        if cleaned.get("received_on") and cleaned["received_on"] > clock.today():
+            self.add_error("received_on", FUTURE)
         return cleaned
 
 

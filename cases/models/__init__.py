@@ -1,5 +1,6 @@
 """Person, case, application, investigation, documents, jäv, journal, notes, phrases, drafts."""
 
+from cases.models.advice import AdviceCancellation, AdviceContact, AdviceDecline
 from cases.models.application import (
     Application,
     Clarification,
@@ -12,7 +13,14 @@ from cases.models.application import (
 )
 from cases.models.case import Case, CaseUserObjectPermission, NumberSeries, Status
 from cases.models.conflict import Declaration
+from cases.models.consent import Consent, ConsentWithdrawal
 from cases.models.contact_request import ContactAnswer, ContactRequest
+from cases.models.district import (
+    DistrictAnswer,
+    DistrictQuestion,
+    Signposting,
+    SignpostingFollowUp,
+)
 from cases.models.document import Document, DocumentCheck, Misfiling, Scan
 from cases.models.investigation import (
     AfInformation,
@@ -21,6 +29,7 @@ from cases.models.investigation import (
     Children,
     Communication,
     CriterionAnswer,
+    IndividualAssessment,
     Investigation,
     Outcome,
     Part,
@@ -31,6 +40,9 @@ from cases.models.person import Person, Representative
 from cases.models.phrase import Phrase, PhraseVersion
 
 __all__ = [
+    "AdviceCancellation",
+    "AdviceContact",
+    "AdviceDecline",
     "AfInformation",
     "Application",
     "Assessment",
@@ -48,11 +60,16 @@ __all__ = [
     "Communication",
     "ContactAnswer",
     "ContactRequest",
-    "CriterionAnswer",
-    "Declaration",
     "Document",
     "DocumentCheck",
+    "Consent",
+    "ConsentWithdrawal",
+    "CriterionAnswer",
+    "Declaration",
+    "DistrictAnswer",
+    "DistrictQuestion",
     "Draft",
+    "IndividualAssessment",
     "Investigation",
     "JournalEntry",
     "Note",
@@ -65,5 +82,7 @@ __all__ = [
     "Phrase",
     "PhraseVersion",
     "Scan",
+    "Signposting",
+    "SignpostingFollowUp",
     "Status",
 ]

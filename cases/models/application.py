@@ -36,6 +36,9 @@ class Application(models.Model):
     received_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="togs emot av"
     )
+    contact = models.OneToOneField(
+        "cases.AdviceContact", models.PROTECT, null=True, blank=True, related_name="application"
+    )
     registered_at = models.DateTimeField("registrerad")
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     request_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -61,7 +64,7 @@ class Application(models.Model):
                 | Q(delivery__in=["post", "brevlada"], arrived_on__lt=F("noticed_on")),
             ),
         ]
-        triggers = [append_only(), triggers.applied_in_order()]
+        triggers = [append_only(), triggers.applied_in_order(), triggers.from_its_contact()]
 
     def __str__(self) -> str:
         return f"ansökan {self.arrived_on} i {self.case_id}"

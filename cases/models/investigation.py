@@ -1,11 +1,13 @@
 """The investigation: criteria, initial bedömning del 2, AF, samlad bedömning, kommunicering."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from cases.models.application import Application
 from cases.models.case import Case
 from cases.models.conflict import not_by_the_barred
+from cases.models.consent import Consent, lacks_consent
 from cases.models.triggers import (
     APPLICATIONS_CASE,
     INVESTIGATIONS_CASE,
@@ -41,7 +43,8 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
             )
             .prefetch_related(
                 "children",
-                "af",
+                "af__consent",
+                "individual",
                 "summary",
                 "communication",
                 "parts__saved_by",
@@ -224,27 +227,67 @@ class Children(Audited):
         return "barn i hushållet"
 
 
+class IndividualAssessment(Audited):
+    """Individuell bedömning: a criterion never decides alone."""
+
+    investigation = models.OneToOneField(Investigation, models.PROTECT, related_name="individual")
+    text = models.TextField("individuell bedömning", blank=True)
+    history = audited()
+
+    class Meta(Audited.Meta):
+        triggers = [*Audited.Meta.triggers, only_while_investigated("investigation_id")]
+
+    def __str__(self) -> str:
+        return "individuell bedömning"
+
+
+def fetched_lawfully() -> pgtrigger.Trigger:
+    """By consent: this case's, towards Arbetsförmedlingen, in force the day the information came.
+
+    Once the consent is withdrawn, what was fetched under it stays as it is. OSL 10 kap. 1 §.
+    """
+    case = INVESTIGATIONS_CASE
+    return pgtrigger.Trigger(
+        name="fetched_lawfully",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            IF NEW.consent_id IS NULL THEN RETURN NEW; END IF;
+            IF {lacks_consent(case, "arbetsformedlingen", "NEW.received_on")} THEN
+                RAISE EXCEPTION 'Samtycket gällde inte den dag uppgifterna kom.'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            IF TG_OP = 'UPDATE' THEN
+                IF NEW.consent_id = OLD.consent_id AND OLD.more <> ''
+                    AND NEW.more NOT IN ('', OLD.more) AND EXISTS (
+                        SELECT 1 FROM cases_consentwithdrawal
+                        WHERE consent_id = NEW.consent_id) THEN
+                    RAISE EXCEPTION 'Samtycket är återkallat: inget mer hämtas in.'
+                        USING ERRCODE = 'check_violation';
+                END IF;
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 class AfInformation(Audited):
     """What Arbetsförmedlingen has told. SoL 15 kap. 11 §, förordning (2008:975) 5 §: six items.
 
-    Anything beyond the six needs the person's consent (OSL 10 kap. 1 §).
+    Anything beyond the six needs the person's consent or a named statute (OSL 10 kap. 1 §).
     """
 
     class Basis(models.TextChoices):
         STATUTE = "lagstod", "Lagstöd: de sex uppgifterna enligt 15 kap. 11 § SoL"
         CONSENT = "samtycke", "Samtycke från den sökande"
-
-    class ConsentHow(models.TextChoices):
-        ORAL = "muntligt", "Muntligt"
-        WRITTEN = "skriftligt", "Skriftligt"
+        OTHER_STATUTE = "annat_lagstod", "Annat lagstöd"
 
     investigation = models.OneToOneField(Investigation, models.PROTECT, related_name="af")
     basis = models.CharField("stöd för att hämta in", max_length=20, choices=Basis)
-    consent_on = models.DateField("samtycket gavs", null=True, blank=True)
-    consent_how = models.CharField(
-        "hur samtycket gavs", max_length=20, choices=ConsentHow, blank=True
+    consent = models.ForeignKey(
+        Consent, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="samtycke"
     )
-    consent_scope = models.CharField("vad samtycket omfattar", max_length=300, blank=True)
+    statute = models.CharField("lagrum", max_length=200, blank=True)
     received_on = models.DateField("uppgifterna kom")
     source = models.CharField("vem som lämnade dem", max_length=200)
     not_registered = models.BooleanField("inte inskriven", default=False)
@@ -260,15 +303,21 @@ class AfInformation(Audited):
     class Meta(Audited.Meta):
         constraints = [
             models.CheckConstraint(
-                name="af_more_only_with_consent", condition=Q(more="") | Q(basis="samtycke")
+                name="af_more_needs_consent_or_statute",
+                condition=Q(more="") | Q(basis__in=["samtycke", "annat_lagstod"]),
             ),
             models.CheckConstraint(
-                name="af_consent_has_day_and_manner",
-                condition=~Q(basis="samtycke")
-                | (Q(consent_on__isnull=False) & ~Q(consent_how="") & ~Q(consent_scope="")),
+                name="af_basis_is_whole",
+                condition=Q(basis="lagstod", consent__isnull=True, statute="")
+                | Q(basis="samtycke", consent__isnull=False, statute="")
+                | Q(basis="annat_lagstod", consent__isnull=True, statute__regex=r"\S"),
             ),
         ]
-        triggers = [*Audited.Meta.triggers, only_while_investigated("investigation_id")]
+        triggers = [
+            *Audited.Meta.triggers,
+            only_while_investigated("investigation_id"),
+            fetched_lawfully(),
+        ]
 
     def __str__(self) -> str:
         return f"uppgifter från Arbetsförmedlingen {self.received_on}"

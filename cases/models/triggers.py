@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from jobbtorg.organisation.models.triggers import refused_when
+
 # the case of a row of these tables
 APPLICATIONS_CASE = "(SELECT case_id FROM cases_application WHERE id = NEW.application_id)"
 INVESTIGATIONS_CASE = """(
@@ -62,6 +64,29 @@ def hastened_after_six_months() -> pgtrigger.Trigger:
     )
 
 
+def day_of(moment: str) -> str:
+    """The day in Stockholm on which the moment in this column fell."""
+    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
+
+
+def from_its_contact() -> pgtrigger.Trigger:
+    """Who wished to apply at a contact in råd och stöd applied that day. FL 19 and 22 §§."""
+    return refused_when(
+        "from_its_contact",
+        (
+            """NEW.contact_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM cases_advicecontact c JOIN cases_case k ON k.id = NEW.case_id
+                LEFT JOIN cases_advicecancellation x ON x.contact_id = c.id
+                LEFT JOIN cases_advicedecline d ON d.contact_id = c.id
+                WHERE c.id = NEW.contact_id AND c.wants <> 'nej'
+                    AND x.id IS NULL AND d.id IS NULL AND c.held_on = NEW.arrived_on
+                    AND COALESCE(c.person_id, k.person_id) = k.person_id
+            )""",
+            "Ansökan stämmer inte med kontakten den kommer från.",
+        ),
+    )
+
+
 def proposed_whole() -> pgtrigger.Trigger:
     """Nothing waits for decision without the parts that a basis for decision has (users.md G21)."""
     return pgtrigger.Trigger(
@@ -77,8 +102,19 @@ def proposed_whole() -> pgtrigger.Trigger:
                 JOIN cases_afinformation af ON af.investigation_id = i.id
                 JOIN cases_children ch ON ch.investigation_id = i.id
                     AND (ch.any = 'nej' OR ch.best_interests ~ '\\S')
-                WHERE a.case_id = NEW.id AND {LATEST} AND i.proposed_by_id IS NOT NULL
-                AND NOT EXISTS (
+                JOIN cases_individualassessment ia
+                    ON ia.investigation_id = i.id AND ia.text ~ '\\S'
+                WHERE a.case_id = NEW.id AND {LATEST} AND i.proposed_by_id IS NOT NULL AND (
+                    NOT EXISTS (
+                        SELECT 1 FROM rulebook_criterion b
+                        JOIN cases_criterionanswer ba ON ba.criterion_id = b.id
+                        WHERE ba.investigation_id = i.id
+                            AND b.bars_grant AND ba.answer = 'inte_uppfyllt'
+                    ) OR EXISTS (
+                        SELECT 1 FROM cases_signposting g
+                        WHERE g.case_id = a.case_id AND g.signposted_on >= a.arrived_on
+                    )
+                ) AND NOT EXISTS (
                     SELECT 1 FROM rulebook_criterion c
                     LEFT JOIN cases_criterionanswer ca
                         ON ca.criterion_id = c.id AND ca.investigation_id = i.id

@@ -18,7 +18,7 @@ from cases.forms.conflict import NO, ConflictForm
 from cases.models import Case, Declaration, Status
 from cases.steps import due_in_words, is_late, shares_out
 from cases.timeline import entries
-from cases.views.common import page
+from cases.views.common import followed, page
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import User
@@ -61,6 +61,9 @@ def case_page(
         "question": None if clear else question or ConflictForm(),
         "asking": not clear and not rules.against_investigating(found, request.user),
         "form": question,
+        "consents": found.consents.filter(withdrawal__isnull=True).count(),
+        "unanswered": found.district_questions.filter(answer__isnull=True).first(),
+        "signpostings": followed(found.signpostings.open()),
     }
     return render(request, "cases/case.html", context, status=status)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import drafts
-from cases.models import Case, Draft, Investigation, Status
+from cases.models import Case, Draft, Investigation, Signposting, Status
 from cases.note_rules import against_new_note
 from cases.steps import TONES, decides, next_step, process
 from jobbtorg.organisation.models import Function
@@ -49,6 +49,12 @@ def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
         if shown:
             url = reverse(name, args=[case.slug])
             yield {"label": label, "url": url, "current": name == here}
+
+
+def followed(rows: Any) -> list[Signposting]:
+    """Hänvisningar that are still followed up, the soonest first."""
+    found = rows.select_related("case__person", "district", "need").prefetch_related("follow_ups")
+    return sorted(found, key=lambda row: row.due_on)
 
 
 def investigation_of(case: Case) -> Investigation | None:

@@ -19,11 +19,11 @@ OF_APPLICATIONS = {
 }  # fmt: skip
 OF_PERSONS = {"personen", "skydd", "nummer", "ombud", "ombud-slut"}
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
-OF_CASES = {"anteckning", "jav", "kontakt"}
+OF_CASES = {"anteckning", "jav", "kontakt", "samtycke", "hanvisning"}
 KEPT_FORMS = {
     *FORMS, *OF_APPLICATIONS, *OF_PERSONS, *OF_DECISIONS, *OF_CASES, "ny-ansokan", "fras",
 }  # fmt: skip
-OF_A_ROW = re.compile("(anteckning|rattelse|fras)-[0-9]{1,18}")
+OF_A_ROW = re.compile("(anteckning|rattelse|fras|ny-ansokan|uppfoljning)-[0-9]{1,18}")
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_POST
 from cases import actions, rules
 from cases.access import get_case
 from cases.conflict_rules import against_unanswered
+from cases.consents import note_consent
+from cases.district_rules import CRITERION, is_unsignposted
 from cases.forms.conflict import ConflictForm
-from cases.forms.parts import FORMS, PartForm
+from cases.forms.parts import FORMS, AfForm, PartForm
 from cases.investigating import save_part
-from cases.models import Case, Investigation, JournalEntry, Part
+from cases.models import Case, Consent, Investigation, JournalEntry, Part
 from cases.rounds import rounds_of
 from cases.views.common import draft_context, initial_with, investigation_of, page
 from cases.views.phrases import phrase_context
@@ -62,7 +65,10 @@ def _return_comment(case: Case) -> Any:
 
 def _linked(case: Case, rule: Rule) -> dict[str, str]:
     """What is missing, as a link to where it is put right."""
-    url = reverse("part", args=[case.slug, rule.where])
+    if rule.where in Part.Name.values:
+        url = reverse("part", args=[case.slug, rule.where])
+    else:
+        url = reverse(rule.where, args=[case.slug])
     return {"sentence": rule.sentence, "statute": rule.statute, "url": url}
 
 
@@ -119,23 +125,55 @@ def _save(request: StaffRequest, case: Case, found: Investigation, name: str) ->
     status = 422
     if form.is_valid():
         try:
-            save_part(
-                case,
-                Part.Name(name),
-                form.values(),
-                by=request.user,
-                seen=form.cleaned_data["seen"],
-            )
+            with transaction.atomic():
+                save_part(
+                    case,
+                    Part.Name(name),
+                    _values(request, case, form),
+                    by=request.user,
+                    seen=form.cleaned_data["seen"],
+                )
         except RuleBroken as broken:
             status = into_form(form, broken)
             if any(rule.code == "stale" for rule in broken.rules):
                 form.renew("seen", next(p.version for p in found.parts.all() if p.name == name))
         else:
             messages.success(request, f"{Part.Name(name).label} är sparad.")
-            return redirect("investigation", slug=case.slug)
+            return _saved(request, case, name)
     saved = FORMS[name].initial_of(found) if status == 409 else {}
     extra = draft_context(request, case, name) | {"saved": _in_words(found, name, saved)}
     return _page(request, case, form, name, extra, status)
+
+
+def _values(request: StaffRequest, case: Case, form: PartForm) -> dict[str, Any]:
+    """What to save; a consent that is told of in the form is noted first."""
+    values = form.values()
+    told = form.new_consent() if isinstance(form, AfForm) else None
+    if told:
+        values["consent"] = note_consent(case, told, by=request.user)
+    return values
+
+
+def _saved(request: StaffRequest, case: Case, name: str) -> HttpResponse:
+    """On to the overview; or to the hänvisning, when a criterion bars and none is made. G20."""
+    found = Investigation.objects.of(case)
+    if name != Part.Name.CRITERIA or not is_unsignposted(found):
+        return redirect("investigation", slug=case.slug)
+    barring = next(answer.criterion for answer in found.criteria.all() if answer.bars_grant)
+    messages.warning(request, barring.bar_sentence)
+    return redirect("signposting", slug=case.slug)
+
+
+def _beside(found: Investigation, name: str) -> dict[str, Any]:
+    """What a part is shown with: an answer that may be a source, consents that are withdrawn."""
+    case = found.application.case
+    if name == Part.Name.CRITERIA:
+        questions = case.district_questions.select_related("answer__district")
+        return {"question_of": f"{CRITERION}_source", "district_question": questions.first()}
+    if name == Part.Name.AF:
+        consents = case.consents.filter(towards=Consent.Towards.AF, withdrawal__isnull=False)
+        return {"withdrawn": consents.select_related("withdrawal")}
+    return {}
 
 
 def _in_words(found: Investigation, name: str, saved: dict[str, Any]) -> list[dict[str, Any]]:
@@ -160,6 +198,7 @@ def _page(
 ) -> HttpResponse:
     context = page(request, case, "investigation") | extra | phrase_context(request.user, form)
     context |= {"form": form, "part": Part.Name(name), "groups": form.groups()}
+    context |= _beside(form.investigation, name)
     return render(request, "cases/part.html", context, status=status)
 
 

@@ -4,15 +4,18 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases import actions
 from cases.access import get_case, log_refusal
+from cases.advice_rules import against_not_waiting
 from cases.application_rules import REGISTERS
 from cases.contacting import ask_for_contact
+from cases.drafts import application_draft
 from cases.forms.application import ApplicationForm
-from cases.models import Case
+from cases.models import AdviceContact, Case
 from cases.views.common import draft_context, initial_with
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
@@ -25,6 +28,7 @@ ASKED_AGAIN = {
     "same_name": "name_confirmed",
     "continued": "continued",
 }
+ROW = re.compile("[0-9]{1,9}")
 
 
 def register(request: StaffRequest) -> HttpResponse:
@@ -32,13 +36,16 @@ def register(request: StaffRequest) -> HttpResponse:
     if not request.user.holds(*REGISTERS):
         rule = Rule("not_registrar", "Du registrerar inte ansökningar.", kind="forbidden")
         return refused(request, RuleBroken([rule]))
-    drafting = draft_context(request, None, "ny-ansokan")
+    contact = _contact(request)
+    drafting = draft_context(request, None, application_draft(contact)) | {"contact": contact}
     if request.method != "POST":
-        form = ApplicationForm(
-            by=request.user, initial=initial_with(drafting["draft"], _known(request))
-        )
+        against = list(against_not_waiting(contact)) if contact else []
+        if against:
+            return refused(request, RuleBroken(against), reverse("advice"))
+        begun = initial_with(drafting["draft"], _known(request))
+        form = ApplicationForm(by=request.user, contact=contact, initial=begun)
         return render(request, "cases/register.html", {"form": form} | drafting)
-    form = ApplicationForm(request.POST, by=request.user)
+    form = ApplicationForm(request.POST, by=request.user, contact=contact)
     status = 422
     elsewhere = False
     if form.is_valid():
@@ -82,6 +89,17 @@ def _asked(request: StaffRequest, form: ApplicationForm) -> HttpResponse:
     ask_for_contact(told["personnummer"], day, told["own_words"], by=request.user)
     messages.success(request, "Begäran är skickad. De som har ärendet hör av sig till personen.")
     return redirect("worklist")
+
+
+def _contact(request: StaffRequest) -> AdviceContact | None:
+    """The contact in råd och stöd that the application comes from, named in the address."""
+    told = request.GET.get("kontakt", "")
+    if not told:
+        return None
+    if not ROW.fullmatch(told):
+        raise Http404
+    seen = AdviceContact.objects.visible_to(request.user).counted()
+    return get_object_or_404(seen.select_related("unit", "kind", "person"), pk=told)
 
 
 def _registered(request: StaffRequest, form: ApplicationForm) -> HttpResponse:

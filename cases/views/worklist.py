@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases.access import log_list
-from cases.models import Case, Document, Note, Status
+from cases.application_rules import REGISTERS
+from cases.models import AdviceContact, Case, Document, Note, Signposting, Status
 from cases.models.case import naming
 from cases.steps import TONES, due_in_words, is_late, next_step
+from cases.views.common import followed
 from jobbtorg import clock
 from jobbtorg.organisation.models import CHEFER, Function, User
 from jobbtorg.organisation.requests import StaffRequest
@@ -91,6 +93,8 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "works": bool(tabs.keys() - {""}),
         "unsigned": _unsigned(request.user),
         "infected": _infected(request.user),
+        "signpostings": _signpostings(request.user, visible),
+        "unapplied": _unapplied(request.user),
     }
     return render(request, "cases/worklist.html", context)
 
@@ -113,6 +117,26 @@ def _infected(user: User) -> QuerySet[Document]:
         )
     )
     return lately.select_related("case")
+
+
+def _unapplied(user: User) -> int:
+    """How many contacts in råd och stöd wait for an application from where the user works."""
+    if not any(role.function in REGISTERS for role in user.roles()):
+        return 0
+    return AdviceContact.objects.visible_to(user).waiting().count()
+
+
+def _signpostings(user: User, visible: Any) -> list[Signposting]:
+    """Hänvisningar att följa upp: the coach's, or who stands in; also when the case is closed."""
+    coaches = [user.pk, *(held.user_id for held in user.stood_in_for())]
+    held = [*user.roles(), *user.stood_in_for()]
+    shared_at = [r.unit_id for r in held if r.function in CHEFER]
+    mine = Q(coach__in=coaches, coach_here=True) | Q(coach_here=False, unit__in=shared_at)
+    cases = visible.filter(mine)
+    rows = followed(Signposting.objects.open().filter(case__in=cases.values("pk")))
+    if rows:
+        log_list(user, "Hänvisningar att följa upp", [row.case for row in rows])
+    return rows
 
 
 def _row(case: Case, user: User) -> dict[str, Any]:

@@ -7,11 +7,15 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from cases import actions, scanning
+from cases import actions, districts, scanning
+from cases.advice import note_contact
+from cases.advice_rules import ContactData
 from cases.conflicts import declare
+from cases.consents import ConsentData, note_consent
+from cases.district_rules import SignpostingData
 from cases.documents import DocumentData, receive
 from cases.investigating import save_part
-from cases.models import Case, Investigation, Part
+from cases.models import AdviceContact, Case, Consent, Investigation, Part
 from cases.rules import rulings_of
 from cases.told import ApplicationData, PersonData
 from decisions import actions as deciding
@@ -27,6 +31,13 @@ from decisions.models import Decision, Referral
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Code
+
+# the stadsdelsförvaltning where most of a jobbtorg's people live
+DISTRICTS = {
+    "Kista": "jarva", "Kista unga": "jarva", "Vällingby": "hasselby-vallingby",
+    "City": "norra-innerstaden", "Farsta": "farsta", "Skärholmen": "skarholmen",
+    "unga Globen": "enskede-arsta-vantor",
+}  # fmt: skip
 
 
 class Course:
@@ -82,6 +93,7 @@ class Course:
             own_words=self.words.own_words(),
             reached_by=_code("nadd_via", reached),
             target_group=_code("malgrupp", group),
+            contact=self._contact(reached),
         )
         self.case = actions.register(
             self.person,
@@ -99,6 +111,22 @@ class Course:
         data = DocumentData(title, _code("handlingstyp", code), self.plan.arrived_on)
         file = BytesIO(letter.encode())
         scanning.scan(receive(self.case, file, f"{title}.txt", data, by=self.coach))
+
+    def _contact(self, reached: str) -> AdviceContact | None:
+        """The contact in råd och stöd at which the person applied, for half of the oral ones."""
+        plan, chance = self.plan, Random(f"kontakt {self.person.personnummer}")
+        if plan.written or plan.unassigned or chance.random() < 0.5:
+            return None
+        told = ContactData(
+            held_on=plan.arrived_on,
+            unit=self.staff.unit(plan.unit),
+            kind=_code("kontaktslag", "uppsokande" if reached == "jobbtorg" else "samtal"),
+            gender="kvinna" if plan.woman else "man",
+            informed=True,
+            wants="ja",
+        )
+        request_id = UUID(int=chance.getrandbits(128), version=4)
+        return note_contact(told, by=self.coach, request_id=request_id)
 
     def _assign(self, coach: User) -> None:
         self.case = actions.assign(self.case, coach, by=self.chef)
@@ -121,12 +149,39 @@ class Course:
         """Saves a part; the last one of a case that is still investigated is often half done."""
         half = self.plan.ending == "utreds" and part == self._last and self.rng.random() < 0.5
         whole = not half or bool(self.plan.digits)
+        consent = self._consent() if part == Part.Name.AF else None
         values = parts.values_of(
-            part, self.investigation, self.plan, self.words, self.rng, whole=whole
+            part,
+            self.investigation,
+            self.plan,
+            self.words,
+            self.rng,
+            whole=whole,
+            consent=consent,
         )
         seen = self._versions.get(part, 0)
         saved = save_part(self.case, part, values | changed, by=self.coach, seen=seen)
         self._versions[part] = saved.version
+        if part == Part.Name.CRITERIA and whole and self.plan.ground == "forsorjningsstod":
+            self._signpost()
+
+    def _consent(self) -> Consent | None:
+        """Now and then the person lets the coach ask for more than the six items."""
+        if self.rng.random() >= 0.3:
+            return None
+        told = ConsentData(Consent.Towards.AF, parts.CONSENT_COVERS, clock.today(), "muntligt")
+        return note_consent(self.case, told, by=self.coach)
+
+    def _signpost(self) -> None:
+        """Who has försörjningsstöd is hänvisad to where it is given."""
+        told = SignpostingData(
+            need=_code("behov", "forsorjningsstod"),
+            need_words=self.words.text("needs"),
+            district=_code("stadsdelsforvaltning", DISTRICTS[self.plan.unit]),
+            how=_code("hanvisas_genom", self.rng.choice(["mote", "telefon"])),
+            signposted_on=clock.today(),
+        )
+        districts.signpost(self.case, told, by=self.coach)
 
     def _reply(self) -> None:
         communicated = self.investigation.communication

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from cases.models import Investigation, Outcome, Part
+from cases.models import Consent, Investigation, Outcome, Part
 from decisions.demo.plans import Plan
 from decisions.demo.writing import Words
 from jobbtorg import clock
 
-UNSAID = ("registered_from", "registered_to", "last_report_on", "consent_on")
+UNSAID = ("registered_from", "registered_to", "last_report_on", "consent")
+CONSENT_COVERS = "Planering och tidigare insatser hos Arbetsförmedlingen"
 
 
 def criteria(found: Investigation, plan: Plan, words: Words, *, whole: bool) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def criteria(found: Investigation, plan: Plan, words: Words, *, whole: bool) -> 
             f"{code}_source": _source(code, words) if done else "",
             f"{code}_comment": words.ground["comment"] if unmet and done else "",
         }
-    return values
+    return values | {"individual": words.text("individual") if whole else ""}
 
 
 def _source(code: str, words: Words) -> str:
@@ -45,20 +46,19 @@ def answers(found: Investigation, words: Words, *, whole: bool) -> dict[str, Any
     }
 
 
-def af(words: Words, rng: Random) -> dict[str, Any]:
+def af(words: Words, rng: Random, consent: Consent | None) -> dict[str, Any]:
     """The six items, or that the person is not registered; now and then more, by consent."""
     today = clock.today()
     values: dict[str, Any] = dict.fromkeys(UNSAID) | {
-        "basis": "lagstod", "consent_how": "", "consent_scope": "", "received_on": today,
+        "basis": "lagstod", "statute": "", "received_on": today,
         "source": "Utdrag från Arbetsförmedlingen", "not_registered": words.unknown_at_af,
         "unemployment_fund": "", "category": "", "programme": "", "more": "",
     }  # fmt: skip
     if not words.unknown_at_af:
         values |= _registered(today, words, rng)
-    if rng.random() < 0.3:
+    if consent:
         values |= {
-            "basis": "samtycke", "consent_on": today, "consent_how": "muntligt",
-            "consent_scope": "Planering och tidigare insatser hos Arbetsförmedlingen",
+            "basis": "samtycke", "consent": consent,
             "source": "Handläggare på Arbetsförmedlingen, per telefon",
             "more": "Handläggaren känner inte till något som hindrar stöd från jobbtorget.",
         }  # fmt: skip
@@ -121,7 +121,14 @@ def children(rng: Random) -> dict[str, Any]:
 
 
 def values_of(
-    part: Part.Name, found: Investigation, plan: Plan, words: Words, rng: Random, *, whole: bool
+    part: Part.Name,
+    found: Investigation,
+    plan: Plan,
+    words: Words,
+    rng: Random,
+    *,
+    whole: bool,
+    consent: Consent | None = None,
 ) -> dict[str, Any]:
     """What to save the part with."""
     if part == Part.Name.CRITERIA:
@@ -131,7 +138,7 @@ def values_of(
     if part == Part.Name.CHILDREN:
         return children(rng)
     if part == Part.Name.AF:
-        return af(words, rng)
+        return af(words, rng, consent)
     if part == Part.Name.SUMMARY:
         return summary(plan, words, whole=whole)
     return communication(plan, clock.today(), rng)

@@ -62,6 +62,15 @@ class Staff:
         weights = [3, 2, 2][: len(usernames)]
         return self._users[plan.coach or rng.choices(usernames, weights)[0]]
 
+    def who_reach(self, since: date) -> list[tuple[User, Unit]]:
+        """The coaches who have been where they are since the day, Insatser's among them."""
+        return [
+            (self._users[row["username"]], self._units[row["unit"]])
+            for row in self._rows
+            if row["function"] == Function.COACH and "to" not in row
+            if date.fromisoformat(row["from"]) <= since
+        ]
+
     def other_coach(self, plan: Plan, before: User) -> User:
         """Another coach of the unit."""
         names = self._holding(plan.unit, Function.COACH)

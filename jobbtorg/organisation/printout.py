@@ -1,8 +1,6 @@
 """The register as the nämnd sees it: a list to print and sign, and one for a spreadsheet."""
 
-import csv as csv_writer
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -10,26 +8,27 @@ from weasyprint import CSS, HTML
 
 from jobbtorg import clock
 from jobbtorg.organisation.register.tree import Row, Tree
+from jobbtorg.spreadsheet import as_csv
 
 HEADINGS = (
     "Beslutstyp", "Lagrum", "Nämndens beslut", "Punkt", "Vidaredelegation", "Funktion", "Enhet",
     "Innehas av", "Från och med", "Till och med", "Status", "Anmärkning",
 )  # fmt: skip
 STYLE = settings.BASE_DIR / "templates/organisation/register_print.css"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute such a cell
 
 
 def csv(tree: Tree) -> bytes:
-    """Semicolons and a byte order mark: what a Swedish spreadsheet opens as it stands."""
-    text = io.StringIO()
-    writer = csv_writer.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([f"Delegationer {tree.day}", f"Framställd {clock.today()}"])
-    writer.writerow(HEADINGS)
+    """The list as a Swedish spreadsheet opens it."""
+    return as_csv(_lines(tree))
+
+
+def _lines(tree: Tree) -> Iterator[Iterable[str]]:
+    yield f"Delegationer {tree.day}", f"Framställd {clock.today()}"
+    yield HEADINGS
     for row, top in tree.rows():
-        writer.writerow([_harmless(cell) for cell in _cells(row, top)])
+        yield _cells(row, top)
     for power in tree.without:
-        writer.writerow([_harmless(power.name), power.statute, *[""] * 9, "Nämnden beslutar själv"])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+        yield power.name, power.statute, *[""] * 9, "Nämnden beslutar själv"
 
 
 def _cells(row: Row, top: Row | None) -> Iterator[str]:
@@ -46,10 +45,6 @@ def _cells(row: Row, top: Row | None) -> Iterator[str]:
     yield str(d.valid_to or "")
     yield row.status
     yield "Hänvisar till upphävd lag" if row.repealed else ""
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def pdf(tree: Tree) -> bytes:

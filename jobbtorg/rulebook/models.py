@@ -140,6 +140,10 @@ class Code(Dated):
         REACHED = "nadd_via", "Nåddes via"
         TARGET_GROUP = "malgrupp", "Målgrupp"
         DOCUMENT_TYPE = "handlingstyp", "Typ av handling"
+        CONTACT_KIND = "kontaktslag", "Slag av kontakt"
+        DISTRICT = "stadsdelsforvaltning", "Stadsdelsförvaltning"
+        NEED = "behov", "Behov vid hänvisning"
+        SIGNPOSTED_BY = "hanvisas_genom", "Hur hänvisningen sker"
 
     list = models.CharField("lista", max_length=40, choices=List)
     code = models.SlugField("kod")

@@ -10,6 +10,18 @@ MENU = [
     ("worklist", "Min arbetslista", ()),
     ("register", "Ny ansökan", ("coach", "enhetschef", "bitradande_enhetschef", "registrator")),
     ("phrases", "Fraser", ()),
+    (
+        "advice",
+        "Råd och stöd",
+        (
+            "coach",
+            "enhetschef",
+            "bitradande_enhetschef",
+            "registrator",
+            "granskare",
+            "forvaltningschef",
+        ),
+    ),
     ("delegations", "Delegationsregister", ()),
     ("form_versions", "Formulär", ("delegationsadministrator", "forvaltningschef")),
     ("letter_checks", "Kontroll av brev", ("granskare",)),

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from cases import actions
 from cases.conflicts import declare
+from cases.consents import withdraw_consent
 from cases.documents import misfile
 from cases.models import Case, DocumentCheck, Scan
 from decisions.models import Decision, LetterCheck
@@ -26,7 +27,7 @@ PARTS = (
     "samlad-bedomning",
     "kommunicering",
 )
-ALWAYS = ("", "journal/", "historik/")
+ALWAYS = ("", "journal/", "historik/", "samtycken/", "stadsdelsfraga/", "hanvisning/")
 
 
 @pytest.fixture
@@ -148,6 +149,41 @@ def test_the_rounds_of_a_returned_case(city: City, examine):
     look = examine(world.chef)
     for page in ("beslut/", "utredning/", "historik/"):
         look.visit(home(case) + page, state="två rundor")
+
+
+def test_rad_och_stod_consents_and_hanvisning(city: City, examine):
+    world = city.world
+    look = examine(world.coach)
+    look.visit("/rad-och-stod/", state="tom")
+    look.press("Ja", "utan kön")
+    row = world.contact("osakert")
+    world.contact()
+    look.visit("/rad-och-stod/", state="med rader")
+    look.visit(f"/ny-ansokan/?kontakt={row.pk}", state="från en kontakt")
+    look.visit(f"/rad-och-stod/{row.pk}/ville-inte/")
+    look.press("Notera att personen inte ville ansöka", "med fel")
+    root = home(city.started)
+    for page, button in (
+        ("samtycken/", "Notera samtycket"),
+        ("stadsdelsfraga/", "Notera frågan"),
+        ("hanvisning/", "Hänvisa"),
+    ):
+        look.visit(root + page, state="tom")
+        look.press(button, "med fel" if page != "stadsdelsfraga/" else "frågad")
+    consent = world.consent(city.started)
+    signposting = world.signposted(city.started)
+    look.visit(root + "samtycken/", state="med rad")
+    look.visit(root + "utredning/arbetsformedlingen/", state="med samtycke")
+    withdraw_consent(consent, clock.today(), "muntligt", by=world.coach)
+    look.visit(root + "utredning/arbetsformedlingen/", state="med återkallat samtycke")
+    look.visit(root + "samtycken/", state="återkallat")
+    look.visit(root + "stadsdelsfraga/", state="obesvarad")
+    look.press("Notera svaret", "med fel")
+    look.visit(root + "hanvisning/", state="med rad")
+    look.visit(root + f"hanvisning/{signposting.pk}/uppfoljning/")
+    look.press("Notera uppföljningen", "med fel")
+    look.visit(root, state="med fråga och hänvisning")
+    look.visit("/", state="med hänvisning och kontakt")
 
 
 def spoil(look: Examiner, name: str) -> None:

@@ -114,9 +114,10 @@ def leaving_it_too_early_lists_what_is_missing_as_links(page: Page) -> None:
 
 def the_criteria_are_answered(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Kriterier")
-    for fieldset in page.locator("fieldset.form-part").all():
+    for fieldset in page.locator("fieldset.form-part").filter(has_text="Källa").all():
         fieldset.get_by_role("radio", name="Uppfyllt", exact=True).check()
         fieldset.get_by_label("Källa").fill("Samtal med Tilda")
+    page.get_by_label("Individuell bedömning").fill(LONG)
     save(page, "kriterier")
     the_part_is_done(page, "Kriterier")
 

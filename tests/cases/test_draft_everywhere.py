@@ -40,7 +40,7 @@ def crawl(user, *first):
 def pages(world):
     """A coach's, a chef's and the nämndsekreterare's pages: a case under investigation, one that
     waits, and one that the nämnd has."""
-    world.started("200102152392")
+    world.signposted(world.started("200102152392"))
     world.proposed()
     world.referred("200103042382")
     seen = crawl(world.coach, "/", "/ny-ansokan/") | crawl(world.chef, "/", "/?flik=beslut")

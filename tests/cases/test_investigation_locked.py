@@ -77,21 +77,21 @@ def test_the_database_takes_the_six_items_without_consent(world):
     assert AfInformation.objects.get().more == ""
 
 
-def test_the_database_takes_more_only_with_consent(world):
-    with refused_by_database("af_more_only_with_consent"):
-        af(world.started(), more="Handläggarens anteckningar").save()
-
-
-@pytest.mark.parametrize("lacking", ["consent_on", "consent_how", "consent_scope"])
-def test_the_database_takes_consent_only_with_day_manner_and_scope(world, lacking):
-    consent = {
-        "basis": "samtycke",
-        "consent_on": clock.today(),
-        "consent_how": "muntligt",
-        "consent_scope": "Planeringen",
-        "more": "Handläggarens anteckningar",
-    }
+def test_the_database_takes_more_only_with_consent_or_another_statute(world):
     case = world.started()
-    with refused_by_database("af_consent_has_day_and_manner"):
-        af(case, **(consent | {lacking: None if lacking == "consent_on" else ""})).save()
-    af(case, **consent).save()
+    with refused_by_database("af_more_needs_consent_or_statute"):
+        af(case, more="Handläggarens anteckningar").save()
+    af(case, basis="samtycke", consent=world.consent(case), more="Hennes planering.").save()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"basis": "samtycke"},
+        {"basis": "annat_lagstod", "statute": "  "},
+        {"basis": "lagstod", "statute": "10 kap. 28 § OSL"},
+    ],
+)
+def test_the_database_takes_no_basis_by_half(world, told):
+    with refused_by_database("af_basis_is_whole"):
+        af(world.started(), **told).save()

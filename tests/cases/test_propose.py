@@ -43,7 +43,7 @@ def test_at_first_everything_is_missing_and_each_line_leads_to_its_part(world):
     rules = lacking(case)
     assert {rule.where for rule in rules} == set(PARTS)
     count = {part: sum(rule.where == part for rule in rules) for part in PARTS}
-    assert count["kriterier"] == 5
+    assert count["kriterier"] == 6
     assert count["arbetsformedlingen"] == 1
     html, page = text_of(get(world.coach, url(case))), page_of(get(world.coach, url(case)))
     for rule in rules:
@@ -81,6 +81,7 @@ def test_one_part_that_is_missing_is_enough_to_refuse(world, part):
 THINGS = [
     ("kriterier", {"nadd_answer": ""}, "Kriteriet saknar svar: Personen har nåtts"),
     ("kriterier", {"nadd_source": "  "}, "Kriteriet saknar källa: Personen har nåtts"),
+    ("kriterier", {"individual": " \n"}, "Den individuella bedömningen saknas."),
     ("samlad-bedomning", {"facts": " "}, "Samlad bedömning: Fakta saknas."),
     ("samlad-bedomning", {"own_view": ""}, "Den sökandes egen syn saknas."),
     ("samlad-bedomning", {"assessment": ""}, "Samlad bedömning: Bedömningen saknas."),
@@ -158,9 +159,10 @@ def test_who_has_forsorjningsstod_is_proposed_no_grant(world, outcome):
     assert "Hänvisa till stadsdelsförvaltningen" in text_of(answer)
 
 
-def test_who_has_forsorjningsstod_can_be_proposed_a_refusal(world):
+def test_who_has_forsorjningsstod_can_be_proposed_a_refusal_once_hanvisad(world):
     case = world.investigated(refused=True)
     world.save(case, "kriterier", **UNMET)
+    world.signposted(case)
     actions.propose(case, by=world.coach)
 
 

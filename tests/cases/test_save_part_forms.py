@@ -36,14 +36,15 @@ def test_without_ground_in_law_or_consent_nothing_from_af_is_saved(world, case):
 def test_more_than_the_six_items_needs_consent(world, case):
     answer = send(world, case, "arbetsformedlingen", more="Handläggarens anteckningar")
     assert answer.status_code == 422
-    assert "Övriga uppgifter får du bara hämta in med samtycke." in text_of(answer)
+    assert "Övriga uppgifter får du bara hämta in med samtycke eller annat" in text_of(answer)
     assert "Handläggarens anteckningar</textarea>" in text_of(answer)
 
 
 def test_with_consent_of_known_day_manner_and_scope_more_is_saved(world, case):
     answer = send(world, case, "arbetsformedlingen", **CONSENT, consent_on=clock.today())
     assert answer.status_code == 302
-    assert AfInformation.objects.get().more == CONSENT["more"]
+    found = AfInformation.objects.get()
+    assert (found.more, found.consent.covers) == (CONSENT["more"], CONSENT["consent_scope"])
 
 
 @pytest.mark.parametrize(

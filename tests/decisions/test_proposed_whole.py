@@ -30,6 +30,25 @@ def test_the_database_lets_nothing_wait_for_decision_that_lacks_a_part(world, pa
     transaction.set_rollback(True)
 
 
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_nor_one_without_an_individual_assessment(world, text):
+    case = world.investigated()
+    world.save(case, "kriterier", individual=text)
+    with pytest.raises(IntegrityError, match="saknar delar"):
+        let_it_wait(case)
+    transaction.set_rollback(True)
+
+
+def test_nor_one_that_a_criterion_bars_before_the_person_is_hanvisad(world):
+    case = world.investigated(refused=True)
+    world.save(case, "kriterier", forsorjningsstod_answer="inte_uppfyllt")
+    with pytest.raises(IntegrityError, match="saknar delar"):
+        let_it_wait(case)
+    world.signposted(case)
+    let_it_wait(case)
+    transaction.set_rollback(True)
+
+
 def test_with_all_parts_it_may_wait(world):
     case = world.investigated()
     let_it_wait(case)

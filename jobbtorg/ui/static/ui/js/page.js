@@ -95,6 +95,17 @@ for (const field of $$("input[data-date]")) {
   });
 }
 
+/* A suggestion is written in its field at a click: data-fill names the field, data-text what to write. */
+for (const button of $$("button[data-fill]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.fill);
+    field.value = button.dataset.text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+}
+
 /* Errors take the focus. A form sent from an address with #… (after the skip link, or a link in the
    summary) comes back with it, and the browser then prefers that place to the summary's autofocus. */
 const summary = document.querySelector("[data-error-summary]");
