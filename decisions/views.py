@@ -14,12 +14,12 @@ from cases.access import get_case
 from cases.conflict_rules import UNSIGNED, is_barred
 from cases.conflicts import declare
 from cases.forms.conflict import NO, YES, ConflictForm
-from cases.models import Case, Investigation, Status
+from cases.models import Case, Investigation, LetterPreview, Status
 from cases.steps import decides
 from cases.views.common import draft_context, flat, initial_with, page, posted
 from decisions import actions, basis, rules
 from decisions.forms import DecisionForm, DispatchForm, ReferForm, ReturnForm
-from decisions.models import Decision, LetterCheck, LetterPreview, Referral
+from decisions.models import Decision, LetterCheck, Referral
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.audit import log

@@ -5,9 +5,16 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from cases.models import Case, CaseUserObjectPermission, Draft, NumberSeries, Person
+from cases.models import (
+    Case,
+    CaseUserObjectPermission,
+    Draft,
+    LetterPreview,
+    NumberSeries,
+    Person,
+)
 from decisions import actions as deciding
-from decisions.models import Decision, LetterCheck, LetterPreview
+from decisions.models import Decision, LetterCheck
 from jobbtorg import acts, clock
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.history import Audited

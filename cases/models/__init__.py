@@ -13,6 +13,7 @@ from cases.models.investigation import (
     Part,
 )
 from cases.models.journal import Draft, JournalEntry
+from cases.models.letters import LetterPreview
 from cases.models.person import Person
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Draft",
     "Investigation",
     "JournalEntry",
+    "LetterPreview",
     "NumberSeries",
     "Outcome",
     "Part",
