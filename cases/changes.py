@@ -19,7 +19,7 @@ def changes_of(case: Case) -> list[dict[str, Any]]:
 
 def _parts(investigation: Investigation) -> list[Model]:
     """The rows that make up the investigation."""
-    single = (getattr(investigation, name, None) for name in ("af", "summary", "communication"))
+    single = (getattr(investigation, name, None) for name in ("af", "summary"))
     return [
         investigation,
         *investigation.criteria.select_related("criterion"),

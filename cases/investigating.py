@@ -11,7 +11,6 @@ from cases.models import (
     Assessment,
     AssessmentAnswer,
     Case,
-    Communication,
     CriterionAnswer,
     Draft,
     Investigation,
@@ -81,5 +80,4 @@ WRITERS: dict[str, Callable[[Investigation, Mapping[str, Any]], None]] = {
     Part.Name.ASSESSMENT: _save_answers,
     Part.Name.AF: _writer_of(AfInformation),
     Part.Name.SUMMARY: _writer_of(Assessment),
-    Part.Name.COMMUNICATION: _writer_of(Communication),
 }

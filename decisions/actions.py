@@ -61,7 +61,7 @@ def write_decision(
 ) -> Decision:
     """Writes what decide and decide_by_namnd have found lawful; `case` is locked."""
     letter = letter_of(investigation, rulings, decider)
-    decision = _write_row(case, investigation, decider)
+    decision = _write_row(case, investigation, decider, reply_met=rulings.reply_met)
     for basis, ruling in (("ratt", rulings.right), ("befogenhet", rulings.may)):
         if ruling.outcome:
             _write_ruling(decision, basis, ruling)
@@ -81,7 +81,9 @@ def write_decision(
     return decision
 
 
-def _write_row(case: Case, investigation: Investigation, decider: Decider) -> Decision:
+def _write_row(
+    case: Case, investigation: Investigation, decider: Decider, *, reply_met: bool
+) -> Decision:
     """The row that says when, and by whom by which chain or by the nämnd where. FL 31 §."""
     year = decider.day.year
     return Decision.objects.create(
@@ -92,6 +94,7 @@ def _write_row(case: Case, investigation: Investigation, decider: Decider) -> De
         decided_at=clock.now(),
         presented_by=investigation.proposed_by or investigation.investigator,
         riktlinje=investigation.riktlinje,
+        reply_met=reply_met,
         **decider.columns(),
     )
 

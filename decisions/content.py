@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from cases.letters.parties import coach_of, common, provision_text
-from cases.models import Application, Investigation
+from cases.models import Application, Investigation, Sending
 from cases.rulings import RulingDraft, Rulings
 from decisions.deciders import Decider, Delegate
 from decisions.letters import LetterContent, RulingContent
@@ -19,7 +19,7 @@ def letter_content(
     application = investigation.application
     case = application.case
     provisions = {p.key: p for p in Provision.objects.on(day)}
-    communication = getattr(investigation, "communication", None)
+    replies = investigation.replies
     others = (provisions[key] for key in _others(investigation, decider))
     return LetterContent(
         **common(case, day),
@@ -33,16 +33,15 @@ def letter_content(
         decider=decider.in_letter(),
         provisions=tuple(provision_text(row) for row in others),
         steps=tuple(_steps(investigation)),
-        reply=communication.reply if communication else "",
-        reply_on=communication.reply_on if communication else None,
+        reply="\n\n".join(reply.text for reply in replies),
+        reply_on=replies[0].arrived_on if len(replies) == 1 else None,
         appeal_when_granted=bool(setting("hanvisning_vid_bifall_ratt", day)),
     )
 
 
 def _others(investigation: Investigation, decider: Decider) -> list[str]:
     """The provisions beside the rulings': on commenting and on delegation where there was any."""
-    communication = getattr(investigation, "communication", None)
-    sent = ["kommunikation"] if communication and communication.sent_on else []
+    sent = ["kommunikation"] if investigation.latest_sending else []
     delegation = ["delegation"] if isinstance(decider, Delegate) else []
     return ["utredning", *sent, "motivering", *delegation]
 
@@ -62,7 +61,8 @@ def _steps(investigation: Investigation) -> list[str]:
         steps.append(
             f"Vi fick uppgifter från Arbetsförmedlingen den {swedish_date(af.received_on)}."
         )
-    communication = getattr(investigation, "communication", None)
-    if communication and communication.sent_on:
-        steps.append(f"Du fick läsa underlaget den {swedish_date(communication.sent_on)}.")
+    for n, sending in enumerate(investigation.sendings.all()):
+        what = "underlaget" if n == 0 else "det nya underlaget"
+        how = "Vi gick igenom {} med dig" if sending.how == Sending.How.ORAL else "Du fick läsa {}"
+        steps.append(f"{how.format(what)} den {swedish_date(sending.sent_on)}.")
     return steps

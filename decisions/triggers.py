@@ -2,31 +2,9 @@
 
 import pgtrigger
 
+from cases.models.communication_triggers import COMMUNICATED, took_part_in_communication
 from cases.models.conflict import barred
-
-
-def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigger.Trigger:
-    """Refuses an insert when one of the (condition, sentence) checks does not hold.
-
-    `declare` is a query that fills the record `f` with the facts that the conditions are about.
-    """
-    lines = [
-        f"IF ({condition}) IS NOT TRUE THEN RAISE EXCEPTION '{sentence}'"
-        " USING ERRCODE = 'check_violation'; END IF;"
-        for condition, sentence in checks
-    ]
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        declare=[("f", "record")],
-        func="\n".join([declare, *lines, "RETURN NEW;"]),
-    )
-
-
-def day_of(moment: str) -> str:
-    """The day in Stockholm on which the moment in this column fell."""
-    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
+from cases.models.triggers import day_of, refused_unless
 
 
 def holds(user: str, functions: str, day: str) -> str:
@@ -79,7 +57,8 @@ def decided_lawfully() -> pgtrigger.Trigger:
         ),
         (
             "NOT EXISTS (SELECT 1 FROM cases_historicalpart p"
-            " WHERE p.investigation_id = f.id AND p.saved_by_id = NEW.decided_by_id)",
+            " WHERE p.investigation_id = f.id AND p.saved_by_id = NEW.decided_by_id)"
+            f" AND NOT {took_part_in_communication('f.id', 'NEW.decided_by_id')}",
             "Den som skrivit i utredningen beslutar inte.",
         ),
         (
@@ -118,7 +97,7 @@ def whole_at_commit() -> pgtrigger.Trigger:
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
         timing=pgtrigger.Deferred,
-        func="""
+        func=f"""
                     IF NOT EXISTS (SELECT 1 FROM decisions_ruling
                         WHERE decision_id = NEW.id AND basis = 'ratt') THEN
                         RAISE EXCEPTION 'Beslutet saknar prövning av rätten.'
@@ -132,14 +111,18 @@ def whole_at_commit() -> pgtrigger.Trigger:
                             USING ERRCODE = 'check_violation';
                     END IF;
                     IF NOT EXISTS (SELECT 1 FROM decisions_ruling
-                            WHERE decision_id = NEW.id AND outcome = 'bifall')
-                        AND NOT EXISTS (SELECT 1 FROM cases_investigation i
-                            JOIN cases_communication c ON c.investigation_id = i.id
-                            WHERE i.application_id = NEW.application_id
-                            AND (c.waived_reason <> '' OR c.reply_on IS NOT NULL
-                                OR c.reply_by < NEW.decided_on)) THEN
-                        RAISE EXCEPTION 'Avslag utan kommunicering.'
-                            USING ERRCODE = 'check_violation';
+                            WHERE decision_id = NEW.id AND outcome = 'bifall') THEN
+                        IF NOT {COMMUNICATED} THEN
+                            RAISE EXCEPTION 'Avslag utan kommunicering.'
+                                USING ERRCODE = 'check_violation';
+                        END IF;
+                        IF NOT NEW.reply_met AND EXISTS (SELECT 1 FROM cases_reply r
+                            JOIN cases_sending s ON s.id = r.sending_id
+                            JOIN cases_investigation i ON i.id = s.investigation_id
+                            WHERE i.application_id = NEW.application_id) THEN
+                            RAISE EXCEPTION 'Den sökandes svar är inte bemött.'
+                                USING ERRCODE = 'check_violation';
+                        END IF;
                     END IF;
                     IF NOT EXISTS (SELECT 1 FROM decisions_letter
                         WHERE decision_id = NEW.id) THEN

@@ -29,7 +29,7 @@ APPS = ("cases", "organisation", "rulebook", "decisions", "audit")
 EXEMPT = {
     NumberSeries: "a counter; the numbers it gave stand on cases and decisions",
     Draft: "not yet anything; its writer's alone",
-    LetterPreview: "what a manager looked at before the decision; gone with it",
+    LetterPreview: "what someone looked at before the letter was sent; gone with it",
     CaseUserObjectPermission: "who is named: each change is an act with a line in the journal",
 }
 
@@ -90,6 +90,7 @@ def city(committed_world):
     ):
         case = Case.objects.filter(status="utreds").first() or world.started("200102152392")
         world.save(case, part)
+    world.waive(case)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
     signed_in(world.coach).get("/")
     register_rows(world)

@@ -4,12 +4,15 @@ Random acts by random people. Beside the product stands a small model of what ou
 """
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cases import actions
+from cases import actions, communicating
+from cases.communicating import ReplyData, SendingData
 from cases.conflicts import declare
 from cases.investigating import save_part
 from cases.models import Case, Investigation, Part, Status
@@ -41,7 +44,7 @@ PEOPLE = [
 ]
 PERSONS = ["200202152385", "200102152392"]
 ACTS = [
-    "assign", "start", "save", "propose", "refer", "hand back", "return", "decide", "dispatch",
+    "assign", "start", "save", "send", "reply", "meet", "waive", "propose", "refer", "hand back", "return", "decide", "dispatch",
     "jav", "no",
 ]  # fmt: skip
 ONWARD = ["onward"] * len(ACTS)  # half of the time the right act by the right person
@@ -74,7 +77,9 @@ class Play:
             )
             for digits in PERSONS
         ]
-        self.whole = [False] * len(PERSONS)
+        self.whole = [False] * len(PERSONS)  # every part saved
+        self.refusing = [False] * len(PERSONS)
+        self.exchange = [[] for _ in PERSONS]  # "sent", "replied", "met", "waived", in their order
         self.barred = [set() for _ in PERSONS]
         self.answered = [set() for _ in PERSONS]
         self.presenter = [None] * len(PERSONS)
@@ -103,7 +108,14 @@ class Play:
             and status != "avslutad",
             "start": own and status == "aktualiserad",
             "save": own and status == "utreds",
-            "propose": own and status == "utreds" and self.whole[n],
+            "send": own and status == "utreds" and self.whole[n],
+            "reply": inside
+            and who not in {TOP, "sekreterare"}
+            and status in ("utreds", "vantar_pa_beslut")
+            and "sent" in self.exchange[n],
+            "meet": own and status == "utreds" and "replied" in self.exchange[n],
+            "waive": own and status == "utreds",
+            "propose": own and status == "utreds" and self.whole[n] and self.communicated(n),
             "return": who in CHEFS | {TOP} and waits,
             "refer": (who in CHEFS or who == TOP and self.at_top[n]) and waits,
             "hand back": who == "sekreterare" and self.referred[n],
@@ -113,6 +125,24 @@ class Play:
             "jav": inside,
             "no": inside,
         }[act]
+
+    def communicated(self, n):
+        """Whether nothing in kommunicering keeps the case from being left to decision."""
+        told = self.exchange[n]
+        replies = [at for at, what in enumerate(told) if what == "replied"]
+        unmet = replies and "met" not in told[replies[-1] :]
+        return not unmet and (not self.refusing[n] or bool(told) and told[-1] != "sent")
+
+    def awaits(self, n):
+        """Whether it is the applicant's turn: the latest sending has neither reply nor waiver."""
+        told = self.exchange[n]
+        return self.cases[n].status == "utreds" and bool(told) and self.latest(told) == "sent"
+
+    def latest(self, told):
+        """What has come after the latest sending, or the sending itself."""
+        after = told[len(told) - told[::-1].index("sent") :] if "sent" in told else told
+        settled = {"replied", "waived"} & set(after)
+        return "settled" if settled or "sent" not in told else "sent"
 
     def coach_of(self, n):
         """The role of the case's coach."""
@@ -128,6 +158,8 @@ class Play:
             actions.start_investigation(case, by=by)
         elif act == "save":
             self.save_all(case, by, refused)
+        elif act in ("send", "reply", "meet", "waive"):
+            self.communicate(act, case, by)
         elif act == "propose":
             actions.propose(case, by=by)
         elif act in ("jav", "no"):
@@ -144,6 +176,20 @@ class Play:
         elif act == "dispatch":
             decision = case.applications.get().decision
             deciding.dispatch(decision, "brev", clock.today(), by=by)
+
+    def communicate(self, act, case, by):
+        """Sends the basis, registers or meets a reply, or waives, having seen what there is."""
+        seen, today = Investigation.objects.of(case).exchanged, clock.today()
+        if act == "send":
+            told = SendingData("overlamnat", today, today + timedelta(days=10))
+            communicating.send_basis(case, told, by=by, seen=seen)
+        elif act == "reply":
+            told = ReplyData(today, "mote", "Jag har läst det.")
+            communicating.register_reply(case, told, by=by, seen=seen)
+        elif act == "meet":
+            communicating.meet_reply(case, "Det är med i bedömningen.", by=by, seen=seen)
+        else:
+            communicating.waive(case, "obehovligt", "Hon har fått det.", by=by, seen=seen)
 
     def let_the_namnd(self, act, case, by):
         """Hands the case to the nämnd, or back from it."""
@@ -172,7 +218,7 @@ class Play:
         stuck = self.decided or self.presenter[n] in self.barred[n]
         act, who = {
             "aktualiserad": ("start" if case.coach else "assign", coach),
-            "utreds": ("propose" if self.whole[n] else "save", coach),
+            "utreds": (self.next_in_investigation(n), coach),
             "vantar_pa_beslut": ("hand back", "sekreterare")
             if self.referred[n]
             else ("return" if stuck else "decide", chef),
@@ -184,6 +230,17 @@ class Play:
             act = "no"
         return act, who
 
+    def next_in_investigation(self, n):
+        """What the coach does next."""
+        if not self.whole[n]:
+            return "save"
+        told = self.exchange[n]
+        if self.communicated(n):
+            return "propose"
+        if "replied" in told:
+            return "meet" if "met" not in told[told.index("replied") :] else "waive"
+        return "waive" if told else "send"
+
     def step(self, act, who, n, refused):
         """One act: it succeeds when it ought to, and changes nothing when it ought not."""
         if act == "onward":
@@ -193,7 +250,7 @@ class Play:
         if act == "decide" and ought and self.decided:
             return  # a letter takes its time: one in each play
         if (
-            act == "save"
+            act in ("save", "send", "reply", "meet", "waive")
             and before in ("aktualiserad",)
             or act == "dispatch"
             and not hasattr(case.applications.get(), "decision")
@@ -209,7 +266,7 @@ class Play:
             assert not ought, f"{act} by {who} in {before}: {broken}"
         else:
             assert ought, f"{act} by {who} in {before} went through"
-            self.remember(act, who, n)
+            self.remember(act, who, n, refused)
             self.referred[n] = act == "refer" or self.referred[n] and act != "hand back"
         self.cases[n] = case = Case.objects.get(pk=case.pk)
         after = Status(case.status)
@@ -217,9 +274,13 @@ class Play:
         if not ought:
             assert after == before
 
-    def remember(self, act, who, n):
+    def remember(self, act, who, n, refused):
         """What the act has changed in the model."""
-        self.whole[n] |= act == "save"
+        told = {"send": "sent", "reply": "replied", "meet": "met", "waive": "waived"}
+        if act in told:
+            self.exchange[n].append(told[act])
+        if act == "save":
+            self.whole[n], self.refusing[n] = True, refused
         if act == "jav":
             self.barred[n].add(who)
             self.answered[n].discard(who)
@@ -235,13 +296,13 @@ class Play:
             self.at_top[n] |= nobody
         self.at_top[n] &= TOP not in self.barred[n]
 
-    def to_do(self, case):
-        """Who has the case on Att göra nu."""
+    def to_do(self, case, tab=""):
+        """Who has the case on Att göra nu, or on another tab."""
         holders = set()
         for name, user in self.people.items():
             fresh = User.objects.get(pk=user.pk)
-            _, where = tabs_for(fresh)[""]
-            seen = Case.objects.visible_to(fresh).with_coach_here().with_referred()
+            _, where = tabs_for(fresh).get(tab, ("", Q(pk=None)))
+            seen = Case.objects.visible_to(fresh).with_coach_here().with_referred().with_awaited()
             if seen.filter(where, pk=case.pk).exists():
                 holders.add(name)
         return holders
@@ -268,7 +329,9 @@ class Play:
                 "pagar": coach or CHEFS,
                 "avslutad": set(),
             }[case.status] - self.barred[n]
-            assert holders == expected, f"{case.status}: {holders}"
+            waiting = self.awaits(n) and coach is not None
+            assert holders == (set() if waiting else expected), f"{case.status}: {holders}"
+            assert self.to_do(case, "vantar") == (expected if waiting else set())
             assert not self.barred[n] & self.seeing(case)
             assert self.coach_of(n) not in self.barred[n]
             for name in holders:
@@ -309,6 +372,9 @@ WAY = [
     ("assign", "coach"),
     ("start", "coach"),
     ("save", "coach"),
+    ("send", "coach"),
+    ("reply", "registrator"),
+    ("meet", "coach"),
     ("propose", "coach"),
     ("return", "chef"),
     ("propose", "coach"),
@@ -338,7 +404,7 @@ def test_along_the_whole_way_only_the_right_people_get_on(world, refused):
 
 def test_when_nobody_at_the_unit_may_decide_the_top_does_and_nobody_forgets_the_case(world):
     play = Play(world)
-    for act, who in [*WAY[:5], ("jav", "chef"), ("jav", "bitr"), ("no", TOP), ("decide", TOP)]:
+    for act, who in [*WAY[:8], ("jav", "chef"), ("jav", "bitr"), ("no", TOP), ("decide", TOP)]:
         play.step(act, who, 0, False)
         play.look()
     assert play.cases[0].status == "beslutad"

@@ -63,6 +63,12 @@ def coach_of(user: User, case: Case) -> Contact:
     return Contact(str(user), "coach", phone=unit.phone, email=user.email, hours=unit.hours)
 
 
+def contact_at(case: Case) -> Contact:
+    """How the applicant reaches the unit while nobody has the case."""
+    unit, own = _unit_shown(case), settings.AUTHORITY
+    return Contact("", "", phone=unit.phone or own["phone"], email=own["email"], hours=unit.hours)
+
+
 def provision_text(row: Provision) -> ProvisionText:
     """A provision of the rulebook, as letters cite it."""
     return ProvisionText(row.ref, row.law, row.meaning)

@@ -1,12 +1,12 @@
-"""Person, case, application, investigation, jäv, journal, drafts."""
+"""Person, case, application, investigation, kommunicering, jäv, journal, drafts."""
 
 from cases.models.case import Application, Case, CaseUserObjectPermission, NumberSeries, Status
+from cases.models.communication import Rejoinder, Reply, Sending, Waiver
 from cases.models.conflict import Declaration
 from cases.models.investigation import (
     AfInformation,
     Assessment,
     AssessmentAnswer,
-    Communication,
     CriterionAnswer,
     Investigation,
     Outcome,
@@ -23,7 +23,6 @@ __all__ = [
     "AssessmentAnswer",
     "Case",
     "CaseUserObjectPermission",
-    "Communication",
     "CriterionAnswer",
     "Declaration",
     "Draft",
@@ -34,5 +33,9 @@ __all__ = [
     "Outcome",
     "Part",
     "Person",
+    "Rejoinder",
+    "Reply",
+    "Sending",
     "Status",
+    "Waiver",
 ]

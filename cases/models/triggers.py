@@ -10,6 +10,30 @@ INVESTIGATIONS_CASE = """(
 )"""
 
 
+def refused_unless(name: str, *checks: tuple[str, str], declare: str) -> pgtrigger.Trigger:
+    """Refuses an insert when one of the (condition, sentence) checks does not hold.
+
+    `declare` is a query that fills the record `f` with the facts that the conditions are about.
+    """
+    lines = [
+        f"IF ({condition}) IS NOT TRUE THEN RAISE EXCEPTION '{sentence}'"
+        " USING ERRCODE = 'check_violation'; END IF;"
+        for condition, sentence in checks
+    ]
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        declare=[("f", "record")],
+        func="\n".join([declare, *lines, "RETURN NEW;"]),
+    )
+
+
+def day_of(moment: str) -> str:
+    """The day in Stockholm on which the moment in this column fell."""
+    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
+
+
 def proposed_whole() -> pgtrigger.Trigger:
     """Nothing waits for decision without the parts that a basis for decision has (users.md G21)."""
     return pgtrigger.Trigger(

@@ -8,14 +8,16 @@ from django.views.decorators.http import require_POST
 
 from cases import drafts
 from cases.access import get_case
+from cases.communicating import MEET, REPLY, SEND, WAIVE
 from cases.forms.parts import FORMS
 from cases.models import Case
 from cases.views.common import posted
 from jobbtorg.organisation.requests import StaffRequest
 
 REVISION = re.compile("[0-9]{1,9}")
+OF_COMMUNICATION = {SEND, REPLY, MEET, WAIVE}
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
-KEPT_FORMS = {*FORMS, *OF_DECISIONS, "ny-ansokan", "anteckning", "jav"}
+KEPT_FORMS = {*FORMS, *OF_DECISIONS, *OF_COMMUNICATION, "ny-ansokan", "anteckning", "jav"}
 
 
 @require_POST

@@ -16,6 +16,7 @@ from cases.forms.parts import FORMS, PartForm
 from cases.investigating import save_part
 from cases.models import Case, Investigation, JournalEntry, Part
 from cases.views.common import draft_context, initial_with, investigation_of, page
+from cases.views.communication import state_of
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused
@@ -59,7 +60,9 @@ def _return_comment(case: Case) -> Any:
 
 def _linked(case: Case, rule: Rule) -> dict[str, str]:
     """What is missing, as a link to where it is put right."""
-    url = reverse("part", args=[case.slug, rule.where])
+    args = [case.slug, rule.where]
+    apart = rule.where == rules.COMMUNICATION
+    url = reverse("communication", args=args[:1]) if apart else reverse("part", args=args)
     return {"sentence": rule.sentence, "statute": rule.statute, "url": url}
 
 
@@ -80,7 +83,16 @@ def _tasks(found: Investigation, missing: list[Rule]) -> list[dict[str, str]]:
         tasks.append(
             {"title": name.label, "url": url, "hint": hint, "status": status, "tone": tone}
         )
-    return tasks
+    return [*tasks, _communication_task(found, lacking)]
+
+
+def _communication_task(found: Investigation, lacking: set[str]) -> dict[str, str]:
+    """Kommunicering among the parts, though it has a page of its own."""
+    status, tone, hint = state_of(found)
+    if not found.exchanged and rules.COMMUNICATION in lacking:
+        status, tone = "Ej påbörjad", "warning"
+    url = reverse("communication", args=[found.application.case.slug])
+    return {"title": "Kommunicering", "url": url, "hint": hint, "status": status, "tone": tone}
 
 
 def part(request: StaffRequest, slug: str, name: str) -> HttpResponse:

@@ -101,14 +101,6 @@ def _scope(outcome: str, words: Words) -> str:
     return words.text("scope") if outcome == Outcome.PARTLY else ""
 
 
-def communication(plan: Plan, sent_on: date, rng: Random) -> dict[str, Any]:
-    """That the person was given the basis, with fourteen days to reply."""
-    return {
-        "sent_on": sent_on, "how": rng.choice(["brev", "overlamnat"]), "reply_by": plan.reply_by,
-        "told_of_oral": True, "reply_on": None, "reply": "", "waived_reason": "",
-    }  # fmt: skip
-
-
 def values_of(
     part: Part.Name, found: Investigation, plan: Plan, words: Words, rng: Random, *, whole: bool
 ) -> dict[str, Any]:
@@ -119,6 +111,4 @@ def values_of(
         return answers(found, words, whole=whole)
     if part == Part.Name.AF:
         return af(words, rng)
-    if part == Part.Name.SUMMARY:
-        return summary(plan, words, whole=whole)
-    return communication(plan, clock.today(), rng)
+    return summary(plan, words, whole=whole)

@@ -49,6 +49,7 @@ class Decision(Followed):
     paragraph = models.CharField("paragraf i nämndens protokoll", max_length=20, blank=True)
     registered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     riktlinje = models.ForeignKey(Riktlinje, models.PROTECT, related_name="+")
+    reply_met = models.BooleanField("den sökandes svar är bemött", default=False)
     history = audited()
 
     class Meta:

@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
+import pgtrigger
 import pikepdf
 from django.db import models
 from django.db.models import F, Q
@@ -56,7 +57,7 @@ class StoredLetter(models.Model):
                 name="%(class)s_bytes_match_hash", condition=Q(sha256=Sha256Hex(F("pdf")))
             )
         ]
-        triggers = [append_only()]
+        triggers: list[pgtrigger.Trigger] = [append_only()]
 
     def __str__(self) -> str:
         return self.title

@@ -34,7 +34,6 @@ def text_field(world, case, part):
         Part.Name.ASSESSMENT: next(iter(world.values(case, "initial-bedomning"))),
         Part.Name.AF: "category",
         Part.Name.SUMMARY: "facts",
-        Part.Name.COMMUNICATION: "reply",
     }[part]
 
 
