@@ -10,7 +10,8 @@ DOMAIN = [
     path
     for app in ("cases", "decisions", "jobbtorg")
     for path in sorted((ROOT / app).rglob("*.py"))
-    if path.stem in ("rules", "actions", "rulings", "acts", "investigating", "delegation")
+    if path.stem
+    in ("rules", "actions", "rulings", "acts", "investigating", "delegation", "communicating")
     or "models" in (path.stem, path.parent.name)
 ]
 

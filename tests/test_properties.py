@@ -44,9 +44,10 @@ PEOPLE = [
 ]
 PERSONS = ["200202152385", "200102152392"]
 ACTS = [
-    "assign", "start", "save", "send", "reply", "meet", "waive", "propose", "refer", "hand back", "return", "decide", "dispatch",
-    "jav", "no",
+    "assign", "start", "save", "send", "reply", "meet", "waive", "propose", "refer", "hand back",
+    "return", "decide", "dispatch", "jav", "no",
 ]  # fmt: skip
+TOLD = {"send": "sent", "reply": "replied", "meet": "met", "waive": "waived"}
 ONWARD = ["onward"] * len(ACTS)  # half of the time the right act by the right person
 
 steps = st.lists(
@@ -59,6 +60,11 @@ steps = st.lists(
     min_size=10,
     max_size=40,
 )
+
+
+def after_last(what, told):
+    """What was told after the last of the kind; all of it when there is none."""
+    return told[len(told) - told[::-1].index(what) :] if what in told else told
 
 
 class Play:
@@ -128,21 +134,22 @@ class Play:
 
     def communicated(self, n):
         """Whether nothing in kommunicering keeps the case from being left to decision."""
+        return not self.unmet(n) and (not self.refusing[n] or self.settled(n))
+
+    def unmet(self, n):
+        """Whether the latest reply stands unmet."""
         told = self.exchange[n]
-        replies = [at for at, what in enumerate(told) if what == "replied"]
-        unmet = replies and "met" not in told[replies[-1] :]
-        return not unmet and (not self.refusing[n] or bool(told) and told[-1] != "sent")
+        return "replied" in told and "met" not in after_last("replied", told)
+
+    def settled(self, n):
+        """Whether the latest sending has a reply or a waiver, or a waiver stands for it."""
+        told = self.exchange[n]
+        return bool({"replied", "waived"} & set(after_last("sent", told)))
 
     def awaits(self, n):
-        """Whether it is the applicant's turn: the latest sending has neither reply nor waiver."""
-        told = self.exchange[n]
-        return self.cases[n].status == "utreds" and bool(told) and self.latest(told) == "sent"
-
-    def latest(self, told):
-        """What has come after the latest sending, or the sending itself."""
-        after = told[len(told) - told[::-1].index("sent") :] if "sent" in told else told
-        settled = {"replied", "waived"} & set(after)
-        return "settled" if settled or "sent" not in told else "sent"
+        """Whether it is the applicant's turn."""
+        waits = "sent" in self.exchange[n] and not self.settled(n)
+        return waits and self.cases[n].status == "utreds"
 
     def coach_of(self, n):
         """The role of the case's coach."""
@@ -151,6 +158,13 @@ class Play:
 
     def do(self, act, who, n, refused):
         """The act itself, through the door that pages use."""
+        if act in TOLD:
+            self.communicate(act, self.cases[n], self.people[who])
+        else:
+            self.move(act, who, n, refused)
+
+    def move(self, act, who, n, refused):
+        """An act that takes the case on its way."""
         world, case, by = self.world, self.cases[n], self.people[who]
         if act == "assign":
             actions.assign(case, by if who in COACHES else world.coach, by=by)
@@ -158,8 +172,6 @@ class Play:
             actions.start_investigation(case, by=by)
         elif act == "save":
             self.save_all(case, by, refused)
-        elif act in ("send", "reply", "meet", "waive"):
-            self.communicate(act, case, by)
         elif act == "propose":
             actions.propose(case, by=by)
         elif act in ("jav", "no"):
@@ -234,12 +246,11 @@ class Play:
         """What the coach does next."""
         if not self.whole[n]:
             return "save"
-        told = self.exchange[n]
         if self.communicated(n):
             return "propose"
-        if "replied" in told:
-            return "meet" if "met" not in told[told.index("replied") :] else "waive"
-        return "waive" if told else "send"
+        if self.unmet(n):
+            return "meet"
+        return "waive" if self.exchange[n] else "send"
 
     def step(self, act, who, n, refused):
         """One act: it succeeds when it ought to, and changes nothing when it ought not."""
@@ -250,7 +261,7 @@ class Play:
         if act == "decide" and ought and self.decided:
             return  # a letter takes its time: one in each play
         if (
-            act in ("save", "send", "reply", "meet", "waive")
+            act in ("save", *TOLD)
             and before in ("aktualiserad",)
             or act == "dispatch"
             and not hasattr(case.applications.get(), "decision")
@@ -276,9 +287,8 @@ class Play:
 
     def remember(self, act, who, n, refused):
         """What the act has changed in the model."""
-        told = {"send": "sent", "reply": "replied", "meet": "met", "waive": "waived"}
-        if act in told:
-            self.exchange[n].append(told[act])
+        if act in TOLD:
+            self.exchange[n].append(TOLD[act])
         if act == "save":
             self.whole[n], self.refusing[n] = True, refused
         if act == "jav":

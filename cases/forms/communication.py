@@ -60,6 +60,7 @@ class ReplyForm(Seen):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["how"].widget.attrs["class"] = "row"
         self.fields["arrived_on"].initial = clock.today()
         self.fields["text"].error_messages["required"] = "Skriv vad den sökande har svarat."
 

@@ -175,7 +175,7 @@ class LetterCheck(models.Model):
 
     checked_at = models.DateTimeField("tid")
     checked = models.PositiveIntegerField("kontrollerade brev")
-    deviating = models.JSONField("avvikande beslutsnummer", default=list)
+    deviating = models.JSONField("avvikande brev", default=list)
 
     class Meta:
         ordering = ["-checked_at"]

@@ -32,6 +32,14 @@ class City:
         return self.world.started(self.next(), first_name="Ida", protection="sekretessmarkering")
 
     @cached_property
+    def investigated(self) -> Case:
+        return self.world.investigated(self.next(), first_name="Ulla")
+
+    @cached_property
+    def sent(self) -> Case:
+        return self.world.sent(self.next(), first_name="Siv")
+
+    @cached_property
     def returned(self) -> Case:
         case = self.world.proposed(self.next(), first_name="Åsa")
         deciding.return_to_coach(case, "Skriv mer om barnen.", by=self.world.chef)
