@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+NAMED = ("rules", "actions", "rulings", "acts", "investigating", "delegation", "communicating")
 DOMAIN = [
     path
     for app in ("cases", "decisions", "jobbtorg")

@@ -63,12 +63,12 @@ class City:
 
     @cached_property
     def going_on(self) -> Decision:
-        return self.sent(self.world.decided(self.next(), first_name="Pia"))
+        return self.dispatched(self.world.decided(self.next(), first_name="Pia"))
 
     @cached_property
     def closed(self) -> Decision:
-        return self.sent(self.world.decided(self.next(), may="avslag", first_name="Eva"))
+        return self.dispatched(self.world.decided(self.next(), may="avslag", first_name="Eva"))
 
-    def sent(self, decision: Decision) -> Decision:
+    def dispatched(self, decision: Decision) -> Decision:
         deciding.dispatch(decision, "brev", clock.today(), by=self.world.chef)
         return decision

@@ -1,4 +1,4 @@
-"""users.md scripts 9.1, steps 10 and 14, and 9.2, steps 10–11: underlag, svar, bemötande, avslag."""
+"""users.md scripts 9.1, steps 10 and 14, and 9.2, steps 10–11: from underlag to avslag."""
 
 import hashlib
 import re
