@@ -91,7 +91,7 @@ def lettering(case: Case, chef: User) -> Callable[[], Any]:
     found = Investigation.objects.of(case)
     rulings = rulings_of(found.summary)
     decider = delegate_for(case, chef)
-    return lambda: actions.render_letter(found, rulings, decider, by=chef)
+    return lambda: actions.letter_of(found, rulings, decider).pdf()
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from cases.models import Case, Investigation
 from cases.protection import ADDRESS, CONTACT
 from jobbtorg.changes import changes_of_rows
 
-SINGLE = ("individual", "children", "af", "summary", "communication")
+SINGLE = ("individual", "children", "af", "summary")
 
 
 def changes_of(case: Case) -> list[dict[str, Any]]:

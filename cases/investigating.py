@@ -13,7 +13,6 @@ from cases.models import (
     AssessmentAnswer,
     Case,
     Children,
-    Communication,
     CriterionAnswer,
     Draft,
     IndividualAssessment,
@@ -98,5 +97,4 @@ WRITERS: dict[str, Callable[[Investigation, Mapping[str, Any]], None]] = {
     Part.Name.CHILDREN: _writer_of(Children),
     Part.Name.AF: _save_af,
     Part.Name.SUMMARY: _writer_of(Assessment),
-    Part.Name.COMMUNICATION: _writer_of(Communication),
 }

@@ -13,8 +13,9 @@ from cases.models import (
     Assessment,
     AssessmentAnswer,
     Case,
-    Communication,
+    Children,
     CriterionAnswer,
+    IndividualAssessment,
     Investigation,
     JournalEntry,
     Part,
@@ -22,14 +23,15 @@ from cases.models import (
 from jobbtorg.changes import differences
 from jobbtorg.organisation.models import User
 
-# the rows of each part, with the relation that names a row where a part has several
-ROWS: dict[Part.Name, tuple[Any, str]] = {
-    Part.Name.SUMMARY: (Assessment, ""),
-    Part.Name.CRITERIA: (CriterionAnswer, "criterion"),
-    Part.Name.ASSESSMENT: (AssessmentAnswer, "question"),
-    Part.Name.AF: (AfInformation, ""),
-    Part.Name.COMMUNICATION: (Communication, ""),
-}
+# the parts' rows, with the relation that names a row where a part has several
+ROWS: list[tuple[Part.Name, Any, str]] = [
+    (Part.Name.SUMMARY, Assessment, ""),
+    (Part.Name.CRITERIA, CriterionAnswer, "criterion"),
+    (Part.Name.CRITERIA, IndividualAssessment, ""),
+    (Part.Name.ASSESSMENT, AssessmentAnswer, "question"),
+    (Part.Name.CHILDREN, Children, ""),
+    (Part.Name.AF, AfInformation, ""),
+]
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def rounds_of(case: Case, investigation: Investigation, least: int = 1) -> list[
         return []
     _pair_with_returns(found, case)
     if len(found) > 1:
-        history = {part: _history(part, investigation) for part in ROWS}
+        history = [_history(model, names, investigation) for _, model, names in ROWS]
         for before, after in zip(found, found[1:], strict=False):
             after.changes = list(_changes(history, before.proposed_at, after.proposed_at))
     return found[::-1]
@@ -96,25 +98,21 @@ def _pair_with_returns(found: list[Round], case: Case) -> None:
                 break
 
 
-def _history(part: Part.Name, investigation: Investigation) -> list[Any]:
-    """Every version of the part's rows, oldest first, in one query."""
-    model, names = ROWS[part]
+def _history(model: Any, names: str, investigation: Investigation) -> list[Any]:
+    """Every version of the model's rows, oldest first, in one query."""
     rows = model.history.filter(investigation=investigation).order_by("history_id")
     return list(rows.select_related(names) if names else rows)
 
 
-def _changes(
-    history: dict[Part.Name, list[Any]], before: datetime, after: datetime
-) -> Iterable[PartChange]:
+def _changes(history: list[list[Any]], before: datetime, after: datetime) -> Iterable[PartChange]:
     """Part by part, as the rows stood at the two moments."""
-    for part, versions in history.items():
+    for (part, model, names), versions in zip(ROWS, history, strict=True):
         old, new = _as_of(versions, before), _as_of(versions, after)
-        names = ROWS[part][1]
         fields = [
             told | {"about": str(getattr(row, names)) if names else ""}
             for pk, row in new.items()
             if row is not old.get(pk)
-            for told in differences(ROWS[part][0], old.get(pk), row)
+            for told in differences(model, old.get(pk), row)
         ]
         if fields:
             yield PartChange(part.label, not old, fields)

@@ -14,6 +14,8 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import CHEFER, Function, Unit, User
 
+COMMUNICATION = "communication"  # the page where it is put right
+
 
 def against_assigning(case: Case, coach: User, by: User) -> list[Rule]:
     """Why the case cannot be given to this coach by this user."""
@@ -82,10 +84,12 @@ def _against_coach(case: Case, by: User) -> Iterator[Rule]:
 
 
 def took_part(case: Case, user: User) -> bool:
-    """Whether the user has investigated, proposed, or ever written in the investigation."""
+    """Whether the user has investigated, proposed, communicated, or ever written in a part."""
     begun = Investigation.objects.filter(application__case=case)
     wrote = Part.history.filter(investigation__application__case=case, saved_by=user)
-    return begun.filter(Q(investigator=user) | Q(proposed_by=user)).exists() or wrote.exists()
+    part = Q(investigator=user) | Q(proposed_by=user) | Q(sendings__sent_by=user)
+    part |= Q(sendings__replies__rejoinders__written_by=user) | Q(waivers__noted_by=user)
+    return begun.filter(part).exists() or wrote.exists()
 
 
 def against_stale(part: Part | None, seen: int) -> list[Rule]:
@@ -103,6 +107,11 @@ def against_stale(part: Part | None, seen: int) -> list[Rule]:
 
 def missing(investigation: Investigation) -> list[Rule]:
     """What is still lacking before Lämna till beslut; `where` names the part, or the page."""
+    return [*missing_basis(investigation), *_missing_communication(investigation)]
+
+
+def missing_basis(investigation: Investigation) -> list[Rule]:
+    """What the parts still lack, before the person gets the basis to comment on."""
     return [
         *_missing_criteria(investigation),
         *_missing_signposting(investigation),
@@ -110,7 +119,6 @@ def missing(investigation: Investigation) -> list[Rule]:
         *_missing_children(investigation),
         *_missing_af(investigation),
         *_missing_summary(investigation),
-        *_missing_communication(investigation),
     ]
 
 
@@ -198,25 +206,31 @@ def against_grant(answers: Iterable[CriterionAnswer], rulings: Rulings) -> list[
 
 
 def _missing_communication(investigation: Investigation) -> Iterator[Rule]:
-    """FL 25 §: no avslag before the person has had the basis to comment on."""
+    """FL 25 §: no avslag before the person has had the basis to comment on; each reply is met."""
+    if investigation.unmet_reply:
+        yield Rule("unmet", "Bemöt den sökandes svar.", where=COMMUNICATION)
     summary = getattr(investigation, "summary", None)
     if summary is None or not summary.right_outcome or rulings_of(summary).gives_all:
         return
     for rule in against_uncommunicated(investigation, clock.today()):
-        yield _part_rule(Part.Name.COMMUNICATION, rule.sentence, rule.statute)
+        yield Rule("missing", rule.sentence, rule.statute, where=COMMUNICATION)
 
 
 def against_uncommunicated(investigation: Investigation, day: date) -> Iterator[Rule]:
     """Not sent, or the days to reply still running on the day. FL 25 §, SoL 14 kap. 8 §."""
-    communication = getattr(investigation, "communication", None)
-    if communication is None:
+    latest = investigation.latest_sending
+    if investigation.waiver or (latest and latest.replies.all()):
+        return
+    if latest is None:
         sentence = "Den sökande ska få ta del av underlaget innan ni beslutar om avslag."
         yield Rule("communication", sentence, "25 § FL")
-    elif communication.waived_reason or communication.reply_on:
-        return
-    elif communication.reply_by and day <= communication.reply_by:
-        sentence = f"Svarsfristen går ut {communication.reply_by}."
-        yield Rule("reply_time", sentence, "25 § FL")
+    elif day <= latest.reply_by:
+        yield Rule("reply_time", time_to_reply(latest.reply_by), "25 § FL")
+
+
+def time_to_reply(until: date) -> str:
+    """That the person still has time to reply, in a sentence."""
+    return f"Svarsfristen går ut {'i dag' if until == clock.today() else until}."
 
 
 def _part_rule(part: Part.Name, sentence: str, statute: str = "") -> Rule:

@@ -62,10 +62,14 @@ class RulingDraft:
 
 @dataclass(frozen=True)
 class Rulings:
-    """The right first; the may-insats for what the right does not give. law.md §5.7."""
+    """The right first; the may-insats for what the right does not give. law.md §5.7.
+
+    `reply_met` says that the reasons meet what the person has replied to the basis.
+    """
 
     right: RulingDraft
     may: RulingDraft
+    reply_met: bool = False
 
     @property
     def granting(self) -> RulingDraft | None:

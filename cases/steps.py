@@ -68,11 +68,7 @@ def next_step(case: Case, user: User) -> NextStep:
         case Status.AKTUALISERAD:
             return NextStep("Inled utredning", f"{url}#inled", str(case.coach), own)
         case Status.UTREDS:
-            if not case.is_answered:
-                return NextStep("Svara på frågan om jäv", f"{url}#jav", str(case.coach), own)
-            label = "Åtgärda återlämnat ärende" if case.returned else "Utred ärendet"
-            where = reverse("investigation", args=[case.slug])
-            return NextStep(label, where, str(case.coach), own)
+            return _investigators_step(case, own)
         case Status.VANTAR if case.is_referred:
             return _namnds_step(case, Function.NAMNDSEKRETERARE in anywhere)
         case Status.VANTAR:
@@ -90,6 +86,19 @@ def next_step(case: Case, user: User) -> NextStep:
         case Status.PAGAR:
             return NextStep("Följ upp insatsen", url, str(case.coach), False)
     return NextStep("Inget mer att göra", url, "", False)
+
+
+def _investigators_step(case: Case, own: bool) -> NextStep:
+    """What is under investigation waits for the coach, or for the person's reply."""
+    coach, communication = str(case.coach), reverse("communication", args=[case.slug])
+    if case.awaits_until:
+        return NextStep("Vänta på svar", communication, coach, False)
+    if not case.is_answered:
+        return NextStep("Svara på frågan om jäv", f"{case.get_absolute_url()}#jav", coach, own)
+    if case.has_unmet_reply:
+        return NextStep("Bemöt svaret", communication, coach, own)
+    label = "Åtgärda återlämnat ärende" if case.returned else "Utred ärendet"
+    return NextStep(label, reverse("investigation", args=[case.slug]), coach, own)
 
 
 def _namnds_step(case: Case, secretary: bool) -> NextStep:
@@ -117,14 +126,14 @@ def process(case: Case) -> list[dict[str, Any]]:
 
 def is_late(case: Case) -> bool:
     """Whether the deadline has passed."""
-    return case.due_on is not None and case.due_on < clock.today()
+    return case.deadline is not None and case.deadline < clock.today()
 
 
 def due_in_words(case: Case) -> str:
     """The deadline beside today: "i dag", "om 2 dagar", "3 dagar sen"."""
-    if case.due_on is None:
+    if case.deadline is None:
         return ""
-    days = (case.due_on - clock.today()).days
+    days = (case.deadline - clock.today()).days
     if days == 0:
         return "i dag"
     count = f"{abs(days)} {'dag' if abs(days) == 1 else 'dagar'}"

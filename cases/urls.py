@@ -1,11 +1,13 @@
 """Addresses of the coach's way. No name and no personnummer is ever part of one."""
 
 from django.urls import path, register_converter
+from django.views.generic import RedirectView
 
 from cases.views import (
     advice,
     application,
     case,
+    communication,
     conflict,
     consent,
     district,
@@ -100,7 +102,33 @@ urlpatterns = [
     ),
     path("arenden/<case:slug>/utredning/", investigation.investigation, name="investigation"),
     path("arenden/<case:slug>/utredning/lamna/", investigation.propose, name="propose"),
+    path(
+        "arenden/<case:slug>/utredning/kommunicering/",
+        RedirectView.as_view(pattern_name="communication"),
+        name="communication_before",
+    ),
     path("arenden/<case:slug>/utredning/<slug:name>/", investigation.part, name="part"),
+    path("arenden/<case:slug>/kommunicering/", communication.communication, name="communication"),
+    path("arenden/<case:slug>/kommunicering/underlag/", communication.send, name="send_basis"),
+    path(
+        "arenden/<case:slug>/kommunicering/underlag/<slug:sha256>/",
+        communication.preview,
+        name="basis_preview",
+    ),
+    path(
+        "arenden/<case:slug>/kommunicering/underlag/<slug:sha256>.pdf",
+        communication.preview_pdf,
+        name="basis_preview_pdf",
+    ),
+    path(
+        "arenden/<case:slug>/kommunicering/skickat/<int:pk>.pdf",
+        communication.letter,
+        name="basis_letter",
+    ),
+    path("arenden/<case:slug>/kommunicering/svar/", communication.reply, name="reply"),
+    path("arenden/<case:slug>/kommunicering/bemotande/", communication.meet, name="meet_reply"),
+    path("arenden/<case:slug>/kommunicering/avsta/", communication.waive, name="waive"),
+    path("arenden/<case:slug>/kvittens.pdf", case.receipt, name="receipt"),
     path("arenden/<case:slug>/utkast/<slug:form>/", drafts.draft, name="draft"),
     path("arenden/<case:slug>/utkast/<slug:form>/slang/", drafts.discard, name="draft_discard"),
 ]

@@ -1,11 +1,8 @@
 """The official acts of deciding: decide, return to the coach, note the letter as sent."""
 
-import hashlib
-import io
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, timedelta
 
-import pikepdf
 from django.utils.formats import date_format
 
 from cases.actions import (
@@ -16,51 +13,28 @@ from cases.actions import (
 )
 from cases.conflict_rules import against_unsigned
 from cases.journal import record
-from cases.models import Case, Draft, Investigation, JournalEntry, Status
+from cases.letters.previews import keep, printed
+from cases.models import Case, Draft, Investigation, JournalEntry, LetterPreview, Status
 from cases.noting import end_application
 from cases.rulings import RulingDraft, Rulings
 from decisions import letters, rules
 from decisions.content import letter_content
 from decisions.deciders import Decider, delegate_for
-from decisions.letters import LetterContent
-from decisions.models import Decision, Dispatch, Letter, LetterPreview, Ruling
+from decisions.models import Decision, Dispatch, Letter, Ruling
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.deadlines import next_working_day
+from jobbtorg.letters import Manuscript
+from jobbtorg.letters.stored import Printed
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Provision, setting
 
 DRAFTS = ("beslut", "hanskjut", "namndens-beslut", "tillbaka")  # of no use once it is decided
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """The letter as bytes, and the hash of the content that it was made from."""
-
-    pdf: bytes
-    content_hash: str
-
-    @property
-    def sha256(self) -> str:
-        """What the bytes hash to."""
-        return hashlib.sha256(self.pdf).hexdigest()
-
-
-def hash_of(content: LetterContent) -> str:
-    """By which a preview of the same content is found again."""
-    return hashlib.sha256(letters.html(content).encode()).hexdigest()
-
-
-def render_letter(
-    investigation: Investigation, rulings: Rulings, decider: Decider, *, by: User
-) -> Rendered:
-    """The letter for these rulings; the bytes are those that `by` has previewed, where they are."""
-    content = letter_content(investigation, rulings, decider)
-    content_hash = hash_of(content)
-    seen = LetterPreview.objects.filter(
-        application=investigation.application, user=by, content_hash=content_hash
-    ).first()
-    return Rendered(bytes(seen.pdf) if seen else letters.pdf(content), content_hash)
+def letter_of(investigation: Investigation, rulings: Rulings, decider: Decider) -> Manuscript:
+    """The letter for these rulings, not yet printed."""
+    return letters.manuscript(letter_content(investigation, rulings, decider))
 
 
 def preview(case: Case, rulings: Rulings, *, by: User) -> LetterPreview:
@@ -71,25 +45,8 @@ def preview(case: Case, rulings: Rulings, *, by: User) -> LetterPreview:
     refuse(rules.against_deciding(case, by))
     investigation = Investigation.objects.of(case)
     refuse(rules.against_content(investigation, rulings, clock.today()))
-    return keep_preview(investigation, rulings, delegate_for(case, by), by=by)
-
-
-def keep_preview(
-    investigation: Investigation, rulings: Rulings, decider: Decider, *, by: User
-) -> LetterPreview:
-    """The bytes that `by` looks at, found again by what they say."""
-    rendered = render_letter(investigation, rulings, decider, by=by)
-    row, _ = LetterPreview.objects.get_or_create(
-        application=investigation.application,
-        user=by,
-        content_hash=rendered.content_hash,
-        defaults={
-            "pdf": rendered.pdf,
-            "sha256": rendered.sha256,
-            "made_at": clock.now(),
-        },
-    )
-    return row
+    letter = letter_of(investigation, rulings, delegate_for(case, by))
+    return keep(letter, investigation.application, by=by)
 
 
 @act
@@ -109,12 +66,12 @@ def write_decision(
     investigation: Investigation, rulings: Rulings, decider: Decider, *, case: Case, by: User
 ) -> Decision:
     """Writes what decide and decide_by_namnd have found lawful; `case` is locked."""
-    rendered = render_letter(investigation, rulings, decider, by=by)
-    decision = _write_row(case, investigation, decider)
+    letter = letter_of(investigation, rulings, decider)
+    decision = _write_row(case, investigation, decider, reply_met=rulings.reply_met)
     for basis, ruling in (("ratt", rulings.right), ("befogenhet", rulings.may)):
         if ruling.outcome:
             _write_ruling(decision, basis, ruling)
-    _write_letter(decision, rendered)
+    _write_letter(decision, printed(letter, decision.application, by=by))
     case.status = Status.BESLUTAD
     case.due_on = next_working_day(clock.today())
     case.save()
@@ -130,7 +87,9 @@ def write_decision(
     return decision
 
 
-def _write_row(case: Case, investigation: Investigation, decider: Decider) -> Decision:
+def _write_row(
+    case: Case, investigation: Investigation, decider: Decider, *, reply_met: bool
+) -> Decision:
     """The row that says when, and by whom by which chain or by the nämnd where. FL 31 §."""
     year = decider.day.year
     return Decision.objects.create(
@@ -141,6 +100,7 @@ def _write_row(case: Case, investigation: Investigation, decider: Decider) -> De
         decided_at=clock.now(),
         presented_by=investigation.proposed_by or investigation.investigator,
         riktlinje=investigation.riktlinje,
+        reply_met=reply_met,
         **decider.columns(),
     )
 
@@ -157,21 +117,10 @@ def _write_ruling(decision: Decision, basis: str, ruling: RulingDraft) -> Ruling
     )
 
 
-def _write_letter(decision: Decision, rendered: Rendered) -> Letter:
+def _write_letter(decision: Decision, made: Printed) -> Letter:
     """The letter's bytes with their hash; the previews have done their work."""
-    with pikepdf.open(io.BytesIO(rendered.pdf)) as document:
-        pages = len(document.pages)
-        title = str(document.docinfo.get("/Title", f"Beslut {decision.number}"))
     LetterPreview.objects.filter(application=decision.application).delete()
-    return Letter.objects.create(
-        decision=decision,
-        title=title,
-        pdf=rendered.pdf,
-        sha256=rendered.sha256,
-        content_hash=rendered.content_hash,
-        pages=pages,
-        made_at=clock.now(),
-    )
+    return Letter.objects.create(decision=decision, **made.columns())
 
 
 def _in_words(decision: Decision) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from cases.columns import columns
 from cases.models import Document, Investigation, Part
 
 Row = dict[str, Any]
@@ -20,7 +21,7 @@ def sections(found: Investigation) -> list[dict[str, Any]]:
         (Part.Name.CHILDREN.label, _columns(getattr(found, "children", None))),
         ("Hänvisning till stadsdelsförvaltning", _signpostings(found)),
         (Part.Name.AF.label, _af(found)),
-        (Part.Name.COMMUNICATION.label, _columns(getattr(found, "communication", None))),
+        ("Kommunicering", _communication(found)),
     ]
     return [{"title": title, "rows": rows} for title, rows in parts if rows]
 
@@ -112,18 +113,24 @@ def _answers(found: Investigation) -> list[Row]:
 
 def _columns(row: Any) -> list[Row]:
     """A row's filled columns under their own names."""
-    if row is None:
-        return []
-    shown = []
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        if field.primary_key or field.is_relation or value in (None, "", False):
-            continue
-        label = str(field.verbose_name)
-        text = getattr(row, f"get_{field.name}_display")() if field.choices else value
-        shown.append({"label": label[:1].upper() + label[1:], "value": _word(text)})
-    return shown
+    return [{"label": label, "value": value} for label, value in columns(row)] if row else []
 
 
-def _word(value: Any) -> Any:
-    return "Ja" if value is True else value
+def _communication(found: Investigation) -> list[Row]:
+    """Each sending with what was answered and what the coach says to it; or why there is none."""
+    rows: list[Row] = []
+    for sending in found.sendings.all():
+        sent = f"{sending.sent_on} ({sending.get_how_display().lower()}). "
+        rows.append(
+            {"label": "Underlag skickat", "value": f"{sent}Svar senast {sending.reply_by}."}
+        )
+        for reply in sending.replies.all():
+            late = ", efter svarsfristen" if reply.is_late else ""
+            label = f"Svar {reply.arrived_on} ({reply.get_how_display().lower()}{late})"
+            rows.append({"label": label, "value": reply.text})
+            met = [{"label": "Coachens bemötande", "value": r.text} for r in reply.rejoinders.all()]
+            rows += met
+    for waiver in found.waivers.all():
+        value = f"{waiver.get_ground_display()}.\n{waiver.reason}"
+        rows.append({"label": "Avstått från kommunicering", "value": value})
+    return rows

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from cases.models import Case
-from decisions.letters import Contact, Meeting
+from decisions.letters import Meeting
 from jobbtorg import clock
+from jobbtorg.letters import Contact
 from jobbtorg.organisation.delegation import Chain, chain_for
 from jobbtorg.organisation.models import INSATS, Appointment, User
 

@@ -43,6 +43,12 @@ class DecisionForm(Form):
     may_reasons = long_text("Varför de leder till utfallet")
     period_from = day("Från och med")
     period_to = day("Till och med")
+    reply_met = forms.BooleanField(
+        label="Bemött sökandens svar",
+        required=False,
+        help_text="I skälen ovan står vad du säger om det som den sökande har svarat.",
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     conflict = question()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,7 +64,8 @@ class DecisionForm(Form):
     def initial_of(investigation: Investigation) -> dict[str, Any]:
         """The coach's proposal: a start for the manager's own words, not the decision."""
         summary = investigation.summary
-        return {name: getattr(summary, name) for name in PROPOSED}
+        proposed = {name: getattr(summary, name) for name in PROPOSED}
+        return proposed | {"seen": len(investigation.replies)}
 
     def rulings(self) -> Rulings:
         """What the form says, as rulings; the period belongs to the one that grants."""
@@ -74,7 +81,7 @@ class DecisionForm(Form):
             )
             for prefix in ("right", "may")
         )
-        return Rulings(right, may)
+        return Rulings(right, may, reply_met=data["reply_met"])
 
 
 class ReturnForm(Form):

@@ -125,6 +125,7 @@ def _page(
             "referral": referral,
             "investigation": found,
             "basis": basis.sections(found),
+            "replies": found.replies,
             "form": form,
             "groups": form.groups(),
             "back_form": HandBackForm(auto_id="tillbaka_%s", initial=initial),

@@ -2,12 +2,13 @@
 
 from cases.actions import lock_case, name_on_case, unname_secretaries
 from cases.journal import record
-from cases.models import Case, Draft, Investigation
+from cases.letters.previews import keep
+from cases.models import Case, Draft, Investigation, LetterPreview
 from cases.rulings import Rulings
 from decisions import rules
-from decisions.actions import keep_preview, write_decision
+from decisions.actions import letter_of, write_decision
 from decisions.deciders import Minutes, Namnd
-from decisions.models import Decision, LetterPreview, Referral, ReferralAnswer
+from decisions.models import Decision, Referral, ReferralAnswer
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.organisation.models import User
@@ -83,7 +84,7 @@ def preview_by_namnd(
 ) -> LetterPreview:
     """The letter that the nämnd's decision would give. Raises RuleBroken, as the act does."""
     investigation, decider = _found_lawful(referral, rulings, minutes, by)
-    return keep_preview(investigation, rulings, decider, by=by)
+    return keep(letter_of(investigation, rulings, decider), investigation.application, by=by)
 
 
 def _found_lawful(

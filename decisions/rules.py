@@ -5,7 +5,7 @@ from datetime import date
 
 from cases.conflict_rules import against_barred, is_barred
 from cases.models import Case, Investigation, Status
-from cases.rules import against_uncommunicated, took_part
+from cases.rules import against_uncommunicated, time_to_reply, took_part
 from cases.rulings import Rulings, against_rulings
 from decisions.deciders import POWERS, Minutes
 from decisions.models import Decision, Dispatch, Referral, ReferralAnswer
@@ -19,6 +19,7 @@ def against_deciding(case: Case, by: User) -> list[Rule]:
     """Why this person cannot decide this case now, whatever the decision says."""
     return [
         *_against_status(case),
+        *_against_time_to_reply(case),
         *_against_referral(case),
         *against_decider(case, by),
         *against_presenter(case),
@@ -38,6 +39,12 @@ def _against_status(case: Case) -> Iterator[Rule]:
     if case.status != Status.VANTAR:
         sentence = f"Ärendet väntar inte på beslut. Status: {case.get_status_display()}."
         yield Rule("status", sentence, kind="conflict")
+
+
+def _against_time_to_reply(case: Case) -> Iterator[Rule]:
+    """Still under investigation since it is the person's turn: until when."""
+    if case.awaits_until:
+        yield Rule("reply_time", time_to_reply(case.awaits_until), "25 § FL", "conflict")
 
 
 def _against_referral(case: Case) -> Iterator[Rule]:
@@ -76,12 +83,30 @@ def against_presenter(case: Case) -> Iterator[Rule]:
 
 
 def against_content(investigation: Investigation, rulings: Rulings, day: date) -> list[Rule]:
-    """Why these rulings cannot be decided on the day: order, reasons, period, communication."""
+    """Why these rulings cannot be decided on the day: order, reasons, period, kommunicering."""
     return [
         *against_rulings(rulings, investigation.riktlinje, day),
         *_against_bar(investigation, rulings),
         *([] if rulings.gives_all else against_uncommunicated(investigation, day)),
+        *_against_unmet_reply(investigation, rulings),
     ]
+
+
+def _against_unmet_reply(investigation: Investigation, rulings: Rulings) -> Iterator[Rule]:
+    """What the person has replied is met in the reasons of a refusal. FL 25 and 32 §§."""
+    if investigation.replies and not rulings.gives_all and not rulings.reply_met:
+        sentence = "Bemöt den sökandes svar i skälen och kryssa i ”Bemött sökandens svar”."
+        yield Rule("reply_unmet", sentence, "32 § FL", where="reply_met")
+
+
+def against_unread_reply(investigation: Investigation, seen: int | None) -> Iterator[Rule]:
+    """A reply has come since the page was fetched: read it first."""
+    if seen is not None and seen != len(investigation.replies):
+        sentence = (
+            "Den sökande har svarat sedan du öppnade sidan. Läs svaret innan du beslutar. "
+            "Det du har skrivit är kvar."
+        )
+        yield Rule("unread", sentence, kind="conflict")
 
 
 def _against_bar(investigation: Investigation, rulings: Rulings) -> Iterator[Rule]:

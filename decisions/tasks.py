@@ -2,9 +2,11 @@
 
 import hashlib
 import logging
+from collections.abc import Iterator
 
 from celery import shared_task
 
+from cases.models import Sending
 from decisions.models import Letter, LetterCheck
 from jobbtorg import clock
 
@@ -15,11 +17,21 @@ logger = logging.getLogger("jobbtorg.letters")
 def verify_letters() -> None:
     """Hashes every stored letter anew and notes the outcome; each run stands by itself."""
     checked, deviating = 0, []
-    rows = Letter.objects.values_list("decision__number", "sha256", "pdf").iterator(chunk_size=100)
-    for number, sha256, pdf in rows:
+    for name, sha256, pdf in _stored():
         checked += 1
         if hashlib.sha256(pdf).hexdigest() != sha256:
-            deviating.append(number)
+            deviating.append(name)
     LetterCheck.objects.create(checked_at=clock.now(), checked=checked, deviating=deviating)
     if deviating:
         logger.error("Stored letters deviate from their hash: %s", ", ".join(deviating))
+
+
+def _stored() -> Iterator[tuple[str, str, bytes]]:
+    """Every stored letter: what it is called, its hash, its bytes."""
+    columns = ("sha256", "pdf")
+    yield from Letter.objects.values_list("decision__number", *columns).iterator(chunk_size=100)
+    sendings = Sending.objects.values_list(
+        "investigation__application__case__number", "sent_on", *columns
+    )
+    for number, sent_on, sha256, pdf in sendings.iterator(chunk_size=100):
+        yield f"{number}, underlag {sent_on}", sha256, pdf

@@ -2,6 +2,7 @@
 
 import pgtrigger
 
+from cases.models.communication_triggers import COMMUNICATED, took_part_in_communication
 from cases.models.conflict import barred
 from cases.models.phrase import LEAST_COUNTED
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
@@ -47,7 +48,8 @@ def decided_lawfully() -> pgtrigger.Trigger:
         ),
         (
             "NOT EXISTS (SELECT 1 FROM cases_historicalpart p"
-            " WHERE p.investigation_id = f.id AND p.saved_by_id = NEW.decided_by_id)",
+            " WHERE p.investigation_id = f.id AND p.saved_by_id = NEW.decided_by_id)"
+            f" AND NOT {took_part_in_communication('f.id', 'NEW.decided_by_id')}",
             "Den som skrivit i utredningen beslutar inte.",
         ),
         (
@@ -86,7 +88,7 @@ def whole_at_commit() -> pgtrigger.Trigger:
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
         timing=pgtrigger.Deferred,
-        func="""
+        func=f"""
                     IF NOT EXISTS (SELECT 1 FROM decisions_ruling
                         WHERE decision_id = NEW.id AND basis = 'ratt') THEN
                         RAISE EXCEPTION 'Beslutet saknar prövning av rätten.'
@@ -100,14 +102,18 @@ def whole_at_commit() -> pgtrigger.Trigger:
                             USING ERRCODE = 'check_violation';
                     END IF;
                     IF NOT EXISTS (SELECT 1 FROM decisions_ruling
-                            WHERE decision_id = NEW.id AND outcome = 'bifall')
-                        AND NOT EXISTS (SELECT 1 FROM cases_investigation i
-                            JOIN cases_communication c ON c.investigation_id = i.id
-                            WHERE i.application_id = NEW.application_id
-                            AND (c.waived_reason <> '' OR c.reply_on IS NOT NULL
-                                OR c.reply_by < NEW.decided_on)) THEN
-                        RAISE EXCEPTION 'Avslag utan kommunicering.'
-                            USING ERRCODE = 'check_violation';
+                            WHERE decision_id = NEW.id AND outcome = 'bifall') THEN
+                        IF NOT {COMMUNICATED} THEN
+                            RAISE EXCEPTION 'Avslag utan kommunicering.'
+                                USING ERRCODE = 'check_violation';
+                        END IF;
+                        IF NOT NEW.reply_met AND EXISTS (SELECT 1 FROM cases_reply r
+                            JOIN cases_sending s ON s.id = r.sending_id
+                            JOIN cases_investigation i ON i.id = s.investigation_id
+                            WHERE i.application_id = NEW.application_id) THEN
+                            RAISE EXCEPTION 'Den sökandes svar är inte bemött.'
+                                USING ERRCODE = 'check_violation';
+                        END IF;
                     END IF;
                     IF NOT EXISTS (SELECT 1 FROM decisions_letter
                         WHERE decision_id = NEW.id) THEN

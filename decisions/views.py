@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -14,14 +14,22 @@ from cases.access import get_case
 from cases.conflict_rules import UNSIGNED, is_barred
 from cases.conflicts import declare
 from cases.forms.conflict import NO, YES, ConflictForm
-from cases.models import Case, Investigation, Status
+from cases.models import Case, Investigation, LetterPreview, Status
 from cases.rounds import rounds_of
 from cases.steps import decides
-from cases.views.common import draft_context, flat, initial_with, page, posted
+from cases.views.common import (
+    draft_context,
+    flat,
+    initial_with,
+    keep_draft,
+    page,
+    pdf,
+    preview_of,
+)
 from cases.views.phrases import phrase_context
 from decisions import actions, basis, rules
 from decisions.forms import DecisionForm, DispatchForm, ReferForm, ReturnForm
-from decisions.models import Decision, LetterCheck, LetterPreview, Referral
+from decisions.models import Decision, LetterCheck, Referral
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.audit import log
@@ -77,12 +85,13 @@ def _decide(request: StaffRequest, case: Case, found: Investigation) -> HttpResp
     form = DecisionForm(request.POST)
     status = 422
     if request.POST.get("conflict") == YES:
-        keep_draft(request, case, "beslut")
+        keep_draft(request, case, "beslut", "conflict")
         return redirect("conflict", slug=case.slug)
     if form.is_valid():
         try:
             if request.POST.get("do") == "preview":
                 return _to_preview(request, case, form)
+            refuse(rules.against_unread_reply(found, form.cleaned_data["seen"]))
             if form.cleaned_data["conflict"] != NO:  # asked anew at each decision
                 refuse(rules.against_content(found, form.rulings(), clock.today()), [UNSIGNED])
             with transaction.atomic():
@@ -92,6 +101,7 @@ def _decide(request: StaffRequest, case: Case, found: Investigation) -> HttpResp
             if broken.kind == "forbidden":
                 return refused(request, broken, case.get_absolute_url())
             status = into_form(form, broken)
+            form.renew("seen", len(found.replies))
         else:
             messages.success(request, f"Beslut {decision.number} är fattat. Brevet är klart.")
             return redirect("decision", slug=case.slug)
@@ -107,17 +117,8 @@ def _to_preview(request: StaffRequest, case: Case, form: DecisionForm) -> HttpRe
 
 def keep_and_show(request: StaffRequest, case: Case, name: str, row: LetterPreview) -> HttpResponse:
     """Keeps the form as its draft, and goes on to the previewed letter."""
-    keep_draft(request, case, name)
+    keep_draft(request, case, name, "conflict")
     return redirect("preview", slug=case.slug, sha256=row.sha256)
-
-
-def keep_draft(request: StaffRequest, case: Case, name: str) -> None:
-    """What stands in the form, but not the answer about jäv."""
-    before = drafts.find(request.user, case, name)
-    data = posted(request.POST)
-    for left_out in ("do", "conflict"):
-        data.pop(left_out, None)
-    drafts.keep(request.user, case, name, data, before.revision if before else 0)
 
 
 def _decision_page(
@@ -137,6 +138,7 @@ def _decision_page(
         "form": form,
         "groups": form.groups(),
         "basis": basis.sections(found),
+        "replies": found.replies,
         "investigation": found,
         "rounds": rounds_of(case, found, least=2),
         "chain": chain.text if chain else "",
@@ -149,7 +151,7 @@ def _decision_page(
 def preview(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
     """The real PDF beside what the decision rests on, and the button."""
     case = get_case(request.user, slug, "Förhandsgranskning av beslutsbrevet")
-    row = _preview(request, case, sha256)
+    row = preview_of(request, case, sha256)
     referral = Referral.objects.open().of(case).first()
     by_namnd = referral is not None and request.user.holds(Function.NAMNDSEKRETERARE)
     draft = drafts.find(request.user, case, "namndens-beslut" if by_namnd else "beslut")
@@ -172,20 +174,7 @@ def preview(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
 def preview_pdf(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
     """The previewed bytes, which the decision will store."""
     case = get_case(request.user, slug, "Förhandsgranskning av beslutsbrevet (pdf)")
-    return _pdf(bytes(_preview(request, case, sha256).pdf), f"Forhandsgranskning-{slug}.pdf")
-
-
-def _preview(request: StaffRequest, case: Case, sha256: str) -> LetterPreview:
-    """The user's own preview of this case's letter."""
-    return get_object_or_404(
-        LetterPreview, application__case=case, user=request.user, sha256=sha256
-    )
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    """A PDF to look at or print; its name holds no person."""
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return pdf(bytes(preview_of(request, case, sha256).pdf), f"Forhandsgranskning-{slug}.pdf")
 
 
 @require_POST
@@ -270,7 +259,7 @@ def decision(request: StaffRequest, slug: str) -> HttpResponse:
 def letter(request: StaffRequest, slug: str) -> HttpResponse:
     """The stored letter, byte for byte, logged as printed."""
     case = get_case(request.user, slug, "Beslutsbrevet", action=AccessLog.Action.PRINT)
-    return _pdf(bytes(_decision_of(case).letter.pdf), f"Beslut-{slug}.pdf")
+    return pdf(bytes(_decision_of(case).letter.pdf), f"Beslut-{slug}.pdf")
 
 
 def _decision_of(case: Case) -> Decision:

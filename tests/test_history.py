@@ -15,12 +15,13 @@ from cases.models import (
     CaseUserObjectPermission,
     DocumentCheck,
     Draft,
+    LetterPreview,
     NumberSeries,
     Person,
 )
 from cases.phrases import make_phrase
 from decisions import actions as deciding
-from decisions.models import Decision, LetterCheck, LetterPreview
+from decisions.models import Decision, LetterCheck
 from jobbtorg import acts, clock
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.history import Audited
@@ -35,7 +36,7 @@ APPS = ("cases", "organisation", "rulebook", "decisions", "audit")
 EXEMPT = {
     NumberSeries: "a counter; the numbers it gave stand on cases and decisions",
     Draft: "not yet anything; its writer's alone",
-    LetterPreview: "what a manager looked at before the decision; gone with it",
+    LetterPreview: "what someone looked at before the letter was sent; gone with it",
     CaseUserObjectPermission: "who is named: each change is an act with a line in the journal",
 }
 
@@ -102,6 +103,7 @@ def city(committed_world):
     world.note(case, sign=True)
     world.note(case)
     contacts_and_consents(world, case)
+    world.waive(case)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
     DocumentCheck.objects.create(checked_at=clock.now(), checked=1)
     misfile(world.document(case), "Fel ärende", by=world.coach)

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+NAMED = ("rules", "actions", "rulings", "acts", "investigating", "delegation", "communicating")
 DOMAIN = [
     path
     for app in ("cases", "decisions", "jobbtorg")
     for path in sorted((ROOT / app).rglob("*.py"))
-    if path.stem in ("rules", "actions", "rulings", "acts", "investigating", "delegation")
+    if path.stem
+    in ("rules", "actions", "rulings", "acts", "investigating", "delegation", "communicating")
     or "models" in (path.stem, path.parent.name)
 ]
 

@@ -4,12 +4,15 @@ Random acts by random people. Beside the product stands a small model of what ou
 """
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cases import actions
+from cases import actions, communicating
+from cases.communicating import ReplyData, SendingData
 from cases.conflicts import declare
 from cases.investigating import save_part
 from cases.models import Case, Investigation, Part, Status
@@ -41,9 +44,10 @@ PEOPLE = [
 ]
 PERSONS = ["200202152385", "200102152392"]
 ACTS = [
-    "assign", "start", "save", "propose", "refer", "hand back", "return", "decide", "dispatch",
-    "jav", "no",
+    "assign", "start", "save", "send", "reply", "meet", "waive", "propose", "refer", "hand back",
+    "return", "decide", "dispatch", "jav", "no",
 ]  # fmt: skip
+TOLD = {"send": "sent", "reply": "replied", "meet": "met", "waive": "waived"}
 ONWARD = ["onward"] * len(ACTS)  # half of the time the right act by the right person
 
 steps = st.lists(
@@ -56,6 +60,11 @@ steps = st.lists(
     min_size=10,
     max_size=40,
 )
+
+
+def after_last(what, told):
+    """What was told after the last of the kind; all of it when there is none."""
+    return told[len(told) - told[::-1].index(what) :] if what in told else told
 
 
 class Play:
@@ -74,7 +83,9 @@ class Play:
             )
             for digits in PERSONS
         ]
-        self.whole = [False] * len(PERSONS)
+        self.whole = [False] * len(PERSONS)  # every part saved
+        self.refusing = [False] * len(PERSONS)
+        self.exchange = [[] for _ in PERSONS]  # "sent", "replied", "met", "waived", in their order
         self.barred = [set() for _ in PERSONS]
         self.answered = [set() for _ in PERSONS]
         self.presenter = [None] * len(PERSONS)
@@ -103,7 +114,14 @@ class Play:
             and status != "avslutad",
             "start": own and status == "aktualiserad",
             "save": own and status == "utreds",
-            "propose": own and status == "utreds" and self.whole[n],
+            "send": own and status == "utreds" and self.whole[n],
+            "reply": inside
+            and who not in {TOP, "sekreterare"}
+            and status in ("utreds", "vantar_pa_beslut")
+            and "sent" in self.exchange[n],
+            "meet": own and status == "utreds" and "replied" in self.exchange[n],
+            "waive": own and status == "utreds",
+            "propose": own and status == "utreds" and self.whole[n] and self.communicated(n),
             "return": who in CHEFS | {TOP} and waits,
             "refer": (who in CHEFS or who == TOP and self.at_top[n]) and waits,
             "hand back": who == "sekreterare" and self.referred[n],
@@ -114,6 +132,25 @@ class Play:
             "no": inside,
         }[act]
 
+    def communicated(self, n):
+        """Whether nothing in kommunicering keeps the case from being left to decision."""
+        return not self.unmet(n) and (not self.refusing[n] or self.settled(n))
+
+    def unmet(self, n):
+        """Whether the latest reply stands unmet."""
+        told = self.exchange[n]
+        return "replied" in told and "met" not in after_last("replied", told)
+
+    def settled(self, n):
+        """Whether the latest sending has a reply or a waiver, or a waiver stands for it."""
+        told = self.exchange[n]
+        return bool({"replied", "waived"} & set(after_last("sent", told)))
+
+    def awaits(self, n):
+        """Whether it is the applicant's turn."""
+        waits = "sent" in self.exchange[n] and not self.settled(n)
+        return waits and self.cases[n].status == "utreds"
+
     def coach_of(self, n):
         """The role of the case's coach."""
         names = {user: name for name, user in self.people.items()}
@@ -121,6 +158,13 @@ class Play:
 
     def do(self, act, who, n, refused):
         """The act itself, through the door that pages use."""
+        if act in TOLD:
+            self.communicate(act, self.cases[n], self.people[who])
+        else:
+            self.move(act, who, n, refused)
+
+    def move(self, act, who, n, refused):
+        """An act that takes the case on its way."""
         world, case, by = self.world, self.cases[n], self.people[who]
         if act == "assign":
             actions.assign(case, by if who in COACHES else world.coach, by=by)
@@ -144,6 +188,20 @@ class Play:
         elif act == "dispatch":
             decision = case.applications.get().decision
             deciding.dispatch(decision, "brev", clock.today(), by=by)
+
+    def communicate(self, act, case, by):
+        """Sends the basis, registers or meets a reply, or waives, having seen what there is."""
+        seen, today = Investigation.objects.of(case).exchanged, clock.today()
+        if act == "send":
+            told = SendingData("overlamnat", today, today + timedelta(days=10))
+            communicating.send_basis(case, told, by=by, seen=seen)
+        elif act == "reply":
+            told = ReplyData(today, "mote", "Jag har läst det.")
+            communicating.register_reply(case, told, by=by, seen=seen)
+        elif act == "meet":
+            communicating.meet_reply(case, "Det är med i bedömningen.", by=by, seen=seen)
+        else:
+            communicating.waive(case, "obehovligt", "Hon har fått det.", by=by, seen=seen)
 
     def let_the_namnd(self, act, case, by):
         """Hands the case to the nämnd, or back from it."""
@@ -172,7 +230,7 @@ class Play:
         stuck = self.decided or self.presenter[n] in self.barred[n]
         act, who = {
             "aktualiserad": ("start" if case.coach else "assign", coach),
-            "utreds": ("propose" if self.whole[n] else "save", coach),
+            "utreds": (self.next_in_investigation(n), coach),
             "vantar_pa_beslut": ("hand back", "sekreterare")
             if self.referred[n]
             else ("return" if stuck else "decide", chef),
@@ -184,6 +242,16 @@ class Play:
             act = "no"
         return act, who
 
+    def next_in_investigation(self, n):
+        """What the coach does next."""
+        if not self.whole[n]:
+            return "save"
+        if self.communicated(n):
+            return "propose"
+        if self.unmet(n):
+            return "meet"
+        return "waive" if self.exchange[n] else "send"
+
     def step(self, act, who, n, refused):
         """One act: it succeeds when it ought to, and changes nothing when it ought not."""
         if act == "onward":
@@ -193,7 +261,7 @@ class Play:
         if act == "decide" and ought and self.decided:
             return  # a letter takes its time: one in each play
         if (
-            act == "save"
+            act in ("save", *TOLD)
             and before in ("aktualiserad",)
             or act == "dispatch"
             and not hasattr(case.applications.get(), "decision")
@@ -209,7 +277,7 @@ class Play:
             assert not ought, f"{act} by {who} in {before}: {broken}"
         else:
             assert ought, f"{act} by {who} in {before} went through"
-            self.remember(act, who, n)
+            self.remember(act, who, n, refused)
             self.referred[n] = act == "refer" or self.referred[n] and act != "hand back"
         self.cases[n] = case = Case.objects.get(pk=case.pk)
         after = Status(case.status)
@@ -217,9 +285,12 @@ class Play:
         if not ought:
             assert after == before
 
-    def remember(self, act, who, n):
+    def remember(self, act, who, n, refused):
         """What the act has changed in the model."""
-        self.whole[n] |= act == "save"
+        if act in TOLD:
+            self.exchange[n].append(TOLD[act])
+        if act == "save":
+            self.whole[n], self.refusing[n] = True, refused
         if act == "jav":
             self.barred[n].add(who)
             self.answered[n].discard(who)
@@ -235,13 +306,13 @@ class Play:
             self.at_top[n] |= nobody
         self.at_top[n] &= TOP not in self.barred[n]
 
-    def to_do(self, case):
-        """Who has the case on Att göra nu."""
+    def to_do(self, case, tab=""):
+        """Who has the case on Att göra nu, or on another tab."""
         holders = set()
         for name, user in self.people.items():
             fresh = User.objects.get(pk=user.pk)
-            _, where = tabs_for(fresh)[""]
-            seen = Case.objects.visible_to(fresh).with_coach_here().with_referred()
+            _, where = tabs_for(fresh).get(tab, ("", Q(pk=None)))
+            seen = Case.objects.visible_to(fresh).with_coach_here().with_referred().with_awaited()
             if seen.filter(where, pk=case.pk).exists():
                 holders.add(name)
         return holders
@@ -268,7 +339,9 @@ class Play:
                 "pagar": coach or CHEFS,
                 "avslutad": set(),
             }[case.status] - self.barred[n]
-            assert holders == expected, f"{case.status}: {holders}"
+            waiting = self.awaits(n) and coach is not None
+            assert holders == (set() if waiting else expected), f"{case.status}: {holders}"
+            assert self.to_do(case, "vantar") == (expected if waiting else set())
             assert not self.barred[n] & self.seeing(case)
             assert self.coach_of(n) not in self.barred[n]
             for name in holders:
@@ -309,6 +382,9 @@ WAY = [
     ("assign", "coach"),
     ("start", "coach"),
     ("save", "coach"),
+    ("send", "coach"),
+    ("reply", "registrator"),
+    ("meet", "coach"),
     ("propose", "coach"),
     ("return", "chef"),
     ("propose", "coach"),
@@ -338,7 +414,7 @@ def test_along_the_whole_way_only_the_right_people_get_on(world, refused):
 
 def test_when_nobody_at_the_unit_may_decide_the_top_does_and_nobody_forgets_the_case(world):
     play = Play(world)
-    for act, who in [*WAY[:5], ("jav", "chef"), ("jav", "bitr"), ("no", TOP), ("decide", TOP)]:
+    for act, who in [*WAY[:8], ("jav", "chef"), ("jav", "bitr"), ("no", TOP), ("decide", TOP)]:
         play.step(act, who, 0, False)
         play.look()
     assert play.cases[0].status == "beslutad"

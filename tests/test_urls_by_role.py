@@ -12,6 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from cases import contacting, noting, persons
 from cases.conflicts import declare
 from cases.districts import ask_districts
+from cases.models import Sending
 from cases.phrases import make_phrase
 from decisions import actions
 from jobbtorg import clock
@@ -43,6 +44,10 @@ NOT_THERE = 404
 NOT_REACHING = ("granskare", "sekreterare", "delegationsadmin", "forvaltningschef")
 SEEN_INSIDE = each((INSIDE, 200), rest=NOT_THERE)
 
+COACHS_422, COACHS_409 = (
+    each(("coach", status), (("colleague", *CHEFS, "registrator"), 403), rest=NOT_THERE)
+    for status in (422, 409)
+)
 KEEPER_READS = each(("delegationsadmin", 200), rest=403)
 KEEPER_POSTS = each(("delegationsadmin", 422), rest=403)
 
@@ -234,12 +239,36 @@ TABLE = {
     ("consents", (), "get", "barred"): each(
         (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
     ),
+    ("communication", (), "get", "registered"): each((INSIDE, 302), rest=NOT_THERE),
+    ("send_basis", (), "post", "registered"): each((INSIDE, 302), rest=NOT_THERE),
+    ("receipt", (), "get", "registered"): SEEN_INSIDE,
+    ("receipt", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
     # a case under investigation
     ("case", (), "get", "started"): SEEN_INSIDE,
     ("investigation", (), "get", "started"): SEEN_INSIDE,
     ("part", ("kriterier",), "get", "started"): SEEN_INSIDE,
     ("part", ("finns-inte",), "get", "started"): each(rest=NOT_THERE),
-    ("part", ("kommunicering",), "post", "started"): each((INSIDE, 422), rest=NOT_THERE),
+    ("communication_before", (), "get", "started"): each(rest=302),
+    ("communication", (), "get", "started"): SEEN_INSIDE,
+    ("send_basis", (), "post", "started"): COACHS_422,
+    ("send_basis", (), "get", "started"): each(rest=405),
+    ("reply", (), "post", "started"): each((INSIDE, 422), rest=NOT_THERE),
+    ("reply", (), "get", "started"): each(rest=405),
+    ("meet_reply", (), "post", "started"): COACHS_422,
+    ("meet_reply", (), "get", "started"): each(rest=405),
+    ("waive", (), "post", "started"): COACHS_422,
+    ("waive", (), "get", "started"): each(rest=405),
+    ("basis_preview", ("0" * 64,), "get", "started"): each(rest=NOT_THERE),
+    ("basis_preview_pdf", ("0" * 64,), "get", "started"): each(rest=NOT_THERE),
+    ("draft", ("underlag",), "post", "started"): SEEN_INSIDE,
+    # a case whose applicant has the basis to comment on
+    ("communication", (), "get", "sent"): SEEN_INSIDE,
+    ("basis_letter", ("SENT",), "get", "sent"): SEEN_INSIDE,
+    ("send_basis", (), "post", "sent"): COACHS_422,
+    ("reply", (), "post", "sent"): each((INSIDE, 422), rest=NOT_THERE),
+    ("decide", (), "get", "sent"): each(
+        (CHEFS, 409), (("coach", "colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
     ("part", ("samlad-bedomning",), "post", "started"): each(
         ("coach", 302), (("colleague", "chef", "bitr", "registrator"), 403), rest=NOT_THERE
     ),
@@ -274,6 +303,11 @@ TABLE = {
     ("part", ("samlad-bedomning",), "post", "proposed"): each(
         ("coach", 409), (("colleague", "chef", "bitr", "registrator"), 403), rest=NOT_THERE
     ),
+    ("communication", (), "get", "proposed"): SEEN_INSIDE,
+    ("send_basis", (), "post", "proposed"): COACHS_409,
+    ("meet_reply", (), "post", "proposed"): COACHS_409,
+    ("waive", (), "post", "proposed"): COACHS_409,
+    ("reply", (), "post", "proposed"): each((INSIDE, 422), rest=NOT_THERE),
     ("propose", (), "post", "proposed"): each(
         ("coach", 409), (("colleague", "chef", "bitr", "registrator"), 403), rest=NOT_THERE
     ),
@@ -308,6 +342,10 @@ TABLE = {
     ),
     ("case", (), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
     ("journal", (), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("communication", (), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("reply", (), "post", "referred"): each(
+        (INSIDE, 422), ("sekreterare", 403), rest=NOT_THERE
+    ),
     ("part", ("samlad-bedomning",), "get", "referred"): each((AT_NAMND, 200), rest=NOT_THERE),
     ("part", ("samlad-bedomning",), "post", "referred"): each(
         ("coach", 409), (("colleague", *CHEFS, "registrator", "sekreterare"), 403), rest=NOT_THERE
@@ -361,6 +399,8 @@ TABLE = {
     ("return", (), "post", "decided"): each(
         (CHEFS, 409), (("coach", "colleague", "registrator"), 403), rest=NOT_THERE
     ),
+    ("communication", (), "get", "decided"): SEEN_INSIDE,
+    ("reply", (), "post", "decided"): each((INSIDE, 409), rest=NOT_THERE),
     ("decision", (), "get", "decided"): SEEN_INSIDE,
     ("decision", (), "post", "decided"): each((INSIDE, 422), rest=NOT_THERE),
     ("letter", (), "get", "decided"): SEEN_INSIDE,
@@ -417,6 +457,8 @@ WITH_CASE = {
     "documents", "document", "misfile",
     "consents", "consent_withdraw", "district_questions", "district_answer",
     "signposting", "signposting_follow_up",
+    "communication", "communication_before", "send_basis", "basis_preview", "basis_preview_pdf",
+    "basis_letter", "reply", "meet_reply", "waive", "receipt",
 }  # fmt: skip
 
 
@@ -477,6 +519,7 @@ def rows_in(world, case):
         "TRAINED": lambda: staffing.note_training(
             world.chef, Course.objects.first(), today, by=admin
         ),
+        "SENT": lambda: Sending.objects.get(),
         "UNIT": lambda: world.unit(),
         "FORM": lambda: AssessmentForm.objects.get(),
         "LACK": lambda: noting.ask_for_completion(

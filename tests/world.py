@@ -6,9 +6,10 @@ from functools import cached_property
 from io import BytesIO
 from typing import Any
 
-from cases import actions, notes
+from cases import actions, communicating, notes
 from cases.advice import note_contact
 from cases.advice_rules import ContactData
+from cases.communicating import ReplyData, SendingData
 from cases.conflicts import declare
 from cases.consents import ConsentData, note_consent
 from cases.district_rules import SignpostingData
@@ -23,8 +24,12 @@ from cases.models import (
     Investigation,
     Note,
     Part,
+    Rejoinder,
+    Reply,
     Scan,
+    Sending,
     Signposting,
+    Waiver,
 )
 from cases.note_rules import NoteText
 from cases.rulings import RulingDraft, Rulings
@@ -58,6 +63,9 @@ LONG = (
     "jobb varje vecka men har inte fått svar. Du vill arbeta i butik och har god hjälp hemma. "
     "Det finns inget i utredningen som visar att ditt behov inte kan tillgodoses på annat sätt."
 )
+
+REPLY = "Jag har inget att tillägga."
+COMMUNICATION = "kommunicering"  # no part, but saved like one where a test only needs it done
 
 WHY = "Frågan om stöd till den som redan har en plats har inte prövats av nämnden förut."
 
@@ -279,19 +287,13 @@ class World:
                 "period_from": today,
                 "period_to": last_of_period(today),
             },
-            Part.Name.COMMUNICATION: {
-                "sent_on": today,
-                "how": "overlamnat",
-                "reply_by": today + timedelta(days=10),
-                "told_of_oral": True,
-                "reply_on": today,
-                "reply": "Jag har inget att tillägga.",
-            },
         }
         return whole[Part.Name(part)] | changed
 
-    def save(self, case: Case, part: str, *, seen: int | None = None, **changed: Any) -> Part:
+    def save(self, case: Case, part: str, *, seen: int | None = None, **changed: Any) -> Any:
         """Saves a part as the case's coach, having seen its latest version unless told."""
+        if part == COMMUNICATION:
+            return self.communicate(case)
         found = Investigation.objects.of(case)
         latest = next((p.version for p in found.parts.all() if p.name == part), 0)
         return save_part(
@@ -334,6 +336,40 @@ class World:
         data = ContactData(wants=wants, **(values | told))
         return note_contact(data, by=by or self.coach, request_id=uuid.uuid4())
 
+    def exchanged(self, case: Case) -> int:
+        """How many rows of kommunicering the case has, as a page that is fetched now knows."""
+        return Investigation.objects.of(case).exchanged
+
+    def send(self, case: Case, **changed: Any) -> Sending:
+        """The coach hands over the basis today, with ten days to reply."""
+        today = clock.today()
+        told = {"how": "overlamnat", "sent_on": today, "reply_by": today + timedelta(days=10)}
+        data = SendingData(**(told | changed))
+        return communicating.send_basis(case, data, by=case.coach, seen=self.exchanged(case))
+
+    def reply(self, case: Case, *, by: User | None = None, **changed: Any) -> Reply:
+        """The person replies today, and the coach registers it unless told."""
+        told = {"arrived_on": clock.today(), "how": "mote", "text": REPLY}
+        data, by = ReplyData(**(told | changed)), by or case.coach
+        return communicating.register_reply(case, data, by=by, seen=self.exchanged(case))
+
+    def meet(self, case: Case, text: str = LONG) -> Rejoinder:
+        """The coach meets the reply."""
+        return communicating.meet_reply(case, text, by=case.coach, seen=self.exchanged(case))
+
+    def waive(
+        self, case: Case, ground: str = "obehovligt", reason: str = "Hon har redan fått det."
+    ) -> Waiver:
+        """The coach notes why the basis is not sent."""
+        seen = self.exchanged(case)
+        return communicating.waive(case, ground, reason, by=case.coach, seen=seen)
+
+    def communicate(self, case: Case) -> Rejoinder:
+        """The basis is handed over, and the reply to it comes and is met the same day."""
+        self.send(case)
+        self.reply(case)
+        return self.meet(case)
+
     def investigated(self, digits: str = TP1, **told: Any) -> Case:
         """A case whose investigation lacks nothing."""
         refused = told.pop("refused", False)
@@ -348,7 +384,7 @@ class World:
         no = {"may_outcome": "avslag", "period_from": None, "period_to": None}
         self.save(case, "samlad-bedomning", **(no if refused else {}))
         if refused:
-            self.save(case, "kommunicering")
+            self.communicate(case)
 
     def note(self, case: Case, *, by: User | None = None, sign: bool = False, **told: Any) -> Note:
         """A note in the case's journal, unsigned unless told."""
@@ -359,6 +395,14 @@ class World:
         }
         text = NoteText(**(values | told))
         return notes.write_note(case, text, by=by or self.coach, request_id=uuid.uuid4(), sign=sign)
+
+    def sent(self, digits: str = TP1, **told: Any) -> Case:
+        """A case in which a refusal is proposed, and the applicant has the basis to comment on."""
+        case = self.investigated(digits, **told)
+        no = {"may_outcome": "avslag", "period_from": None, "period_to": None}
+        self.save(case, "samlad-bedomning", **no)
+        self.send(case)
+        return case
 
     def proposed(self, digits: str = TP1, **told: Any) -> Case:
         """A case that waits for decision."""
@@ -424,7 +468,7 @@ class World:
             days = period if outcome != "avslag" else (None, None)
             return RulingDraft(outcome, *reasons, *days, changed.get("scope", "Coaching."))
 
-        return Rulings(ruling(right), ruling(may))
+        return Rulings(ruling(right), ruling(may), reply_met=changed.get("reply_met", True))
 
     def decided(
         self, digits: str = TP1, right: str = "avslag", may: str = "bifall", **told: Any

@@ -16,7 +16,6 @@ from cases.forms.consent import (
 from cases.models import (
     AfInformation,
     Children,
-    Communication,
     Consent,
     CriterionAnswer,
     Investigation,
@@ -343,71 +342,10 @@ def ruling_groups(form: forms.Form, heading: str) -> list[tuple[str, list[Any]]]
     ]
 
 
-class CommunicationForm(RowForm):
-    """What the person got to comment on, when and how, the reply; or why not. FL 25 §."""
-
-    row = "communication"
-    optional = ("reply_on", "reply")
-    sent_on = day("Den sökande fick underlaget")
-    how = choice("Hur", Communication.How.choices)
-    reply_by = day("Svara senast", help_text="Ge rimlig tid, i regel minst tio dagar.")
-    told_of_oral = forms.BooleanField(
-        label="Den sökande har fått veta att hen får lämna uppgifter muntligt inför nämnden",
-        required=False,
-    )
-    reply_on = day("Svar kom")
-    reply = long_text("Svaret", rows=4)
-    waived_reason = long_text(
-        "Varför kommunicering är uppenbart obehövlig",
-        help_text="Fyll bara i om underlaget inte ska skickas. Gäller sällan vid avslag.",
-        rows=3,
-    )
-
-    def groups(self) -> list[tuple[str, list[Any]]]:
-        """Sent, answered, or left out."""
-        return [
-            ("Underlaget", [self[n] for n in ("sent_on", "how", "reply_by", "told_of_oral")]),
-            ("Svaret", [self["reply_on"], self["reply"]]),
-            ("Om kommunicering inte behövs", [self["waived_reason"]]),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """Either sent, with day, manner, days to reply and the oral right told of; or a reason."""
-        cleaned = super().clean()
-        if (cleaned.get("waived_reason") or "").strip():
-            return cleaned
-        for name, what in (
-            ("sent_on", "när den sökande fick underlaget"),
-            ("how", "hur underlaget lämnades"),
-            ("reply_by", "när den sökande senast ska svara"),
-        ):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, f"Ange {what}.")
-        if not cleaned.get("told_of_oral"):
-            self.add_error(
-                "told_of_oral",
-                "Den sökande ska få veta att hen får lämna uppgifter muntligt (14 kap. 8 § SoL).",
-            )
-        self._clean_days(cleaned)
-        return cleaned
-
-    def _clean_days(self, cleaned: dict[str, Any]) -> None:
-        sent, by, got = (cleaned.get(n) for n in ("sent_on", "reply_by", "reply_on"))
-        if sent and sent > clock.today():
-            self.add_error("sent_on", "Dagen kan inte ligga i framtiden.")
-        if sent and by and by < sent:
-            self.add_error("reply_by", "Svarsdagen är före dagen då underlaget lämnades.")
-        if got and (got > clock.today() or (sent and got < sent)):
-            self.add_error("reply_on", "Svaret ska ha kommit efter underlaget och senast i dag.")
-        if cleaned.get("reply") and not got:
-            self.add_error("reply_on", "Ange dagen då svaret kom.")
-
-
 FORMS: dict[str, type[PartForm]] = {
     Part.Name.CRITERIA: CriteriaForm,
     Part.Name.ASSESSMENT: AnswersForm,
     Part.Name.CHILDREN: ChildrenForm,
     Part.Name.AF: AfForm,
     Part.Name.SUMMARY: SummaryForm,
-    Part.Name.COMMUNICATION: CommunicationForm,
 }

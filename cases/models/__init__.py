@@ -12,6 +12,7 @@ from cases.models.application import (
     Withdrawal,
 )
 from cases.models.case import Case, CaseUserObjectPermission, NumberSeries, Status
+from cases.models.communication import Rejoinder, Reply, Sending, Waiver
 from cases.models.conflict import Declaration
 from cases.models.consent import Consent, ConsentWithdrawal
 from cases.models.contact_request import ContactAnswer, ContactRequest
@@ -27,7 +28,6 @@ from cases.models.investigation import (
     Assessment,
     AssessmentAnswer,
     Children,
-    Communication,
     CriterionAnswer,
     IndividualAssessment,
     Investigation,
@@ -35,6 +35,7 @@ from cases.models.investigation import (
     Part,
 )
 from cases.models.journal import Draft, JournalEntry
+from cases.models.letters import LetterPreview
 from cases.models.note import Note
 from cases.models.person import Person, Representative
 from cases.models.phrase import Phrase, PhraseVersion
@@ -57,7 +58,6 @@ __all__ = [
     "How",
     "Withdrawal",
     "CaseUserObjectPermission",
-    "Communication",
     "ContactAnswer",
     "ContactRequest",
     "Document",
@@ -74,6 +74,7 @@ __all__ = [
     "JournalEntry",
     "Note",
     "Misfiling",
+    "LetterPreview",
     "NumberSeries",
     "Outcome",
     "Part",
@@ -84,5 +85,9 @@ __all__ = [
     "Scan",
     "Signposting",
     "SignpostingFollowUp",
+    "Rejoinder",
+    "Reply",
+    "Sending",
     "Status",
+    "Waiver",
 ]

@@ -10,10 +10,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from cases.models.person import Person
-from cases.models.triggers import day_of
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, User
-from jobbtorg.organisation.models.triggers import refused_when
+from jobbtorg.organisation.models.triggers import day_of, refused_when
 from jobbtorg.rulebook.models import Code
 
 SEES_ALL = (Function.REGISTRATOR, Function.GRANSKARE, Function.FORVALTNINGSCHEF)

@@ -5,12 +5,16 @@ from typing import Any, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case as If
+from django.db.models import Exists, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 from guardian.models import UserObjectPermissionBase
 
 from cases.models.application import Application
+from cases.models.communication import awaited_until, unmet_replies
+from cases.models.communication_triggers import replies_met
 from cases.models.conflict import Declaration, not_by_the_barred
 from cases.models.person import Person
 from cases.models.triggers import proposed_whole
@@ -128,6 +132,16 @@ class CaseQuerySet(models.QuerySet):
         """Each case with whether the nämnd has it, as `referred`."""
         return self.annotate(referred=referred())
 
+    def with_awaited(self, on: date | None = None) -> Self:
+        """Each case with until when the person may reply, as `awaited`, and whether the latest
+        reply stands unmet, as `unmet`; only under investigation. `deadline_on` is what counts."""
+        investigated = Q(status=Status.UTREDS)
+        awaited = Subquery(awaited_until(on or clock.today()))
+        return self.annotate(
+            awaited=If(When(investigated, then=awaited), output_field=models.DateField()),
+            unmet=Q(investigated & Exists(unmet_replies())),
+        ).annotate(deadline_on=Coalesce("awaited", "due_on"))
+
     def open(self) -> Self:
         """The cases that are not closed."""
         return self.exclude(status=Status.AVSLUTAD)
@@ -145,7 +159,7 @@ class CaseQuerySet(models.QuerySet):
             contact_asked=Exists(contact_asked()),
         )
         return rows.select_related("person", "unit", "coach").order_by(
-            "-returned", models.F("due_on").asc(nulls_last=True), "pk"
+            "-returned", models.F("deadline_on").asc(nulls_last=True), "pk"
         )
 
 
@@ -178,6 +192,8 @@ class Case(Audited):
     history = audited()
     coach_here: bool  # annotated by with_coach_here
     referred: bool  # annotated by with_referred
+    awaited: date | None  # annotated by with_awaited
+    unmet: bool  # annotated by with_awaited
     coach_answered: bool  # annotated by for_worklist
     for_top: bool  # annotated by for_worklist
     contact_asked: bool  # annotated by for_worklist
@@ -204,6 +220,7 @@ class Case(Audited):
         triggers = [
             *Audited.Meta.triggers,
             proposed_whole(),
+            replies_met(),
             not_by_the_barred("coach_not_barred", "NEW.id", "coach_id", "Coachen är jävig."),
             pgtrigger.FSM(
                 name="status_table",
@@ -247,6 +264,27 @@ class Case(Audited):
             answers = Declaration.objects.clearing().filter(case=self, user=self.coach_id)
             self.coach_answered = answers.exists()
         return self.coach_answered
+
+    @property
+    def awaits_until(self) -> date | None:
+        """The last day to reply to the basis, while it is the person's turn."""
+        if self.status != Status.UTREDS:
+            return None
+        if not hasattr(self, "awaited"):
+            found = Case.objects.filter(pk=self.pk).with_awaited().get()
+            self.awaited, self.unmet = found.awaited, found.unmet
+        return self.awaited
+
+    @property
+    def has_unmet_reply(self) -> bool:
+        """Whether the coach has yet to meet the latest reply."""
+        waits = self.status == Status.UTREDS and self.awaits_until is None
+        return waits and self.unmet
+
+    @property
+    def deadline(self) -> date | None:
+        """The day by which the next step is taken: the person's, while it is their turn."""
+        return self.awaits_until or self.due_on
 
     @property
     def is_for_top(self) -> bool:

@@ -10,10 +10,9 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.conflict import not_by_the_barred
-from cases.models.triggers import day_of
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
-from jobbtorg.organisation.models.triggers import refused_when
+from jobbtorg.organisation.models.triggers import day_of, refused_when
 
 
 class How(models.TextChoices):

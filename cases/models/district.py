@@ -11,11 +11,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from cases.models.conflict import not_by_the_barred
 from cases.models.consent import Consent, lacks_consent
-from cases.models.triggers import day_of
 from jobbtorg import clock
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
-from jobbtorg.organisation.models.triggers import refused_when
+from jobbtorg.organisation.models.triggers import day_of, refused_when
 from jobbtorg.rulebook.models import Code
 
 BARRED = "Den som är jävig skriver inte i ärendet."

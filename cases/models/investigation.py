@@ -1,4 +1,4 @@
-"""The investigation: criteria, initial bedömning del 2, AF, samlad bedömning, kommunicering."""
+"""The investigation: criteria, initial bedömning del 2, AF, samlad bedömning."""
 
 import pgtrigger
 from django.db import models
@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from cases.models.application import Application
 from cases.models.case import Case
+from cases.models.communication import Communicated
 from cases.models.conflict import not_by_the_barred
 from cases.models.consent import Consent, lacks_consent
 from cases.models.triggers import (
@@ -46,7 +47,10 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
                 "af__consent",
                 "individual",
                 "summary",
-                "communication",
+                "sendings__sent_by",
+                "sendings__replies__registered_by",
+                "sendings__replies__rejoinders__written_by",
+                "waivers__noted_by",
                 "parts__saved_by",
                 "criteria__criterion",
                 "answers__question",
@@ -57,7 +61,7 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
         )
 
 
-class Investigation(Audited):
+class Investigation(Communicated, Audited):
     """An investigation of one application, under the guideline and form in force when it began."""
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="investigation")
@@ -113,7 +117,6 @@ class Part(Audited):
         CHILDREN = "barn", "Barn i hushållet"
         AF = "arbetsformedlingen", "Information från Arbetsförmedlingen"
         SUMMARY = "samlad-bedomning", "Samlad bedömning"
-        COMMUNICATION = "kommunicering", "Kommunicering"
 
     investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="parts")
     name = models.CharField("del", max_length=30, choices=Name)
@@ -353,41 +356,3 @@ class Assessment(Audited):
 
     def __str__(self) -> str:
         return "samlad bedömning"
-
-
-class Communication(Audited):
-    """That the person got the basis for decision to comment on, or why not. FL 25 §, SoL 14:8."""
-
-    class How(models.TextChoices):
-        LETTER = "brev", "Brev"
-        HANDED = "overlamnat", "Personligen överlämnat"
-        ORAL = "muntligt", "Muntligt vid möte eller telefon"
-
-    investigation = models.OneToOneField(
-        Investigation, models.PROTECT, related_name="communication"
-    )
-    sent_on = models.DateField("den sökande fick underlaget", null=True, blank=True)
-    how = models.CharField("hur", max_length=20, choices=How, blank=True)
-    reply_by = models.DateField("svara senast", null=True, blank=True)
-    told_of_oral = models.BooleanField("upplyst om rätten att lämna uppgifter muntligt")
-    reply_on = models.DateField("svar kom", null=True, blank=True)
-    reply = models.TextField("svaret", blank=True)
-    waived_reason = models.TextField("varför det är uppenbart obehövligt", blank=True)
-    history = audited()
-
-    class Meta(Audited.Meta):
-        constraints = [
-            models.CheckConstraint(
-                name="communicated_or_waived",
-                condition=~Q(waived_reason="")
-                | (Q(sent_on__isnull=False, reply_by__isnull=False) & ~Q(how="")),
-            ),
-            models.CheckConstraint(
-                name="reply_by_after_sent",
-                condition=Q(reply_by__isnull=True) | Q(reply_by__gte=F("sent_on")),
-            ),
-        ]
-        triggers = [*Audited.Meta.triggers, only_while_investigated("investigation_id")]
-
-    def __str__(self) -> str:
-        return "kommunicering"

@@ -64,11 +64,6 @@ def hastened_after_six_months() -> pgtrigger.Trigger:
     )
 
 
-def day_of(moment: str) -> str:
-    """The day in Stockholm on which the moment in this column fell."""
-    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
-
-
 def from_its_contact() -> pgtrigger.Trigger:
     """Who wished to apply at a contact in råd och stöd applied that day. FL 19 and 22 §§."""
     return refused_when(

@@ -15,10 +15,11 @@ from cases.conflict_rules import is_clear
 from cases.conflicts import declare
 from cases.forms.application import AssignForm, coaches_of
 from cases.forms.conflict import NO, ConflictForm
+from cases.letters import receipt as receipts
 from cases.models import Case, Declaration, Status
 from cases.steps import due_in_words, is_late, shares_out
 from cases.timeline import entries
-from cases.views.common import followed, page
+from cases.views.common import followed, page, pdf
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import User
@@ -132,6 +133,13 @@ def start(request: StaffRequest, slug: str) -> HttpResponse:
         return refused(request, broken, found.get_absolute_url())
     messages.success(request, "Utredningen är inledd.")
     return redirect("investigation", slug=slug)
+
+
+def receipt(request: StaffRequest, slug: str) -> HttpResponse:
+    """Kvittens: the printable letter that the application has come in, made on request."""
+    found = get_case(request.user, slug, "Kvittens på ansökan", action=AccessLog.Action.PRINT)
+    letter = receipts.manuscript(receipts.content_of(found))
+    return pdf(letter.pdf(), f"Kvittens-{slug}.pdf")
 
 
 def history(request: StaffRequest, slug: str) -> HttpResponse:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from cases import drafts
-from cases.models import Case, Draft, Investigation, Signposting, Status
+from cases.models import Case, Draft, Investigation, LetterPreview, Signposting, Status
 from cases.note_rules import against_new_note
 from cases.steps import TONES, decides, next_step, process
 from jobbtorg.organisation.models import Function
@@ -39,6 +40,7 @@ def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
     pages = [("case", "Översikt", True), ("application", "Ansökan", True)]
     pages.append(("person", "Personen", True))
     pages.append(("investigation", "Utredning", case.status != Status.AKTUALISERAD))
+    pages.append(("communication", "Kommunicering", case.status != Status.AKTUALISERAD))
     pages.append(("decide", "Beslut", case.status == Status.VANTAR and decides(request.user, case)))
     pages.append(("namnd_decision", "Nämndens beslut", secretary and case.is_referred))
     pages.append(("decision", "Beslut", decided))
@@ -76,6 +78,28 @@ def draft_context(request: StaffRequest, case: Case | None, form: str) -> dict[s
         "draft_saved": drafts.saved_at(draft) if draft else "",
         "draft_day": timezone.localtime(draft.saved_at) if draft else None,
     }
+
+
+def keep_draft(request: StaffRequest, case: Case, name: str, *left_out: str) -> None:
+    """What stands in the form, but not what is answered anew each time."""
+    before = drafts.find(request.user, case, name)
+    data = posted(request.POST)
+    for field in ("do", *left_out):
+        data.pop(field, None)
+    drafts.keep(request.user, case, name, data, before.revision if before else 0)
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF to look at or print; its name holds no person."""
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def preview_of(request: StaffRequest, case: Case, sha256: str) -> LetterPreview:
+    """The user's own preview of a letter in the case."""
+    return get_object_or_404(
+        LetterPreview, application__case=case, user=request.user, sha256=sha256
+    )
 
 
 def initial_with(draft: Draft | None, saved: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from cases import drafts
 from cases.access import get_case
+from cases.communicating import MEET, REPLY, SEND, WAIVE
 from cases.forms.parts import FORMS
 from cases.models import Case, Draft
 from cases.views.common import posted
@@ -19,9 +20,11 @@ OF_APPLICATIONS = {
 }  # fmt: skip
 OF_PERSONS = {"personen", "skydd", "nummer", "ombud", "ombud-slut"}
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
+OF_COMMUNICATION = {SEND, REPLY, MEET, WAIVE}
 OF_CASES = {"anteckning", "jav", "kontakt", "samtycke", "hanvisning"}
 KEPT_FORMS = {
-    *FORMS, *OF_APPLICATIONS, *OF_PERSONS, *OF_DECISIONS, *OF_CASES, "ny-ansokan", "fras",
+    *FORMS, *OF_APPLICATIONS, *OF_PERSONS, *OF_COMMUNICATION, *OF_CASES, *OF_DECISIONS,
+    "ny-ansokan", "fras",
 }  # fmt: skip
 OF_A_ROW = re.compile("(anteckning|rattelse|fras|ny-ansokan|uppfoljning)-[0-9]{1,18}")
 

@@ -20,6 +20,7 @@ from cases.investigating import save_part
 from cases.models import Case, Consent, Investigation, JournalEntry, Part
 from cases.rounds import rounds_of
 from cases.views.common import draft_context, initial_with, investigation_of, page
+from cases.views.communication import state_of
 from cases.views.phrases import phrase_context
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
@@ -89,7 +90,16 @@ def _tasks(found: Investigation, missing: list[Rule]) -> list[dict[str, str]]:
         tasks.append(
             {"title": name.label, "url": url, "hint": hint, "status": status, "tone": tone}
         )
-    return tasks
+    return [*tasks, _communication_task(found, lacking)]
+
+
+def _communication_task(found: Investigation, lacking: set[str]) -> dict[str, str]:
+    """Kommunicering among the parts, though it has a page of its own."""
+    status, tone, hint = state_of(found)
+    if not found.exchanged and rules.COMMUNICATION in lacking:
+        status, tone = "Ej påbörjad", "warning"
+    url = reverse("communication", args=[found.application.case.slug])
+    return {"title": "Kommunicering", "url": url, "hint": hint, "status": status, "tone": tone}
 
 
 def part(request: StaffRequest, slug: str, name: str) -> HttpResponse:

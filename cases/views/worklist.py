@@ -32,6 +32,7 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     shared_at = [*chef_at, *(r.unit_id for r in away if r.function in CHEFER)]
     coachs = Q(coach__in=[user.pk, *(r.user_id for r in away)])
     coachs &= Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=True)
+    awaited = Q(awaited__isnull=False)  # it is the applicant's turn: a reply or the day brings it
     top = any(r.function == Function.FORVALTNINGSCHEF for r in roles)
     decides = Q(unit__in=chef_at)
     if top:  # only what nobody at the unit may decide, where they are named
@@ -41,12 +42,13 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     namnds = Q(status=Status.VANTAR, referred=True)
     unassigned = Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=False)
     letters = Q(status=Status.BESLUTAD)
-    now = coachs | (waiting & ~namnds) | (unassigned & Q(unit__in=shared_at))
+    now = (coachs & ~awaited) | (waiting & ~namnds) | (unassigned & Q(unit__in=shared_at))
     now |= letters if registrator else letters & decides
     if secretary:
         now |= namnds
     tabs = {"": ("Att göra nu", now)}
     if any(r.function == Function.COACH for r in roles):
+        tabs["vantar"] = ("Väntar på sökande", coachs & awaited)
         tabs["mina"] = ("Mina ärenden", Q(coach=user) & ~Q(status=Status.AVSLUTAD))
     if chef_at or top:
         tabs["beslut"] = ("Väntar på beslut", waiting)
@@ -67,7 +69,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
     tabs = tabs_for(request.user)
     chosen = request.GET.get("flik", "")
     chosen = chosen if chosen in tabs else ""
-    visible = Case.objects.visible_to(request.user).with_coach_here().with_referred()
+    visible = Case.objects.visible_to(request.user).with_coach_here().with_referred().with_awaited()
     counts = visible.aggregate(
         **{f"n_{name}": Count("pk", filter=where) for name, (_, where) in tabs.items()}
     )

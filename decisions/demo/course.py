@@ -1,15 +1,17 @@
 """A case on its way: each step is an official act, done by whoever does it in real life."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from random import Random
 from typing import Any
 from uuid import UUID
 
-from cases import actions, districts, scanning
+from cases import actions, communicating, districts, scanning
 from cases.advice import note_contact
 from cases.advice_rules import ContactData
+from cases.communicating import ReplyData, SendingData
 from cases.conflicts import declare
 from cases.consents import ConsentData, note_consent
 from cases.district_rules import SignpostingData
@@ -64,7 +66,9 @@ class Course:
             "assign": partial(self._assign, self.coach),
             "hand_over": self._hand_over,
             "start": self._start,
+            "communicate": self._communicate,
             "reply": self._reply,
+            "meet": self._meet,
             "again": partial(self._save, Part.Name.SUMMARY),
             "propose": self._propose,
             "return": self._return,
@@ -183,12 +187,19 @@ class Course:
         )
         districts.signpost(self.case, told, by=self.coach)
 
+    def _communicate(self) -> None:
+        how = "formedling" if self.plan.protection else self.rng.choice(["brev", "overlamnat"])
+        assert self.plan.reply_by is not None
+        told = SendingData(how, clock.today(), self.plan.reply_by)
+        communicating.send_basis(self.case, told, by=self.coach, seen=0)
+
     def _reply(self) -> None:
-        communicated = self.investigation.communication
-        told = ("sent_on", "how", "reply_by")
-        known = {name: getattr(communicated, name) for name in told}
-        answer = {"reply_on": clock.today(), "reply": self.words.text("replies")}
-        self._save(Part.Name.COMMUNICATION, **known, **answer)
+        how = self.rng.choice(["brev", "telefon", "mote"])
+        told = ReplyData(clock.today(), how, self.words.text("replies"))
+        communicating.register_reply(self.case, told, by=self.coach, seen=1)
+
+    def _meet(self) -> None:
+        communicating.meet_reply(self.case, self.words.text("rejoinders"), by=self.coach, seen=2)
 
     def _propose(self) -> None:
         actions.propose(self.case, by=self.coach)
@@ -202,7 +213,7 @@ class Course:
         deciding.return_to_coach(self.case, self.words.text("comments"), by=self.chef)
 
     def _decide(self) -> None:
-        rulings = rulings_of(self.investigation.summary)
+        rulings = replace(rulings_of(self.investigation.summary), reply_met=self.plan.communicated)
         if self.printer:
             self.printer.lay_out(self.case, by=self.chef)
         self._clear(self.chef)
@@ -215,7 +226,7 @@ class Course:
     def _namnd(self) -> None:
         today, secretary = clock.today(), self.staff["namndsekreterare"]
         minutes = Minutes(today, f"AMF {today.year}/{self.rng.randint(40, 400)}", "12")
-        rulings = rulings_of(self.investigation.summary)
+        rulings = replace(rulings_of(self.investigation.summary), reply_met=self.plan.communicated)
         self.decision = referrals.decide_by_namnd(self.referral, rulings, minutes, by=secretary)
 
     def _dispatch(self) -> None:

@@ -101,14 +101,6 @@ def _scope(outcome: str, words: Words) -> str:
     return words.text("scope") if outcome == Outcome.PARTLY else ""
 
 
-def communication(plan: Plan, sent_on: date, rng: Random) -> dict[str, Any]:
-    """That the person was given the basis, with fourteen days to reply."""
-    return {
-        "sent_on": sent_on, "how": rng.choice(["brev", "overlamnat"]), "reply_by": plan.reply_by,
-        "told_of_oral": True, "reply_on": None, "reply": "", "waived_reason": "",
-    }  # fmt: skip
-
-
 def children(rng: Random) -> dict[str, Any]:
     """Most have none; where there is one, what is best for it."""
     no = {"any": "nej", "number": None, "ages": "", "effect": "", "own_view": ""}
@@ -139,6 +131,4 @@ def values_of(
         return children(rng)
     if part == Part.Name.AF:
         return af(words, rng, consent)
-    if part == Part.Name.SUMMARY:
-        return summary(plan, words, whole=whole)
-    return communication(plan, clock.today(), rng)
+    return summary(plan, words, whole=whole)

@@ -12,7 +12,7 @@ FULL = [Part.Name.CRITERIA, Part.Name.ASSESSMENT, Part.Name.AF, Part.Name.SUMMAR
 # the most working days between a step and the one before it
 GAPS = {
     "assign": 1, "start": 2, Part.Name.CRITERIA: 3, Part.Name.ASSESSMENT: 3, Part.Name.AF: 4,
-    Part.Name.SUMMARY: 4, Part.Name.COMMUNICATION: 2, "reply": 7, "wait": 14, "hand_over": 2,
+    Part.Name.SUMMARY: 4, "communicate": 2, "reply": 7, "meet": 2, "wait": 14, "hand_over": 2,
     "propose": 2, "return": 3, "again": 2, "decide": 4, "dispatch": 1,
     "refer": 2, "namnd": 9,
 }  # fmt: skip
@@ -72,10 +72,10 @@ def names_of_steps(plan: Plan) -> list[str]:
     if plan.ending == "utreds":
         return parts
     if plan.communicated:
-        parts.append(Part.Name.COMMUNICATION)
+        parts.append("communicate")
         if plan.ending == "vantar_svar":
             return parts
-        parts.append("reply" if plan.answered else "wait")
+        parts += ["reply", "meet"] if plan.answered else ["wait"]
     parts.append("propose")
     for turn in range(plan.returns):
         last = plan.ending == "aterlamnad" and turn == plan.returns - 1
@@ -103,7 +103,7 @@ def schedule(plan: Plan, days: Days, rng: Random) -> None:
     moments = days.moments(backs, rng)
     plan.steps = [(m, n) for m, n in zip(moments, names, strict=True) if n != "wait"]
     for moment, name in plan.steps:
-        if name == Part.Name.COMMUNICATION:
+        if name == "communicate":
             plan.reply_by = moment.date() + timedelta(days=14)
     if plan.granting:
         plan.period = _period(plan, days.today, rng)

@@ -8,14 +8,12 @@ import hashlib
 import multiprocessing
 from collections import deque
 
-from cases.models import Case, Investigation
+from cases.models import Case, Investigation, LetterPreview
 from cases.rules import rulings_of
-from decisions.actions import hash_of
 from decisions.content import letter_content
 from decisions.deciders import POWERS, delegate_for
 from decisions.demo.press import print_letters
-from decisions.letters import LetterContent
-from decisions.models import LetterPreview
+from decisions.letters import LetterContent, manuscript
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
 
@@ -70,7 +68,7 @@ class Printer:
         LetterPreview.objects.create(
             application=case.applications.get(),
             user=by,
-            content_hash=hash_of(content),
+            content_hash=manuscript(content).content_hash,
             pdf=pdf,
             sha256=hashlib.sha256(pdf).hexdigest(),
             made_at=clock.now(),

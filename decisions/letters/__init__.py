@@ -1,43 +1,24 @@
-"""The decision letter: what it says, and the PDF that carries it."""
+"""What the decision letter says, beyond what every letter does."""
 
 from decisions.letters.content import (
-    Authority,
-    Contact,
     LetterContent,
     Meeting,
     Outcome,
-    ProvisionText,
-    Recipient,
     Route,
     RulingContent,
     routes,
 )
-from decisions.letters.render import ForeignFile, html, pdf
-from decisions.letters.texts import (
-    PLACEHOLDERS,
-    LetterTextError,
-    MissingText,
-    UnknownPlaceholder,
-    check_text,
-)
+from decisions.letters.letter import html, manuscript, pdf, values
 
 __all__ = [
-    "PLACEHOLDERS",
-    "Authority",
-    "Contact",
-    "ForeignFile",
     "LetterContent",
-    "LetterTextError",
     "Meeting",
-    "MissingText",
     "Outcome",
-    "ProvisionText",
-    "Recipient",
     "Route",
     "RulingContent",
-    "UnknownPlaceholder",
-    "check_text",
     "html",
+    "manuscript",
     "pdf",
     "routes",
+    "values",
 ]

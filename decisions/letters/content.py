@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from jobbtorg.letters import Authority, Contact, ProvisionText, Recipient
+
 
 class Outcome(StrEnum):
     """How a ruling went."""
@@ -43,67 +45,11 @@ def routes(
 
 
 @dataclass(frozen=True)
-class Authority:
-    """The sender. Everything here is a setting or a row of the unit's."""
-
-    name: str  # Arbetsmarknadsnämnden
-    city: str  # Stockholms stad
-    unit: str  # Jobbtorg Farsta
-    postal_address: tuple[str, ...]
-    visiting_address: str
-    phone: str
-    email: str
-    notice_board: str  # "stadens digitala anslagstavla", with its address (KL 8 kap. 9 §)
-    court: str  # Förvaltningsrätten i Stockholm
-    court_address: tuple[str, ...]
-    mark_svg: str = ""  # the authority's mark; without one its name stands alone
-
-    @property
-    def board(self) -> str:
-        """The name inside a sentence: arbetsmarknadsnämnden."""
-        return self.name[:1].lower() + self.name[1:]
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """The applicant. No address for a protected person: Skatteverket forwards the letter."""
-
-    name: str
-    personnummer: str
-    address: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Contact:
-    """A person with a title, and how to reach them."""
-
-    name: str
-    title: str
-    phone: str = ""
-    email: str = ""
-    hours: str = ""
-
-
-@dataclass(frozen=True)
 class Meeting:
     """Where the nämnd itself decided: its minutes' paragraph and dnr; the day is the decision's."""
 
     paragraph: str
     dnr: str
-
-
-@dataclass(frozen=True)
-class ProvisionText:
-    """A provision as it is cited on the day of the decision, with its meaning in a sentence."""
-
-    ref: str  # 11 kap. 1 §
-    law: str  # socialtjänstlagen (2025:400)
-    meaning: str
-
-    @property
-    def citation(self) -> str:
-        """Such as "11 kap. 1 § socialtjänstlagen (2025:400)", never broken within the ref."""
-        return f"{self.ref.replace(' ', NO_BREAK_SPACE)} {self.law}"
 
 
 @dataclass(frozen=True)
@@ -180,6 +126,3 @@ class LetterContent:
         if not spans:
             return None
         return min(first for first, _ in spans), max(last for _, last in spans)
-
-
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"

@@ -6,11 +6,10 @@ from decisions.models.decision import (
     Dispatch,
     Letter,
     LetterCheck,
-    LetterPreview,
     Ruling,
-    Sha256Hex,
 )
 from decisions.models.referral import Referral, ReferralAnswer
+from jobbtorg.history import Sha256Hex
 
 __all__ = [
     "DecidedCase",
@@ -18,7 +17,6 @@ __all__ = [
     "Dispatch",
     "Letter",
     "LetterCheck",
-    "LetterPreview",
     "Referral",
     "ReferralAnswer",
     "Ruling",

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 
 from cases.models import Application, Case, Outcome
 from decisions import relied_on, triggers
-from jobbtorg.history import Followed, Sha256Hex, append_only, audited
+from jobbtorg.history import Followed, append_only, audited
+from jobbtorg.letters.stored import StoredLetter
 from jobbtorg.organisation.models import Appointment, Delegation, Unit, User
 from jobbtorg.rulebook.models import Provision, Riktlinje
 
@@ -48,6 +49,7 @@ class Decision(Followed):
     paragraph = models.CharField("paragraf i nämndens protokoll", max_length=20, blank=True)
     registered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     riktlinje = models.ForeignKey(Riktlinje, models.PROTECT, related_name="+")
+    reply_met = models.BooleanField("den sökandes svar är bemött", default=False)
     history = audited()
 
     class Meta:
@@ -141,48 +143,10 @@ class Ruling(Followed):
         return f"{self.get_basis_display()}: {self.get_outcome_display()}"
 
 
-class LetterPreview(models.Model):
-    """The bytes that a manager looked at: kept until the decision, found by what they say."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="previews")
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    content_hash = models.CharField(max_length=64)
-    pdf = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    made_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application", "user", "content_hash"], name="preview_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"förhandsgranskning {self.sha256[:8]}"
-
-
-class Letter(models.Model):
+class Letter(StoredLetter):
     """The decision letter: rendered once, its bytes stored with their hash, never again made."""
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="letter")
-    title = models.CharField("titel", max_length=200)
-    pdf = models.BinaryField("pdf")
-    sha256 = models.CharField("kontrollsumma", max_length=64)
-    content_hash = models.CharField("innehållets kontrollsumma", max_length=64)
-    pages = models.PositiveSmallIntegerField("sidor")
-    made_at = models.DateTimeField("framställt")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="letter_bytes_match_hash", condition=Q(sha256=Sha256Hex(F("pdf")))
-            )
-        ]
-        triggers = [append_only()]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Dispatch(models.Model):
@@ -212,7 +176,7 @@ class LetterCheck(models.Model):
 
     checked_at = models.DateTimeField("tid")
     checked = models.PositiveIntegerField("kontrollerade brev")
-    deviating = models.JSONField("avvikande beslutsnummer", default=list)
+    deviating = models.JSONField("avvikande brev", default=list)
 
     class Meta:
         ordering = ["-checked_at"]

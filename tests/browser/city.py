@@ -32,6 +32,14 @@ class City:
         return self.world.started(self.next(), first_name="Ida", protection="sekretessmarkering")
 
     @cached_property
+    def investigated(self) -> Case:
+        return self.world.investigated(self.next(), first_name="Ulla")
+
+    @cached_property
+    def sent(self) -> Case:
+        return self.world.sent(self.next(), first_name="Siv")
+
+    @cached_property
     def returned(self) -> Case:
         case = self.world.proposed(self.next(), first_name="Åsa")
         deciding.return_to_coach(case, "Skriv mer om barnen.", by=self.world.chef)
@@ -55,12 +63,12 @@ class City:
 
     @cached_property
     def going_on(self) -> Decision:
-        return self.sent(self.world.decided(self.next(), first_name="Pia"))
+        return self.dispatched(self.world.decided(self.next(), first_name="Pia"))
 
     @cached_property
     def closed(self) -> Decision:
-        return self.sent(self.world.decided(self.next(), may="avslag", first_name="Eva"))
+        return self.dispatched(self.world.decided(self.next(), may="avslag", first_name="Eva"))
 
-    def sent(self, decision: Decision) -> Decision:
+    def dispatched(self, decision: Decision) -> Decision:
         deciding.dispatch(decision, "brev", clock.today(), by=self.world.chef)
         return decision

@@ -1,6 +1,6 @@
 """Every page, in the roles that see it: WCAG 2.2 AA by axe, no console errors, 320 px, one h1."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -25,7 +25,6 @@ PARTS = (
     "barn",
     "arbetsformedlingen",
     "samlad-bedomning",
-    "kommunicering",
 )
 ALWAYS = ("", "journal/", "historik/", "samtycken/", "stadsdelsfraga/", "hanvisning/")
 
@@ -189,8 +188,30 @@ def test_rad_och_stod_consents_and_hanvisning(city: City, examine):
 def spoil(look: Examiner, name: str) -> None:
     """Something that the part cannot be saved with."""
     hand = Hand(look.page)
-    label = {"arbetsformedlingen": "Uppgifterna kom", "kommunicering": "Svara senast"}
-    hand.fill(label.get(name, "Till och med"), "inte ett datum")
+    label = "Uppgifterna kom" if name == "arbetsformedlingen" else "Till och med"
+    hand.fill(label, "inte ett datum")
+
+
+def test_kommunicering(city: City, examine):
+    look = examine(city.world.coach)
+    look.visit(home(city.started) + "kommunicering/", state="ofärdig utredning")
+    look.visit(home(city.investigated) + "kommunicering/", state="inget skickat")
+    look.press("Skicka underlag", "utan sätt")
+    hand = Hand(look.page)
+    hand.choose("Sätt", "Brev")
+    hand.fill("Svara senast", str(clock.today() + timedelta(days=2)))
+    look.press("Skicka underlag", "kort tid")
+    hand.fill("Svara senast", str(clock.today() + timedelta(days=12)))
+    look.press("Förhandsgranska brev", "förhandsgranskning")
+    look.visit(home(city.sent) + "kommunicering/", state="skickat")
+    look.press("Registrera svar", "utan svar")
+    city.world.reply(city.sent)
+    look.visit(home(city.sent) + "kommunicering/", state="svar att bemöta")
+    look.press("Spara bemötande", "utan text")
+    look.visit(home(city.sent), state="svar att bemöta")
+    look.visit("/?flik=vantar")
+    look = examine(city.world.chef)
+    look.visit(home(city.sent) + "kommunicering/", state="annan läser")
 
 
 def test_starting_twice_is_a_conflict_in_words(city: City, examine):
@@ -327,7 +348,7 @@ def test_signing_in_and_coming_back(city: City, examine, settings):
     settings.DEMO = True
     look.visit("/login/", state="övning")
     look.press("Coach Farsta", "övning, inloggad")
-    look.visit(home(city.started) + "utredning/kommunicering/", state="övning")
+    look.visit(home(city.started) + "kommunicering/", state="övning")
     settings.DEMO = False
     Session.objects.all().delete()
     look.save("utloggad med text")

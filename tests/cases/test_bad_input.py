@@ -173,11 +173,10 @@ def test_an_arrival_before_the_person_was_born_is_never_registered(world, day):
     assert post(world.coach, "/ny-ansokan/", **sent).status_code == 422
 
 
-@pytest.mark.parametrize("field", ["period_from", "reply_by", "consent_on"])
+@pytest.mark.parametrize("field", ["period_from", "consent_on"])
 def test_a_wrong_date_in_a_part_is_told_of_and_nothing_else_is_lost(world, case, field):
     name = {
         "period_from": "samlad-bedomning",
-        "reply_by": "kommunicering",
         "consent_on": "arbetsformedlingen",
     }[field]
     sent = as_posted(world.values(case, name)) | {field: "2026-02-30"}

@@ -11,7 +11,6 @@ PARTS = [
     "barn",
     "arbetsformedlingen",
     "samlad-bedomning",
-    "kommunicering",
 ]
 
 
@@ -40,7 +39,9 @@ def crawl(user, *first):
 def pages(world):
     """A coach's, a chef's and the nämndsekreterare's pages: a case under investigation, one that
     waits, and one that the nämnd has."""
-    world.signposted(world.started("200102152392"))
+    with_reply = world.sent("200102152392")
+    world.reply(with_reply)
+    world.signposted(with_reply)
     world.proposed()
     world.referred("200103042382")
     seen = crawl(world.coach, "/", "/ny-ansokan/") | crawl(world.chef, "/", "/?flik=beslut")
@@ -63,6 +64,7 @@ def test_the_crawl_has_been_on_every_page_with_a_form(pages):
     under = "/arenden/JT-2026-0001/utredning/"
     expected = {"/", "/ny-ansokan/", under, *(f"{under}{part}/" for part in PARTS)}
     assert expected <= set(pages)
+    assert "/arenden/JT-2026-0001/kommunicering/" in pages
     assert "/arenden/JT-2026-0002/beslut/" in pages
     assert "/arenden/JT-2026-0003/namndens-beslut/" in pages
 

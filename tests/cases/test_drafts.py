@@ -141,11 +141,11 @@ def test_the_form_shows_the_draft_before_what_is_saved_and_says_so(world, case):
 
 
 def test_every_kind_of_field_comes_back_from_a_draft(world, case):
-    wanted = as_posted(world.values(case, "kommunicering"))
-    keep(world.coach, url(case, "kommunicering"), **wanted)
-    html = text_of(get(world.coach, f"{case.get_absolute_url()}utredning/kommunicering/"))
-    assert re.search(r'value="overlamnat"[^>]* checked', html)
-    assert re.search(r'name="told_of_oral"[^>]* checked', html)
+    wanted = as_posted(world.values(case, "arbetsformedlingen"))
+    keep(world.coach, url(case, "arbetsformedlingen"), **wanted)
+    html = text_of(get(world.coach, f"{case.get_absolute_url()}utredning/arbetsformedlingen/"))
+    assert re.search(r'value="lagstod"[^>]* checked', html)
+    assert re.search(r'name="not_registered"[^>]* checked', html)
     assert f'value="{clock.today()}"' in html
 
 

@@ -6,7 +6,6 @@ from cases.models import (
     AfInformation,
     Assessment,
     AssessmentAnswer,
-    Communication,
     CriterionAnswer,
     Investigation,
     Part,
@@ -16,7 +15,7 @@ from jobbtorg import clock
 from tests.cases.helpers import refused_by_database, sql
 
 LOCKED = "Utredningen är låst"
-ROWS = [Part, CriterionAnswer, AssessmentAnswer, AfInformation, Assessment, Communication]
+ROWS = [Part, CriterionAnswer, AssessmentAnswer, AfInformation, Assessment]
 
 
 @pytest.fixture

@@ -8,7 +8,17 @@ from cases import actions
 from cases.models import Investigation
 from cases.rules import missing
 from jobbtorg import clock
-from tests.cases.helpers import get, in_days, page_of, post, refused, text_of, undone
+from tests.cases.helpers import (
+    get,
+    in_days,
+    page_of,
+    post,
+    refused,
+    refused_by_database,
+    sql,
+    text_of,
+    undone,
+)
 
 PARTS = ["kriterier", "initial-bedomning", "barn", "arbetsformedlingen", "samlad-bedomning"]
 UNMET = {"forsorjningsstod_answer": "inte_uppfyllt"}
@@ -176,15 +186,9 @@ def test_an_unclear_answer_bars_nothing(world, answer):
 # --- kommunicering before a refusal: guarantee G15, 25 § FL ----------------------------------
 
 
-def refusal(world, **communicated):
+def refusal(world):
     case = world.investigated()
     world.save(case, "samlad-bedomning", **REFUSED)
-    if communicated:
-        empty = dict.fromkeys(("how", "reply", "waived_reason"), "")
-        unset = {"sent_on": None, "reply_by": None, "reply_on": None, "told_of_oral": False}
-        world.save(
-            case, "kommunicering", **(communicated.pop("base", empty | unset) | communicated)
-        )
     return case
 
 
@@ -205,20 +209,41 @@ def test_a_grant_of_all_that_was_asked_for_needs_none(world):
 
 
 def test_while_the_days_to_reply_are_running_the_case_waits(world):
-    by = clock.today() + timedelta(days=10)
-    case = refusal(world, base={}, reply_on=None, reply="", reply_by=by)
-    for days, waits in ((0, True), (10, True), (11, False)):
+    case = refusal(world)
+    by = world.send(case).reply_by
+    for days, until in ((0, by), (9, by), (10, "i dag"), (11, None)):
         with in_days(days):
-            expected = [f"Svarsfristen går ut {by}."] if waits else []
+            expected = [f"Svarsfristen går ut {until}."] if until else []
             assert sentences(case) == expected, f"day {days}"
 
 
-def test_with_the_reply_at_hand_it_need_not_wait(world):
-    assert sentences(refusal(world, base={})) == []
+def test_with_the_reply_at_hand_it_need_not_wait_but_the_reply_is_met(world):
+    case = refusal(world)
+    world.send(case)
+    world.reply(case)
+    assert [(r.where, r.sentence) for r in lacking(case)] == [
+        ("kommunicering", "Bemöt den sökandes svar.")
+    ]
+    world.meet(case)
+    assert sentences(case) == []
 
 
-def test_with_a_reason_why_it_is_needless_it_need_not_be_sent(world):
-    assert sentences(refusal(world, waived_reason="Hon har redan fått underlaget.")) == []
+def test_a_reply_is_met_also_when_everything_is_granted(world):
+    case = world.investigated()
+    world.send(case)
+    world.reply(case)
+    assert sentences(case) == ["Bemöt den sökandes svar."]
+    with refused_by_database("Den sökandes svar är inte bemött"):
+        sql(
+            "UPDATE cases_investigation SET proposed_by_id = investigator_id;"
+            "UPDATE cases_case SET status = 'vantar_pa_beslut'"
+        )
+
+
+def test_with_a_ground_for_leaving_it_out_it_need_not_be_sent(world):
+    case = refusal(world)
+    world.waive(case)
+    assert sentences(case) == []
 
 
 # --- who, and afterwards ---------------------------------------------------------------------

@@ -35,7 +35,6 @@ def text_field(world, case, part):
         Part.Name.CHILDREN: "ages",
         Part.Name.AF: "category",
         Part.Name.SUMMARY: "facts",
-        Part.Name.COMMUNICATION: "reply",
     }[part]
 
 

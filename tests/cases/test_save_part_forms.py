@@ -1,10 +1,10 @@
-"""What the parts' forms ask for: consent for Arbetsförmedlingen, and how kommunicering went."""
+"""What the parts' forms ask for: consent for what Arbetsförmedlingen tells."""
 
 from datetime import timedelta
 
 import pytest
 
-from cases.models import AfInformation, Communication
+from cases.models import AfInformation
 from jobbtorg import clock
 from tests.cases.helpers import as_posted, post, text_of
 
@@ -69,54 +69,3 @@ def test_neither_consent_nor_information_comes_from_the_future(world, case, fiel
     answer = send(world, case, "arbetsformedlingen", **consent)
     assert answer.status_code == 422
     assert "Dagen kan inte ligga i framtiden." in text_of(answer)
-
-
-@pytest.mark.parametrize(
-    ("lacking", "sentence"),
-    [
-        ("sent_on", "Ange när den sökande fick underlaget."),
-        ("how", "Ange hur underlaget lämnades."),
-        ("reply_by", "Ange när den sökande senast ska svara."),
-        ("told_of_oral", "Den sökande ska få veta att hen får lämna uppgifter muntligt"),
-    ],
-)
-def test_kommunicering_says_when_how_until_when_and_the_right_to_speak(
-    world, case, lacking, sentence
-):
-    answer = send(world, case, "kommunicering", **{lacking: None})
-    assert answer.status_code == 422
-    assert sentence in text_of(answer)
-    assert not Communication.objects.exists()
-
-
-def test_kommunicering_that_is_plainly_needless_needs_only_its_reason(world, case):
-    empty = dict.fromkeys(world.values(case, "kommunicering"))
-    answer = send(world, case, "kommunicering", **empty | {"waived_reason": "Hon får allt."})
-    assert answer.status_code == 302
-    assert Communication.objects.get().waived_reason == "Hon får allt."
-
-
-def test_a_reason_of_blanks_is_no_reason(world, case):
-    empty = dict.fromkeys(world.values(case, "kommunicering"))
-    answer = send(world, case, "kommunicering", **empty | {"waived_reason": "  \n "})
-    assert answer.status_code == 422
-
-
-@pytest.mark.parametrize(
-    ("changed", "sentence"),
-    [
-        ({"sent_on": 1}, "Dagen kan inte ligga i framtiden."),
-        ({"reply_by": -1}, "Svarsdagen är före dagen då underlaget lämnades."),
-        ({"reply_on": 1}, "Svaret ska ha kommit efter underlaget och senast i dag."),
-        ({"reply_on": -1}, "Svaret ska ha kommit efter underlaget och senast i dag."),
-        ({"reply_on": None}, "Ange dagen då svaret kom."),
-    ],
-)
-def test_the_days_of_kommunicering_come_in_order(world, case, changed, sentence):
-    days = {
-        name: None if n is None else clock.today() + timedelta(days=n)
-        for name, n in changed.items()
-    }
-    answer = send(world, case, "kommunicering", **days)
-    assert answer.status_code == 422
-    assert sentence in text_of(answer)

@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Case, Person
+from cases.models import Case, Investigation, Person
 from cases.tasks import name_new_chefs
 from decisions import actions as deciding
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import Function
+from jobbtorg.organisation.staff.actions import note_absence
 from tests.cases.helpers import get, in_days, page_of, signed_in, text_of
 from tests.world import test_number
 
@@ -72,6 +73,51 @@ def test_a_case_under_investigation_waits_for_its_coach(world, staff):
     assert to_do(staff, world.started()) == {"coach"}
 
 
+def test_a_case_with_time_to_reply_waits_for_the_applicant_until_the_reply_or_the_day(world, staff):
+    case = world.sent()
+    until = Investigation.objects.of(case).latest_sending.reply_by
+    assert to_do(staff, case) == set()
+    assert {r for r in staff if case.number in listed(staff[r], "?flik=vantar")} == {"coach"}
+    row = text_of(get(world.coach, "/?flik=vantar"))
+    assert "Vänta på svar" in row and f'<time datetime="{until}">' in row
+    assert "Vänta på svar" in text_of(get(world.coach, case.get_absolute_url()))
+    with in_days(10):
+        assert to_do(staff, case) == set()
+    with in_days(11):
+        assert to_do(staff, case) == {"coach"}
+        assert listed(world.coach, "?flik=vantar") == []
+        assert "Utred ärendet" in text_of(get(world.coach, "/"))
+    world.reply(case, by=world.registrator)
+    assert to_do(staff, case) == {"coach"}
+    assert "Bemöt svaret" in text_of(get(world.coach, "/"))
+    world.meet(case)
+    assert "Utred ärendet" in text_of(get(world.coach, "/"))
+
+
+def test_a_new_sending_gives_new_time_and_a_waiver_ends_it(world, staff):
+    case = world.sent()
+    world.reply(case)
+    world.send(case)
+    assert to_do(staff, case) == set()
+    world.waive(case)
+    assert to_do(staff, case) == {"coach"}
+
+
+def test_whoever_stands_in_for_the_coach_has_the_case_that_waits_for_the_applicant(world, staff):
+    case = world.sent()
+    today = clock.today()
+    note_absence(world.coach, world.colleague, today, today, by=world.coach)
+    assert case.number in listed(world.colleague, "?flik=vantar")
+    assert case.number not in listed(world.colleague)
+
+
+def test_with_its_coach_gone_a_case_that_waits_for_the_applicant_is_to_be_assigned(world, staff):
+    gone = world.staff("gone-away", Function.COACH, until=clock.today())
+    case = world.sent(by=gone)
+    with in_days(1):
+        assert to_do(staff, case) == {"chef", "bitr"}
+
+
 def test_a_case_left_to_decision_has_left_the_coach_and_waits_for_the_chefs(world, staff):
     assert to_do(staff, world.proposed()) == {"chef", "bitr"}
 
@@ -125,7 +171,7 @@ def test_a_protected_case_is_not_forgotten_when_the_enhetschef_is_replaced(world
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        ("coach", ["Att göra nu", "Mina ärenden", "Enhetens", "Ofördelade"]),
+        ("coach", ["Att göra nu", "Väntar på sökande", "Mina ärenden", "Enhetens", "Ofördelade"]),
         ("chef", ["Att göra nu", "Väntar på beslut", "Enhetens", "Ofördelade"]),
         ("forvaltningschef", ["Att göra nu", "Väntar på beslut"]),
         ("registrator", ["Att göra nu", "Ofördelade", "Brev att skicka"]),
@@ -155,7 +201,7 @@ def test_each_tab_shows_what_its_name_says_and_its_count_agrees(world, staff):
     assert listed(world.chef, "?flik=beslut") == [waits.number]
     assert listed(world.registrator, "?flik=ofordelade") == [free.number]
     counts = re.findall(r'<span class="count">(\d+)</span>', text_of(get(world.coach, "/")))
-    assert counts == ["1", "2", "3", "1"]
+    assert counts == ["1", "0", "2", "3", "1"]
 
 
 def test_a_tab_of_another_function_or_of_none_falls_back_to_the_first(world, staff):

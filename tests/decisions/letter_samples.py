@@ -6,16 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from decisions.letters import (
-    Authority,
-    Contact,
-    LetterContent,
-    Meeting,
-    ProvisionText,
-    Recipient,
-    RulingContent,
-)
-from decisions.letters.texts import in_force
+from decisions.letters import LetterContent, Meeting, RulingContent
+from jobbtorg.letters import Authority, Contact, ProvisionText, Recipient
+from jobbtorg.letters.texts import in_force
 
 RULEBOOK = Path(__file__).resolve().parents[2] / "fixtures" / "rulebook"
 TEXTS = json.loads((RULEBOOK / "letter_texts.json").read_text(encoding="utf-8"))

@@ -33,6 +33,8 @@ def form_of(rulings, **changed):
         }
     if granting:
         data |= {"period_from": granting.period_from, "period_to": granting.period_to}
+    if rulings.reply_met:
+        data["reply_met"] = "on"
     return data | changed
 
 

@@ -9,11 +9,11 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from cases.models import Case, Investigation, Status
+from cases.models import Case, Investigation, LetterPreview, Status
 from decisions import actions, letters, referrals
 from decisions.content import letter_content
 from decisions.deciders import Namnd
-from decisions.models import Decision, Letter, LetterPreview, Referral
+from decisions.models import Decision, Letter, Referral
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
 from tests.cases.helpers import (

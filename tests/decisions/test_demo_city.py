@@ -6,12 +6,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.models import Application, Case, Document, Person, Status
+from cases.models import Application, Case, Document, LetterPreview, Person, Status
 from cases.personnummer import is_woman, parse
 from decisions.demo import city
 from decisions.demo.people import test_number as number_of
 from decisions.demo.staff import PASSWORD
-from decisions.models import Decision, Letter, LetterPreview, Referral
+from decisions.models import Decision, Letter, Referral
 from jobbtorg import clock
 from jobbtorg.deadlines import is_working_day
 from jobbtorg.organisation.models import Function, Unit, User

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from decisions.letters import Recipient, html, pdf
-from decisions.letters.tags import line, paragraphs, printable
+from decisions.letters import html, pdf
+from jobbtorg.letters import Recipient
+from jobbtorg.letters.tags import line, paragraphs, printable
 from tests.decisions.letter_samples import letter
 from tests.decisions.test_letter_pdf import opened, pages
 

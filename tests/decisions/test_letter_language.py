@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from decisions.letters.texts import fill, values
+from decisions.letters import values
+from jobbtorg.letters.texts import fill
 from tests.decisions.letter_samples import MEETING, PROVISIONS, TEXTS, letter
 
 AVOID = ("avseende", "erhålla", "erhåller", "inkomma", "inkommit", "styrka", "styrks", "ej")

@@ -6,7 +6,8 @@ from html import unescape
 
 import pytest
 
-from decisions.letters import Recipient, html
+from decisions.letters import html
+from jobbtorg.letters import Recipient
 from tests.decisions.letter_samples import (
     FIRST_DAY_OF_NEW_LAW,
     LAST_DAY_OF_OLD_LAW,

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 from decisions.letters import pdf
-from decisions.letters.render import ForeignFile, LetterFiles
+from jobbtorg.letters.render import ForeignFile, LetterFiles
 from tests.decisions.letter_samples import LAST_DAY_OF_OLD_LAW, OUTCOMES, letter
 
 ROOT = Path(__file__).resolve().parents[2]

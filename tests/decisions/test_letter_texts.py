@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from decisions.letters import PLACEHOLDERS, MissingText, UnknownPlaceholder, check_text, html
-from decisions.letters.render import FOLDER
-from decisions.letters.texts import fill, in_force, swedish_date, values
+from decisions.letters import html, values
+from jobbtorg.letters import PLACEHOLDERS, MissingText, UnknownPlaceholder, check_text, swedish_date
+from jobbtorg.letters.render import FOLDER
+from jobbtorg.letters.texts import fill, in_force
 from tests.decisions.letter_samples import MEETING, NEW_LAW, OUTCOMES, RECIPIENT, TEXTS, letter
 
 

@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
+from cases.models import LetterPreview
 from decisions import actions
-from decisions.models import Letter, LetterPreview
+from decisions.models import Letter
 from tests.decisions.test_decide import form_of, post
 
 

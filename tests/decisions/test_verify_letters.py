@@ -4,6 +4,7 @@ from django.db import connection
 
 from decisions.models import Letter, LetterCheck
 from decisions.tasks import verify_letters
+from jobbtorg import clock
 
 
 def flip_a_byte(letter):
@@ -24,6 +25,21 @@ def test_untouched_letters_match(world):
     verify_letters.delay()
     check = LetterCheck.objects.get()
     assert (check.checked, check.deviating) == (1, [])
+
+
+def test_the_basis_that_an_applicant_got_is_checked_too(world):
+    case = world.sent()
+    verify_letters.delay()
+    check = LetterCheck.objects.get()
+    assert (check.checked, check.deviating) == (1, [])
+    with connection.cursor() as cursor:
+        connection.check_constraints()
+        cursor.execute("ALTER TABLE cases_sending DISABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE cases_sending DROP CONSTRAINT sending_bytes_match_hash")
+        cursor.execute("UPDATE cases_sending SET pdf = set_byte(pdf, 100, get_byte(pdf, 100) # 1)")
+    verify_letters.delay()
+    (named,) = LetterCheck.objects.latest("pk").deviating
+    assert named == f"{case.number}, underlag {clock.today()}"
 
 
 def test_a_flipped_byte_is_found_and_named(world, client):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +16,9 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from decisions.letters import accessibility
-from decisions.letters.content import LetterContent
-from decisions.letters.tags import line
-from decisions.letters.texts import values
+from jobbtorg.letters import accessibility
+from jobbtorg.letters.content import Letter
+from jobbtorg.letters.tags import line
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FOLDER = TEMPLATES / "letters"
@@ -42,58 +45,67 @@ class LetterFiles(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, self._files[url], {"Content-Type": "image/svg+xml"})
 
 
-def html(content: LetterContent) -> str:
-    """The letter as HTML. Raises LetterTextError where a sentence is missing or unusable."""
-    template = _engine().get_template("letters/beslut.html")
-    return template.render(Context(_context(content)))
+@dataclass(frozen=True)
+class Manuscript:
+    """A letter before it is printed: its HTML, and what the PDF brings along."""
+
+    html: str
+    mark_svg: str = ""
+    watermark: str = ""
+
+    @property
+    def content_hash(self) -> str:
+        """By which the bytes of the same content are found again."""
+        return hashlib.sha256(self.html.encode()).hexdigest()
+
+    def pdf(self) -> bytes:
+        """The letter as a tagged PDF (PDF/UA-1), ready to print and to store.
+
+        Raises ForeignFile where the mark refers to other files.
+        """
+        own = {"letter:mark": self.mark_svg}
+        if self.watermark:
+            own["letter:watermark"] = _watermark(self.watermark)
+        files = LetterFiles(own)
+        document = HTML(string=self.html, url_fetcher=files, base_url="letter:")
+        result: bytes = document.write_pdf(
+            font_config=_fonts(),
+            stylesheets=[_stylesheet()],
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=True,
+            finisher=accessibility.footers_as_artifacts,
+        )
+        if files.refused:  # WeasyPrint goes on without what it cannot fetch; a letter must not
+            raise ForeignFile(files.refused[0])
+        return result
 
 
-def pdf(content: LetterContent) -> bytes:
-    """The letter as a tagged PDF (PDF/UA-1), ready to print and to store.
+def manuscript(
+    template: str, content: Letter, values: Mapping[str, str], *, dated: date, **more: Any
+) -> Manuscript:
+    """The letter that the template makes of the content; `values` fill its sentences.
 
-    Raises LetterTextError as `html` does, and ForeignFile where the mark refers to other files.
+    Raises LetterTextError where a sentence is missing or unusable.
     """
-    own = {"letter:mark": content.authority.mark_svg}
-    if content.watermark:
-        own["letter:watermark"] = _watermark(content.watermark)
-    files = LetterFiles(own)
-    document = HTML(string=html(content), url_fetcher=files, base_url="letter:")
-    result: bytes = document.write_pdf(
-        font_config=_fonts(),
-        stylesheets=[_stylesheet()],
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=True,
-        finisher=accessibility.footers_as_artifacts,
-    )
-    if files.refused:  # WeasyPrint goes on without what it cannot fetch; a letter must not
-        raise ForeignFile(files.refused[0])
-    return result
-
-
-def _context(content: LetterContent) -> dict[str, Any]:
-    """What the template reads; the sentences themselves come through its tag `text`."""
-    filled = {name: line(value) for name, value in values(content).items()}
-    return {
+    context = {
         "content": content,
         "authority": content.authority,
         "recipient": content.recipient,
-        "right": content.right,
-        "may": content.may,
-        "period": content.period,
-        "routes": [str(route) for route in content.routes],
-        "by": "namnd" if content.meeting else "",
+        "dated": dated,
         "texts": content.texts,
-        "values": filled,
+        "values": {name: line(value) for name, value in values.items()},
     }
+    html = _engine().get_template(f"letters/{template}").render(Context(context | more))
+    return Manuscript(html, content.authority.mark_svg, content.watermark)
 
 
 @cache
 def _engine() -> Engine:
-    """An engine of the letter's own: no context processors, no request, always escaping."""
+    """An engine of the letters' own: no context processors, no request, always escaping."""
     return Engine(
         dirs=[str(TEMPLATES)],
-        libraries={"letters": "decisions.letters.tags"},
-        builtins=["decisions.letters.tags"],
+        libraries={"letters": "jobbtorg.letters.tags"},
+        builtins=["jobbtorg.letters.tags"],
     )
 
 
@@ -111,7 +123,7 @@ def _fonts() -> FontConfiguration:
 
 
 def _stylesheet() -> CSS:
-    """The letter's style, parsed once per thread."""
+    """The letters' style, parsed once per thread."""
     if not hasattr(_local, "stylesheet"):
         source = (FOLDER / "letter.css").read_text(encoding="utf-8")
         files = LetterFiles({})

@@ -1,4 +1,4 @@
-"""The three words that the letter's template knows beyond Django's own."""
+"""The words that a letter's template knows beyond Django's own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 
-from decisions.letters.texts import MissingText, fill, swedish_date
+from jobbtorg.letters.texts import MissingText, fill, swedish_date
 
 register = template.Library()
 
@@ -46,7 +46,7 @@ def text(context: template.Context, *parts: object) -> SafeString:
     try:
         found = context["texts"][key]
     except KeyError:
-        raise MissingText(f"Texten ”{key}” saknas för beslutets dag") from None
+        raise MissingText(f"Texten ”{key}” saknas för brevets dag") from None
     return conditional_escape(printable(fill(found, context["values"], key)))
 
 

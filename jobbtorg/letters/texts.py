@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from decisions.letters.content import LetterContent
+from jobbtorg.letters.content import Letter
 
 PLACEHOLDERS: Mapping[str, str] = {
     "anslagstavla": "stadens digitala anslagstavla, som den heter i en mening",
@@ -30,9 +30,11 @@ PLACEHOLDERS: Mapping[str, str] = {
     "domstol": "förvaltningsrättens namn",
     "enhet": "enhetens namn",
     "epost": "adress för e-post till enheten",
+    "foretrade": "lagrummet för rätten att berätta muntligt för nämnden",
     "fran": "första dagen med stöd",
     "insats": "det som ansökan gäller",
     "kommun": "kommunens namn",
+    "mal_dagar": "så många dagar som ett beslut ska ta, enligt målet",
     "namn": "den sökandes namn",
     "namnd": "nämndens namn med liten bokstav",
     "namnden": "nämndens namn, först i en mening",
@@ -40,6 +42,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "ratt": "lagrummet för rätten till stöd",
     "ratt_fran": "första dagen med det stöd som den sökande har rätt till",
     "ratt_till": "sista dagen med det stöd som den sökande har rätt till",
+    "svara_senast": "sista dagen att svara på underlaget",
     "telefon": "telefonnummer till enheten",
     "till": "sista dagen med stöd",
 }
@@ -116,39 +119,19 @@ def swedish_date(day: date | None) -> str:
     return f"{day.day}\N{NO-BREAK SPACE}{_MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
-def values(content: LetterContent) -> dict[str, str]:
-    """What stands in for each placeholder in this letter; empty where the case lacks it."""
-    authority, right, may = content.authority, content.right, content.may
-    delegate, meeting = content.delegate, content.meeting
-    first, last = content.period or (None, None)
-    return {
+def common_values(content: Letter) -> dict[str, str]:
+    """What stands in for each placeholder that any letter can fill; empty for the rest."""
+    authority = content.authority
+    return dict.fromkeys(PLACEHOLDERS, "") | {
         "anslagstavla": authority.notice_board,
-        "ansokt_den": swedish_date(content.applied_on),
         "arendenummer": content.case_number,
-        "befattning": delegate.title if delegate else "",
-        "befogenhet": may.provision.citation if may else "",
-        "befogenhet_fran": swedish_date(may.period_from) if may else "",
-        "befogenhet_till": swedish_date(may.period_to) if may else "",
-        "bemott_den": swedish_date(content.reply_on),
-        "beslutad_den": swedish_date(content.decided_on),
-        "beslutsfattare": delegate.name if delegate else "",
         "besoksadress": authority.visiting_address,
-        "coach": content.coach.name,
-        "coach_befattning": content.coach.title,
-        "diarienummer": meeting.dnr if meeting else "",
         "domstol": authority.court,
         "enhet": authority.unit,
         "epost": authority.email,
-        "fran": swedish_date(first),
-        "insats": content.applied_for,
         "kommun": authority.city,
         "namn": content.recipient.name,
         "namnd": authority.board,
         "namnden": authority.name,
-        "paragraf": meeting.paragraph if meeting else "",
-        "ratt": right.provision.citation if right else "",
-        "ratt_fran": swedish_date(right.period_from) if right else "",
-        "ratt_till": swedish_date(right.period_to) if right else "",
         "telefon": authority.phone,
-        "till": swedish_date(last),
     }

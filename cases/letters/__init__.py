@@ -1,0 +1,1 @@
+"""The letters of an investigation, and what they share with the decision's."""

@@ -1,0 +1,27 @@
+"""Previewed letters: the bytes that someone has looked at are the bytes that are stored."""
+
+from cases.models import Application, LetterPreview
+from jobbtorg import clock
+from jobbtorg.letters import Manuscript
+from jobbtorg.letters.stored import Printed
+from jobbtorg.organisation.models import User
+
+
+def printed(letter: Manuscript, application: Application, *, by: User) -> Printed:
+    """The letter's bytes: those that `by` has previewed, where they are."""
+    seen = LetterPreview.objects.filter(
+        application=application, user=by, content_hash=letter.content_hash
+    ).first()
+    return Printed(bytes(seen.pdf) if seen else letter.pdf(), letter.content_hash)
+
+
+def keep(letter: Manuscript, application: Application, *, by: User) -> LetterPreview:
+    """The bytes that `by` looks at, found again by what they say."""
+    made = printed(letter, application, by=by)
+    row, _ = LetterPreview.objects.get_or_create(
+        application=application,
+        user=by,
+        content_hash=made.content_hash,
+        defaults={"pdf": made.pdf, "sha256": made.sha256, "made_at": clock.now()},
+    )
+    return row
