@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from cases.conflict_rules import against_barred, is_barred
+from cases.consultation_rules import missing_consultation
 from cases.district_rules import is_unsignposted
 from cases.models import Assessment, Case, Investigation, Part, Status
 from cases.models.investigation import CriterionAnswer
@@ -118,6 +119,7 @@ def missing_basis(investigation: Investigation) -> list[Rule]:
         *_missing_answers(investigation),
         *_missing_children(investigation),
         *_missing_af(investigation),
+        *missing_consultation(investigation),
         *_missing_summary(investigation),
     ]
 

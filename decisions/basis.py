@@ -21,6 +21,7 @@ def sections(found: Investigation) -> list[dict[str, Any]]:
         (Part.Name.CHILDREN.label, _columns(getattr(found, "children", None))),
         ("Hänvisning till stadsdelsförvaltning", _signpostings(found)),
         (Part.Name.AF.label, _af(found)),
+        ("Samråd med Arbetsförmedlingen", _consultations(found)),
         ("Kommunicering", _communication(found)),
     ]
     return [{"title": title, "rows": rows} for title, rows in parts if rows]
@@ -114,6 +115,14 @@ def _answers(found: Investigation) -> list[Row]:
 def _columns(row: Any) -> list[Row]:
     """A row's filled columns under their own names."""
     return [{"label": label, "value": value} for label, value in columns(row)] if row else []
+
+
+def _consultations(found: Investigation) -> list[Row]:
+    """With whom, when, and what it gave."""
+    return [
+        {"label": f"{row.held_on} {row.officer}".strip(), "value": row.text}
+        for row in found.consultations.all()
+    ]
 
 
 def _communication(found: Investigation) -> list[Row]:

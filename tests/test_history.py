@@ -104,6 +104,7 @@ def city(committed_world):
     world.note(case)
     contacts_and_consents(world, case)
     world.waive(case)
+    world.consult(case)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
     DocumentCheck.objects.create(checked_at=clock.now(), checked=1)
     misfile(world.document(case), "Fel ärende", by=world.coach)

@@ -62,6 +62,9 @@ TABLE = {
     ("new_form_version", (), "post", "proposed"): each(
         (("delegationsadmin", "forvaltningschef"), 422), rest=403
     ),
+    ("consultation", (), "get", "started"): SEEN_INSIDE,
+    ("consultation", (), "post", "started"): COACHS_422,
+    ("consultation", (), "get", "registered"): each((INSIDE, 302), rest=NOT_THERE),
     ("application", (), "get", "registered"): SEEN_INSIDE,
     ("application", (), "get", "proposed"): SEEN_INSIDE,
     ("note_application", ("fortydligande",), "get", "registered"): SEEN_INSIDE,
@@ -457,7 +460,7 @@ WITH_CASE = {
     "documents", "document", "misfile",
     "consents", "consent_withdraw", "district_questions", "district_answer",
     "signposting", "signposting_follow_up",
-    "communication", "communication_before", "send_basis", "basis_preview", "basis_preview_pdf",
+    "consultation", "communication", "communication_before", "send_basis", "basis_preview", "basis_preview_pdf",
     "basis_letter", "reply", "meet_reply", "waive", "receipt",
 }  # fmt: skip
 

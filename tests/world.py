@@ -6,7 +6,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import Any
 
-from cases import actions, communicating, notes
+from cases import actions, communicating, consulting, notes
 from cases.advice import note_contact
 from cases.advice_rules import ContactData
 from cases.communicating import ReplyData, SendingData
@@ -20,6 +20,7 @@ from cases.models import (
     AdviceContact,
     Case,
     Consent,
+    Consultation,
     Document,
     Investigation,
     Note,
@@ -377,8 +378,21 @@ class World:
         self.complete(case, refused=refused)
         return case
 
+    def consult(self, case: Case, **told: Any) -> Consultation:
+        """The coach has talked with Arbetsförmedlingen today, by the person's consent."""
+        values: dict[str, Any] = {
+            "held_on": clock.today(),
+            "officer": "Ulla Ek",
+            "text": "Hon bör fortsätta med praktiken.",
+        }
+        if "consent" not in told:
+            values["consent"] = self.consent(case)
+        return consulting.consult(case, consulting.Talk(**(values | told)), by=case.coach)
+
     def complete(self, case: Case, *, refused: bool = False) -> None:
         """Writes every part of the case's investigation."""
+        if case.application.is_continued:
+            self.consult(case)
         for part in ("kriterier", "initial-bedomning", "barn", "arbetsformedlingen"):
             self.save(case, part)
         no = {"may_outcome": "avslag", "period_from": None, "period_to": None}

@@ -15,6 +15,7 @@ from cases.models.case import Case, CaseUserObjectPermission, NumberSeries, Stat
 from cases.models.communication import Rejoinder, Reply, Sending, Waiver
 from cases.models.conflict import Declaration
 from cases.models.consent import Consent, ConsentWithdrawal
+from cases.models.consultation import Consultation
 from cases.models.contact_request import ContactAnswer, ContactRequest
 from cases.models.district import (
     DistrictAnswer,
@@ -58,6 +59,7 @@ __all__ = [
     "How",
     "Withdrawal",
     "CaseUserObjectPermission",
+    "Consultation",
     "ContactAnswer",
     "ContactRequest",
     "Document",

@@ -47,6 +47,7 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
                 "af__consent",
                 "individual",
                 "summary",
+                "consultations__consent",
                 "sendings__sent_by",
                 "sendings__replies__registered_by",
                 "sendings__replies__rejoinders__written_by",

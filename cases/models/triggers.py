@@ -18,24 +18,14 @@ COMPLETIONS_CASE = """(
 LATEST = "a.id = (SELECT max(l.id) FROM cases_application l WHERE l.case_id = a.case_id)"
 
 
-def refused_before(name: str, sentence: str, found: str) -> pgtrigger.Trigger:
-    """Refuses an insert while the query `found` about NEW finds a row."""
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        func=f"""
-            IF EXISTS ({found}) THEN
-                RAISE EXCEPTION '{sentence}' USING ERRCODE = 'check_violation';
-            END IF;
-            RETURN NEW;
-        """,
-    )
+def _refused_while(name: str, sentence: str, found: str) -> pgtrigger.Trigger:
+    """Refuses a new row while the query `found` about it finds one."""
+    return refused_when(name, (f"EXISTS ({found})", sentence))
 
 
 def applied_in_order() -> pgtrigger.Trigger:
     """A case has one application at a time: the next comes while the insats runs."""
-    return refused_before(
+    return _refused_while(
         "applied_in_order",
         "Ärendet har redan en ansökan som inte är avgjord.",
         """SELECT 1 FROM cases_case c JOIN cases_application a ON a.case_id = c.id
@@ -45,7 +35,7 @@ def applied_in_order() -> pgtrigger.Trigger:
 
 def withdrawn_before_decided() -> pgtrigger.Trigger:
     """What is decided is no longer withdrawn; nor before it came."""
-    return refused_before(
+    return _refused_while(
         "withdrawn_before_decided",
         "Ansökan är avgjord eller kom in senare.",
         """SELECT 1 FROM cases_application a JOIN cases_case c ON c.id = a.case_id
@@ -56,7 +46,7 @@ def withdrawn_before_decided() -> pgtrigger.Trigger:
 
 def hastened_after_six_months() -> pgtrigger.Trigger:
     """FL 12 §: only when six months have passed since the application came."""
-    return refused_before(
+    return _refused_while(
         "hastened_after_six_months",
         "Begäran om avgörande kan göras först när sex månader har gått.",
         """SELECT 1 FROM cases_application a WHERE a.id = NEW.application_id
@@ -100,6 +90,10 @@ def proposed_whole() -> pgtrigger.Trigger:
                 JOIN cases_individualassessment ia
                     ON ia.investigation_id = i.id AND ia.text ~ '\\S'
                 WHERE a.case_id = NEW.id AND {LATEST} AND i.proposed_by_id IS NOT NULL AND (
+                    NOT EXISTS (SELECT 1 FROM cases_application e
+                        WHERE e.case_id = a.case_id AND e.id < a.id)
+                    OR EXISTS (SELECT 1 FROM cases_consultation k WHERE k.investigation_id = i.id)
+                ) AND (
                     NOT EXISTS (
                         SELECT 1 FROM rulebook_criterion b
                         JOIN cases_criterionanswer ba ON ba.criterion_id = b.id

@@ -21,7 +21,7 @@ OF_APPLICATIONS = {
 OF_PERSONS = {"personen", "skydd", "nummer", "ombud", "ombud-slut"}
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
 OF_COMMUNICATION = {SEND, REPLY, MEET, WAIVE}
-OF_CASES = {"anteckning", "jav", "kontakt", "samtycke", "hanvisning"}
+OF_CASES = {"anteckning", "jav", "kontakt", "samtycke", "hanvisning", "samrad"}
 KEPT_FORMS = {
     *FORMS, *OF_APPLICATIONS, *OF_PERSONS, *OF_COMMUNICATION, *OF_CASES, *OF_DECISIONS,
     "ny-ansokan", "fras",

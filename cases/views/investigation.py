@@ -90,7 +90,17 @@ def _tasks(found: Investigation, missing: list[Rule]) -> list[dict[str, str]]:
         tasks.append(
             {"title": name.label, "url": url, "hint": hint, "status": status, "tone": tone}
         )
-    return [*tasks, _communication_task(found, lacking)]
+    return [*tasks, *_consultation_task(found, lacking), _communication_task(found, lacking)]
+
+
+def _consultation_task(found: Investigation, lacking: set[str]) -> list[dict[str, str]]:
+    """Samråd among the parts, where the application asks for more of an insats."""
+    if not found.application.is_continued:
+        return []
+    status, tone = ("Ej påbörjad", "warning") if "consultation" in lacking else ("Klar", "quiet")
+    url = reverse("consultation", args=[found.application.case.slug])
+    title = "Samråd med Arbetsförmedlingen"
+    return [{"title": title, "url": url, "hint": "", "status": status, "tone": tone}]
 
 
 def _communication_task(found: Investigation, lacking: set[str]) -> dict[str, str]:
