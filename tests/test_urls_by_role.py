@@ -460,7 +460,8 @@ WITH_CASE = {
     "documents", "document", "misfile",
     "consents", "consent_withdraw", "district_questions", "district_answer",
     "signposting", "signposting_follow_up",
-    "consultation", "communication", "communication_before", "send_basis", "basis_preview", "basis_preview_pdf",
+    "consultation", "communication", "communication_before", "send_basis", "basis_preview",
+    "basis_preview_pdf",
     "basis_letter", "reply", "meet_reply", "waive", "receipt",
 }  # fmt: skip
 

@@ -69,13 +69,6 @@ def test_answers_to_criteria_and_questions_are_told_with_their_question(world, c
     assert (field["about"], field["label"]) == (criterion.question, "Kommentar")
 
 
-def test_a_part_that_came_meanwhile_is_new(world, case):
-    again(world, case, COMMUNICATION={})
-    (part,) = rounds(case)[0].changes
-    assert (part.title, part.new) == ("Kommunicering", True)
-    assert ("Kommunicering", "Svaret") in changed(rounds(case)[0])
-
-
 def test_what_was_changed_and_changed_back_is_no_change(world, case):
     world.save(case, "samlad-bedomning", facts="Tillfälligt.")
     again(world, case, SUMMARY={})
