@@ -88,6 +88,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "rows": [_row(case, request.user) for case in page.object_list],
         "chosen": label,
         "signpostings": _signpostings(request.user, visible),
+        "works": bool(tabs.keys() - {""}),
         "unapplied": _unapplied(request.user),
     }
     return render(request, "cases/worklist.html", context)
