@@ -240,6 +240,7 @@ class TestADecisionIsWholeAtCommit:
     def test_a_grant_beyond_the_right_to_who_has_forsorjningsstod_is_refused(self, world):
         case = world.investigated(refused=True)
         world.save(case, "kriterier", forsorjningsstod_answer="inte_uppfyllt")
+        world.signposted(case)
         decision = raw_decision(propose(case, by=world.coach), world.chef)
         self.rule(decision, "ratt", "avslag")
         today = clock.today()

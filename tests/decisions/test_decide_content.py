@@ -62,6 +62,7 @@ class TestWhatItMustSay:
     def test_forsorjningsstod_bars_the_may_insats_but_not_the_right(self, world):
         case = world.investigated(refused=True)
         world.save(case, "kriterier", forsorjningsstod_answer="inte_uppfyllt")
+        world.signposted(case)
         propose(case, by=world.coach)
         with pytest.raises(RuleBroken) as refusal:
             world.decide(case, world.rulings("avslag", "bifall"), by=world.chef)
