@@ -195,7 +195,7 @@ def reasoned_in_own_words() -> pgtrigger.Trigger:
                     LOOP
                         own := replace(own, phrase, '');
                     END LOOP;
-                    IF own !~ '\w' AND NEW.circumstances || NEW.reasons ~ '\w' THEN
+                    IF own !~ '\\w' AND NEW.circumstances || NEW.reasons ~ '\\w' THEN
                         RAISE EXCEPTION 'Motiveringen består bara av fraser.'
                             USING ERRCODE = 'check_violation';
                     END IF;

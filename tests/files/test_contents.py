@@ -111,6 +111,7 @@ def test_what_is_not_taken_in_is_told_why(name, content, words):
         ("å" * 300 + ".pdf", "å" * 116 + ".pdf"),
         ("A\u030akes intyg.pdf", "Åkes intyg.pdf"),
     ],
+    ids=lambda part: part if isinstance(part, str) else "",  # bytes differ from run to run
 )
 def test_a_file_name_is_cleaned(given, kept):
     assert clean_name(given) == kept
