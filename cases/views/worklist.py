@@ -96,7 +96,6 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "unsigned": _unsigned(request.user),
         "infected": _infected(request.user),
         "signpostings": _signpostings(request.user, visible),
-        "works": bool(tabs.keys() - {""}),
         "unapplied": _unapplied(request.user),
     }
     return render(request, "cases/worklist.html", context)
