@@ -206,10 +206,8 @@ def reasoned_in_own_words() -> pgtrigger.Trigger:
                     FOR phrase IN SELECT v.text FROM cases_phraseversion v
                         WHERE char_length(v.text) >= {LEAST_COUNTED} AND strpos(own, v.text) > 0
                         ORDER BY char_length(v.text) DESC, v.id
-                    LOOP
-                        own := replace(own, phrase, '');
-                    END LOOP;
-                    IF own !~ '\w' AND NEW.circumstances || NEW.reasons ~ '\w' THEN
+                    LOOP own := replace(own, phrase, ''); END LOOP;
+                    IF own !~ '\\w' AND NEW.circumstances || NEW.reasons ~ '\\w' THEN
                         RAISE EXCEPTION 'Motiveringen består bara av fraser.'
                             USING ERRCODE = 'check_violation';
                     END IF;
