@@ -14,7 +14,7 @@ from jobbtorg.letters import Authority, Contact, Manuscript, Recipient, common_v
 from jobbtorg.letters import manuscript as manuscript_of
 from jobbtorg.rulebook.models import Riktlinje, setting
 
-MOST = 500  # characters of the applicant's own words, so that the receipt is one page
+MOST = 400  # characters of the applicant's own words, so that the receipt is one page
 
 
 @dataclass(frozen=True)

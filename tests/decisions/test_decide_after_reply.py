@@ -105,6 +105,7 @@ class TestTheReply:
 
     def test_is_met_in_the_database(self, world):
         case = world.proposed(refused=True)
+        assert world.chef
         with pytest.raises(IntegrityError, match="svar är inte bemött"), transaction.atomic():
             raw_refusal(world, case)
             as_if_committed()
