@@ -94,6 +94,7 @@ def test_a_file_that_is_not_what_its_name_says_is_named_for_what_it_is(code):
         ("sida.html", b"<script>alert(1)</script>", "Filtypen går inte att ta emot."),
         ("bild.svg", b"<svg onload='alert(1)'/>", "Filtypen går inte att ta emot."),
     ],
+    ids=lambda part: part if isinstance(part, str) else "-",  # bytes differ from run to run
 )  # fmt: skip
 def test_what_is_not_taken_in_is_told_why(name, content, words):
     assert words in refusal(content, name)
@@ -111,7 +112,6 @@ def test_what_is_not_taken_in_is_told_why(name, content, words):
         ("å" * 300 + ".pdf", "å" * 116 + ".pdf"),
         ("A\u030akes intyg.pdf", "Åkes intyg.pdf"),
     ],
-    ids=lambda part: part if isinstance(part, str) else "",  # bytes differ from run to run
 )
 def test_a_file_name_is_cleaned(given, kept):
     assert clean_name(given) == kept
