@@ -229,10 +229,28 @@ def against_expecting(expected_on: date) -> Iterator[Rule]:
         yield Rule("expected_on", "Ange en dag efter i dag.", where="expected_on")
 
 
-def against_delay(application: Application) -> list[Rule]:
-    """What stands about the time since the application came, for pages to warn with. FL 12 §."""
+def warnings_of(application: Application) -> list[Rule]:
+    """What pages warn of while the application is undecided: time, and what has not come in."""
     if application.case.status not in UNDECIDED:
         return []
+    return [*_against_delay(application), *_uncompleted(application)]
+
+
+def _uncompleted(application: Application) -> Iterator[Rule]:
+    """What was asked for and has not come in time, with what follows. FL 20 §."""
+    late = application.completionrequests.filter(answer=None, reply_by__lt=clock.today())
+    for request in late:
+        follows = (
+            "Går ansökan inte att pröva ska den avvisas genom ett beslut."
+            if request.binding
+            else "Pröva ansökan som den är."
+        )
+        sentence = f"Kompletteringen skulle ha kommit senast {request.reply_by}. {follows}"
+        yield Rule("uncompleted", sentence, "20 § FL")
+
+
+def _against_delay(application: Application) -> list[Rule]:
+    """What stands about the time since the application came. FL 12 §."""
     request = DecisionRequest.objects.filter(application=application).first()
     if request:
         sentence = (

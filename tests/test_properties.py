@@ -11,7 +11,7 @@ from django.db.models import Q
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cases import actions, communicating
+from cases import actions, communicating, consulting, noting
 from cases.communicating import ReplyData, SendingData
 from cases.conflicts import declare
 from cases.investigating import save_part
@@ -45,7 +45,7 @@ PEOPLE = [
 PERSONS = ["200202152385", "200102152392"]
 ACTS = [
     "assign", "start", "save", "send", "reply", "meet", "waive", "propose", "refer", "hand back",
-    "return", "decide", "dispatch", "jav", "no",
+    "return", "decide", "dispatch", "withdraw", "apply", "jav", "no",
 ]  # fmt: skip
 TOLD = {"send": "sent", "reply": "replied", "meet": "met", "waive": "waived"}
 ONWARD = ["onward"] * len(ACTS)  # half of the time the right act by the right person
@@ -128,6 +128,9 @@ class Play:
             "decide": who in CHEFS | {TOP} and asked and presented and waits,
             "dispatch": (who in CHEFS | COACHES | {"registrator"} or who == self.decider[n])
             and status == "beslutad",
+            "withdraw": who in CHEFS | COACHES | {"registrator"}
+            and status in ("aktualiserad", "utreds", "vantar_pa_beslut"),
+            "apply": who in CHEFS | COACHES | {"registrator"} and status == "pagar",
             "jav": inside,
             "no": inside,
         }[act]
@@ -160,6 +163,11 @@ class Play:
         """The act itself, through the door that pages use."""
         if act in TOLD:
             self.communicate(act, self.cases[n], self.people[who])
+        elif act == "withdraw":
+            today, by = clock.today(), self.people[who]
+            noting.withdraw(self.cases[n], today, "telefon", "Den sökande", by=by)
+        elif act == "apply":
+            self.apply_for_more(self.cases[n], self.people[who])
         else:
             self.move(act, who, n, refused)
 
@@ -186,8 +194,20 @@ class Play:
             deciding.decide(case, world.rulings(may=may), by=by)
             self.decided += 1
         elif act == "dispatch":
-            decision = case.applications.get().decision
+            decision = case.application.decision
             deciding.dispatch(decision, "brev", clock.today(), by=by)
+
+    def apply_for_more(self, case, by):
+        """An application for more of the insats that runs."""
+        world = self.world
+        actions.register(
+            world.person(case.person.personnummer),
+            world.application(),
+            world.unit(),
+            by=by,
+            request_id=uuid.uuid4(),
+            continued=True,
+        )
 
     def communicate(self, act, case, by):
         """Sends the basis, registers or meets a reply, or waives, having seen what there is."""
@@ -214,6 +234,9 @@ class Play:
     def save_all(self, case, by, refused):
         """Every part, as the act's own doer, who need not be the case's coach."""
         found = Investigation.objects.of(case)
+        if found.application.is_continued and not found.consultations.all():
+            talk = consulting.Talk(clock.today(), "", None, "Hon samtycker inte.")
+            consulting.consult(case, talk, by=by)
         versions = {p.name: p.version for p in found.parts.all()}
         no = {"may_outcome": "avslag", "period_from": None, "period_to": None}
         for part in Part.Name:
@@ -264,7 +287,7 @@ class Play:
             act in ("save", *TOLD)
             and before in ("aktualiserad",)
             or act == "dispatch"
-            and not hasattr(case.applications.get(), "decision")
+            and not hasattr(case.application, "decision")
         ):
             return  # there is nothing yet that it could be done to
         if act == "decide" and before == "aktualiserad":
@@ -300,6 +323,9 @@ class Play:
             self.presenter[n] = who
         elif act == "decide":
             self.decider[n] = who
+        elif act in ("withdraw", "apply"):  # what comes after begins anew
+            self.whole[n] = self.refusing[n] = self.referred[n] = False
+            self.exchange[n], self.presenter[n], self.at_top[n] = [], None, False
         self.cases[n] = case = Case.objects.get(pk=self.cases[n].pk)
         nobody = self.barred[n] >= CHEFS and TOP not in self.barred[n]
         if act in ("jav", "propose") and case.status == "vantar_pa_beslut":
@@ -418,5 +444,18 @@ def test_when_nobody_at_the_unit_may_decide_the_top_does_and_nobody_forgets_the_
         play.step(act, who, 0, False)
         play.look()
     assert play.cases[0].status == "beslutad"
+
+
+def test_an_application_for_more_goes_the_same_way_and_may_be_withdrawn(world):
+    play = Play(world)
+    more = [("apply", "coach"), ("start", "coach"), ("save", "coach"), ("propose", "coach")]
+    for act, right in [*WAY, *more, ("withdraw", "registrator")]:
+        for who in PEOPLE if act in ("apply", "withdraw") else []:
+            if not play.expected(act, who, 0):
+                play.step(act, who, 0, False)
+        play.step(act, right, 0, False)
+        play.look()
+    assert play.cases[0].status == "pagar"
+    as_if_committed()
     assert play.at_top[0]
     as_if_committed()

@@ -201,6 +201,7 @@ def awaited_until(day: date) -> models.QuerySet[Any]:
         ~Exists(later),
         investigation__application__case=OuterRef("pk"),
         investigation__application__decision=None,
+        investigation__application__withdrawal=None,
         reply_by__gte=day,
         replies=None,
         waivers=None,
@@ -216,6 +217,7 @@ def unmet_replies() -> models.QuerySet[Any]:
         ~Exists(later),
         rejoinders=None,
         sending__investigation__application__decision=None,
+        sending__investigation__application__withdrawal=None,
         **{within: OuterRef("pk")},
     )
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from cases import noting
 from cases.access import get_case
-from cases.application_rules import against_delay, against_noting
+from cases.application_rules import against_noting, warnings_of
 from cases.contacting import against_answering, answer_contact
 from cases.forms import noting as forms
 from cases.models import Application, Case, CompletionRequest, ContactRequest
@@ -103,7 +103,7 @@ def application(request: StaffRequest, slug: str) -> HttpResponse:
         "delays": shown.delaynotices.all(),
         "withdrawn_text": _withdrawn(shown),
         "decision_request": getattr(shown, "decision_request", None),
-        "warnings": against_delay(shown),
+        "warnings": warnings_of(shown),
         "writes": not against_noting(case, request.user),
         "hastens": clock.today() >= shown.may_be_hastened_from,
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from cases import actions, rules
 from cases.access import get_case
-from cases.application_rules import against_delay
+from cases.application_rules import warnings_of
 from cases.changes import changes_of
 from cases.conflict_rules import is_clear
 from cases.conflicts import declare
@@ -46,7 +46,7 @@ def case_page(
     context = page(request, found, "case") | {
         "application": found.application,
         "contact_requests": found.contact_requests.filter(answer__isnull=True),
-        "warnings": against_delay(found.application),
+        "warnings": warnings_of(found.application),
         "due": due_in_words(found),
         "late": is_late(found),
         "entries": entries(latest),

@@ -122,6 +122,9 @@ class TestCompletion:
             shown = text_of(get(world.coach, page(case)))
         assert "Svarstiden har gått" in shown
         assert "Pröva ansökan som den är." in shown
+        with on(date(2026, 2, 4)):
+            over = text_of(get(world.coach, case.get_absolute_url()))
+        assert "Kompletteringen skulle ha kommit senast 2026-02-03." in over
 
     def test_the_page_asks_and_answers(self, world, case):
         with on(date(2026, 1, 20)):
