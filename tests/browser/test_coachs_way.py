@@ -41,6 +41,7 @@ def test_a_coach_takes_an_application_from_the_first_talk_to_lamna_till_beslut(
     leaving_it_too_early_lists_what_is_missing_as_links(page)
     the_criteria_are_answered(page)
     the_initial_assessment_is_written(page)
+    children_in_the_household_are_asked_about(page)
     information_from_af_needs_consent_or_statute(page)
     at("2026-03-02 09:40")
     the_whole_is_assessed_and_a_decision_proposed(page)
@@ -138,6 +139,16 @@ def the_initial_assessment_is_written(page: Page) -> None:
         area.fill(LONG)
     save(page, "initial bedömning del 2")
     the_part_is_done(page, "Initial bedömning del 2")
+
+
+def children_in_the_household_are_asked_about(page: Page) -> None:
+    page.get_by_role("link", name="Barn i hushållet", exact=True).click()
+    hand = Hand(page)
+    hand.choose("Finns det barn under 18 år i hushållet?", "Ja")
+    hand.fill("Hur barnen påverkas", "Dagarna läggs efter förskolans tider.")
+    hand.fill("Bedömning av barnets bästa", "Barnet har nytta av att Tilda får stöd.")
+    save(page, "barn i hushållet")
+    the_part_is_done(page, "Barn i hushållet")
 
 
 def information_from_af_needs_consent_or_statute(page: Page) -> None:
