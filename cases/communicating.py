@@ -83,8 +83,9 @@ def send_basis(case: Case, data: SendingData, *, by: User, seen: int) -> Sending
     LetterPreview.objects.filter(application=investigation.application, user=by).delete()
     _forget(case, by, SEND)
     title = f"Underlag inför beslut skickades {date_format(row.sent_on)} "
-    title += f"({row.get_how_display().lower()}), svar senast {date_format(row.reply_by)}"
-    record(case, title, by=by, event_on=row.sent_on, kind=JournalEntry.Kind.LETTER)
+    title += f"({row.get_how_display().lower()})"
+    text = f"Svar senast {date_format(row.reply_by)}."
+    record(case, title, by=by, text=text, event_on=row.sent_on, kind=JournalEntry.Kind.LETTER)
     return row
 
 

@@ -52,9 +52,10 @@ def against_days(
         sentence = "Den sista dagen att svara har redan varit. Ange en senare dag."
         yield Rule("reply_by", sentence, "25 § FL", where="reply_by")
     elif reply_by - sent_on < SHORT and not short_confirmed:
+        days = (reply_by - sent_on).days
         sentence = (
-            f"Den sökande får {(reply_by - sent_on).days} dagar på sig att svara. Det är kort. "
-            "Ändra dagen eller kryssa i att tiden räcker."
+            f"Den sökande får {days} {'dag' if days == 1 else 'dagar'} på sig att svara. "
+            "Det är kort. Ändra dagen eller kryssa i att tiden räcker."
         )
         yield Rule("short", sentence, "25 § FL", where="short_confirmed")
 

@@ -72,7 +72,6 @@ class TestTheBasis:
             "Därför föreslår vi det",
             "Det här bygger förslaget på",
             "Så här svarar du",
-            "Hjälp och tolk",
             "Bestämmelser",
             "Frågor?",
         ]
