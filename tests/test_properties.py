@@ -444,6 +444,8 @@ def test_when_nobody_at_the_unit_may_decide_the_top_does_and_nobody_forgets_the_
         play.step(act, who, 0, False)
         play.look()
     assert play.cases[0].status == "beslutad"
+    assert play.at_top[0]
+    as_if_committed()
 
 
 def test_an_application_for_more_goes_the_same_way_and_may_be_withdrawn(world):
@@ -456,6 +458,4 @@ def test_an_application_for_more_goes_the_same_way_and_may_be_withdrawn(world):
         play.step(act, right, 0, False)
         play.look()
     assert play.cases[0].status == "pagar"
-    as_if_committed()
-    assert play.at_top[0]
     as_if_committed()

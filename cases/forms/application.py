@@ -45,7 +45,9 @@ class ApplicationForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "size": 16}),
     )
     no_number = forms.BooleanField(
-        label="Personen har varken personnummer eller samordningsnummer", required=False
+        label="Numret saknas",
+        required=False,
+        help_text="Personen har varken personnummer eller samordningsnummer.",
     )
     born = day("Födelsedag", help_text="Personen får ett tillfälligt nummer här.")
     gender = choice("Kön", [("", "Uppgift saknas"), *Person.Gender.choices])
@@ -90,7 +92,7 @@ class ApplicationForm(Form):
         "det är i dag, eller om den kom med posten: då räknas dagen fram.",
     )
     arrival_reason = long_text(
-        "Varför ankomstdagen är en annan",
+        "Skäl till en annan dag",
         rows=2,
         help_text="Bara om den inte är den som 22 § förvaltningslagen utgår från.",
     )

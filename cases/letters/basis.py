@@ -6,7 +6,7 @@ from datetime import date
 
 from cases.columns import columns
 from cases.letters.parties import coach_of, common, provision_text
-from cases.models import Application, Assessment, Investigation
+from cases.models import Application, Assessment, Children, Investigation
 from jobbtorg.letters import (
     Authority,
     Contact,
@@ -53,8 +53,11 @@ class BasisContent:
     own_view: str
     assessment: str
     criteria: tuple[Pair, ...]
+    individual: str
+    children: tuple[Pair, ...]
     answers: tuple[Pair, ...]
     af: tuple[Pair, ...]
+    consultations: tuple[Pair, ...]
     provisions: tuple[ProvisionText, ...]
     oral_right: ProvisionText
     watermark: str = ""
@@ -80,8 +83,11 @@ def content_of(investigation: Investigation, sent_on: date, reply_by: date) -> B
         own_view=summary.own_view,
         assessment=summary.assessment,
         criteria=tuple(_criteria(investigation)),
+        individual=investigation.individual.text,
+        children=tuple(_children(investigation)),
         answers=tuple(_answers(investigation)),
         af=tuple(_af(investigation)),
+        consultations=tuple(_consultations(investigation)),
         provisions=tuple(rows[key] for key in cited),
         oral_right=rows["foretrade"],
     )
@@ -107,6 +113,18 @@ def _criteria(investigation: Investigation) -> list[Pair]:
 
 def _answers(investigation: Investigation) -> list[Pair]:
     return [(a.question.text, a.text) for a in investigation.answers.all() if a.text.strip()]
+
+
+def _children(investigation: Investigation) -> list[Pair]:
+    """What was found about children in the household; nothing where there are none."""
+    children = investigation.children
+    return columns(children)[1:] if children.any == Children.Answer.YES else []
+
+
+def _consultations(investigation: Investigation) -> list[Pair]:
+    """Each samråd with Arbetsförmedlingen, by its day."""
+    rows = investigation.consultations.all()
+    return [(swedish_date(row.held_on), row.text) for row in rows if row.was_held]
 
 
 def _af(investigation: Investigation) -> list[Pair]:

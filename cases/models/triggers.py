@@ -26,7 +26,7 @@ def _refused_while(name: str, sentence: str, found: str) -> pgtrigger.Trigger:
 def applied_in_order() -> pgtrigger.Trigger:
     """A case has one application at a time: the next comes while the insats runs."""
     return _refused_while(
-        "applied_in_order",
+        "one_application_at_a_time",
         "Ärendet har redan en ansökan som inte är avgjord.",
         """SELECT 1 FROM cases_case c JOIN cases_application a ON a.case_id = c.id
         WHERE c.id = NEW.case_id AND c.status <> 'pagar'""",

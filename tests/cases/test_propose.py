@@ -194,14 +194,14 @@ def refusal(world):
 
 def test_a_refusal_needs_kommunicering(world):
     case = refusal(world)
-    assert [(r.where, r.statute) for r in lacking(case)] == [("kommunicering", "25 § FL")]
+    assert [(r.where, r.statute) for r in lacking(case)] == [("communication", "25 § FL")]
     assert "innan ni beslutar om avslag" in text_of(get(world.coach, url(case)))
 
 
 def test_a_partial_grant_needs_it_too(world):
     case = world.investigated()
     world.save(case, "samlad-bedomning", may_outcome="delvis", may_scope="Bara jobbcoachning.")
-    assert [rule.where for rule in lacking(case)] == ["kommunicering"]
+    assert [rule.where for rule in lacking(case)] == ["communication"]
 
 
 def test_a_grant_of_all_that_was_asked_for_needs_none(world):

@@ -149,7 +149,13 @@ def decide_by_namnd(world, case, **changed):
 def test_who_has_sent_the_basis_in_the_coachs_place_never_decides(world):
     """Standing in for a coach is taking part: G22."""
     case, today = world.started(), clock.today()
-    for part in ("kriterier", "initial-bedomning", "arbetsformedlingen", "samlad-bedomning"):
+    for part in (
+        "kriterier",
+        "initial-bedomning",
+        "barn",
+        "arbetsformedlingen",
+        "samlad-bedomning",
+    ):
         world.save(case, part)
     both = world.staff("vikarie-farsta", Function.COACH)
     world.appoint(both, Function.BITRADANDE, "Farsta", since=date(2023, 1, 1))
