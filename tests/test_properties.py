@@ -284,14 +284,12 @@ class Play:
         if act == "decide" and ought and self.decided:
             return  # a letter takes its time: one in each play
         if (
-            act in ("save", *TOLD)
-            and before in ("aktualiserad",)
+            act in ("save", "decide", *TOLD)
+            and (before == "aktualiserad" or not self.is_investigated(n))
             or act == "dispatch"
             and not hasattr(case.application, "decision")
         ):
             return  # there is nothing yet that it could be done to
-        if act == "decide" and before == "aktualiserad":
-            return
         if act == "hand back" and not Referral.objects.of(case).exists():
             return
         try:
@@ -307,6 +305,10 @@ class Play:
         assert after == before or after in TRANSITIONS[Status(before)]
         if not ought:
             assert after == before
+
+    def is_investigated(self, n):
+        """Whether an investigation has begun: an application may be withdrawn before that."""
+        return Investigation.objects.filter(application__case=self.cases[n]).exists()
 
     def remember(self, act, who, n, refused):
         """What the act has changed in the model."""

@@ -118,7 +118,9 @@ def _answers(investigation: Investigation) -> list[Pair]:
 def _children(investigation: Investigation) -> list[Pair]:
     """What was found about children in the household; nothing where there are none."""
     children = investigation.children
-    return columns(children)[1:] if children.any == Children.Answer.YES else []
+    if children.any != Children.Answer.YES:
+        return []
+    return [(label, str(value)) for label, value in columns(children)[1:]]
 
 
 def _consultations(investigation: Investigation) -> list[Pair]:

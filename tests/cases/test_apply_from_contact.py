@@ -116,7 +116,7 @@ class TestTheDay:
         world.registered(contact=row)
         with refused("applied"):
             world.registered("200102152392", contact=row)
-        other = world.registered("200102152392")
+        other = world.running("200102152392")
         with refused_by_database("contact_id"):
             applied(other, contact=row)
 
