@@ -290,6 +290,8 @@ class Play:
             and not hasattr(case.application, "decision")
         ):
             return  # there is nothing yet that it could be done to
+        if act == "apply" and before == "avslutad":
+            return  # that is another case
         if act == "hand back" and not Referral.objects.of(case).exists():
             return
         try:

@@ -33,7 +33,7 @@ def test_the_basis_is_sent_the_reply_met_and_the_refusal_decided(world: World, o
     at("2026-03-10 09:00")
     the_registrator_registers_the_reply(open_page(world.registrator), case)
     at("2026-03-12 08:00")
-    the_coach_meets_it_and_leaves_the_case_to_decision(coach, case)
+    the_coach_meets_it_and_leaves_the_case_to_decision(open_page(world.coach), case)
     the_chef_meets_it_in_the_reasons_and_refuses(open_page(world.chef), case)
 
 

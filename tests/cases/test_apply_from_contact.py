@@ -152,6 +152,7 @@ def applied(case, **told):
     """An application past every rule in Python."""
     first = case.applications.latest("pk")
     names = ("channel", "own_words", "reached_by", "target_group", "registered_at", "registered_by")
+    names += ("noticed_on", "received_by")
     values = {name: getattr(first, name) for name in ("arrived_on", *names)}
     return Application.objects.create(case=case, **(values | told))
 
