@@ -118,7 +118,9 @@ def replies_met() -> pgtrigger.Trigger:
         name="replies_met",
         when=pgtrigger.Before,
         operation=pgtrigger.UpdateOf("status"),
-        condition=pgtrigger.Q(new__status="vantar_pa_beslut"),
+        # a reply that comes while the case waits is met in the decision's reasons
+        condition=pgtrigger.Q(new__status="vantar_pa_beslut")
+        & ~pgtrigger.Q(old__status="vantar_pa_beslut"),
         func="""
             IF EXISTS (
                 SELECT 1 FROM (SELECT max(r.id) AS id FROM cases_reply r
