@@ -37,7 +37,7 @@ def _parts(investigation: Investigation) -> list[Model]:
     single = (getattr(investigation, name, None) for name in SINGLE)
     return [
         investigation,
-        *investigation.criteria.select_related("criterion"),
+        *investigation.criterion_answers.select_related("criterion"),
         *investigation.answers.select_related("question"),
         *(row for row in single if row is not None),
     ]

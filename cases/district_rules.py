@@ -104,7 +104,7 @@ def against_following_up(
 
 def is_unsignposted(investigation: Investigation) -> bool:
     """Whether a criterion bars a grant and the person has not been hänvisad since they applied."""
-    if not any(answer.bars_grant for answer in investigation.criteria.all()):
+    if not any(answer.bars_grant for answer in investigation.criteria):
         return False
     application = investigation.application
     since = application.case.signpostings.filter(signposted_on__gte=application.arrived_on)

@@ -50,6 +50,9 @@ def save_part(
 
 
 def _save_criteria(investigation: Investigation, values: Mapping[str, Any]) -> None:
+    if investigation.riktlinje_has_changed:
+        investigation.riktlinje = investigation.riktlinje_to_assess_by
+        investigation.save()
     for criterion in investigation.riktlinje.criteria.all():
         told = {n: values[f"{criterion.code}_{n}"] for n in ("answer", "source", "comment")}
         CriterionAnswer.objects.update_or_create(

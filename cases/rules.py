@@ -125,7 +125,10 @@ def missing_basis(investigation: Investigation) -> list[Rule]:
 
 
 def _missing_criteria(investigation: Investigation) -> Iterator[Rule]:
-    answers = {a.criterion_id: a for a in investigation.criteria.all()}
+    if investigation.riktlinje_has_changed:
+        sentence = "Riktlinjen har ändrats. Bedöm kriterierna enligt den som gäller nu."
+        yield _part_rule(Part.Name.CRITERIA, sentence)
+    answers = {a.criterion_id: a for a in investigation.criteria}
     for criterion in investigation.riktlinje.criteria.all():
         answer = answers.get(criterion.pk)
         if answer is None or not answer.answer:
@@ -191,7 +194,7 @@ def _missing_summary(investigation: Investigation) -> Iterator[Rule]:
     rulings = rulings_of(summary)
     for rule in against_rulings(rulings, investigation.riktlinje, clock.today()):
         yield _part_rule(Part.Name.SUMMARY, f"Förslag till beslut: {rule.sentence}", rule.statute)
-    for rule in against_grant(investigation.criteria.all(), rulings):
+    for rule in against_grant(investigation.criteria, rulings):
         yield _part_rule(Part.Name.SUMMARY, rule.sentence)
 
 

@@ -103,7 +103,7 @@ def _criterion_rows(found: Investigation) -> list[Row]:
                 if text
             ),
         }
-        for answer in found.criteria.all()
+        for answer in found.criteria
     ]
 
 

@@ -113,7 +113,7 @@ def _against_bar(investigation: Investigation, rulings: Rulings) -> Iterator[Rul
     """The criteria bind the may-insats only: the right is tried by the statute. law.md §14."""
     if not rulings.may.grants:
         return
-    for answer in investigation.criteria.all():
+    for answer in investigation.criteria:
         if answer.bars_grant:
             yield Rule(answer.criterion.code, answer.criterion.bar_sentence, where="may_outcome")
 

@@ -252,7 +252,7 @@ class World:
         whole: dict[str, dict[str, Any]] = {
             Part.Name.CRITERIA: {
                 f"{c.code}_{name}": value
-                for c in found.riktlinje.criteria.all()
+                for c in found.riktlinje_to_assess_by.criteria.all()
                 for name, value in (
                     ("answer", "uppfyllt"),
                     ("source", "Samtal med den sökande"),

@@ -74,7 +74,7 @@ class CriteriaForm(PartForm):
 
     def add_fields(self) -> None:
         """Three fields for each criterion."""
-        for criterion in self.investigation.riktlinje.criteria.all():
+        for criterion in self.investigation.riktlinje_to_assess_by.criteria.all():
             code = criterion.code
             self.fields[f"{code}_answer"] = choice(
                 criterion.question, CriterionAnswer.Answer.choices, help_text=criterion.help
@@ -96,17 +96,20 @@ class CriteriaForm(PartForm):
         """A criterion is a group of three; the individual assessment stands by itself."""
         criteria = [
             ("", [self[f"{c.code}_{part}"] for part in ("answer", "source", "comment")])
-            for c in self.investigation.riktlinje.criteria.all()
+            for c in self.investigation.riktlinje_to_assess_by.criteria.all()
         ]
         return [*criteria, ("", [self["individual"]])]
 
     @staticmethod
     def initial_of(investigation: Investigation) -> dict[str, Any]:
-        """The answers given so far."""
+        """The answers given so far, also under an older guideline where the question still stands."""
         individual = getattr(investigation, "individual", None)
+        asked = {(c.code, c.question) for c in investigation.riktlinje_to_assess_by.criteria.all()}
+        given = [*investigation.criterion_answers.all(), *investigation.criteria]  # the last wins
+        answers = [a for a in given if (a.criterion.code, a.criterion.question) in asked]
         return {
             f"{answer.criterion.code}_{name}": getattr(answer, name)
-            for answer in investigation.criteria.all()
+            for answer in answers
             for name in ("answer", "source", "comment")
         } | ({"individual": individual.text} if individual else {})
 

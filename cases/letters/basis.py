@@ -104,7 +104,7 @@ def _proposal(summary: Assessment, prefix: str, provision: ProvisionText) -> Pro
 def _criteria(investigation: Investigation) -> list[Pair]:
     """Each criterion with its answer, where the answer comes from, and the comment."""
     found = []
-    for row in investigation.criteria.all():
+    for row in investigation.criteria:
         told = [f"{row.get_answer_display()}.", f"Källa: {row.source}" if row.source else ""]
         text = "\n".join(part for part in (" ".join(told).strip(), row.comment) if part)
         found.append((row.criterion.question, text))

@@ -1,11 +1,13 @@
 """The investigation: criteria, initial bedömning del 2, AF, samlad bedömning."""
 
+from functools import cached_property
+
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 
 from cases.models.application import Application
-from cases.models.case import Case
+from cases.models.case import Case, Status
 from cases.models.communication import Communicated
 from cases.models.conflict import not_by_the_barred
 from cases.models.consent import Consent, lacks_consent
@@ -34,6 +36,7 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
         """The case's latest investigation, with what rules and pages ask of it."""
         return (
             self.filter(application__case=case)
+            .annotate(riktlinje_today_id=Subquery(Riktlinje.objects.on().values("pk")[:1]))
             .select_related(
                 "application__case__person",
                 "application__case__unit",
@@ -53,7 +56,7 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
                 "sendings__replies__rejoinders__written_by",
                 "waivers__noted_by",
                 "parts__saved_by",
-                "criteria__criterion",
+                "criterion_answers__criterion",
                 "answers__question",
                 "riktlinje__criteria",
                 "form__questions",
@@ -63,7 +66,11 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
 
 
 class Investigation(Communicated, Audited):
-    """An investigation of one application, under the guideline and form in force when it began."""
+    """An investigation of one application.
+
+    The form is that of the day it began. The guideline is that of the day the criteria were
+    assessed: a newer one is taken up when they are saved, at the latest before Lämna till beslut.
+    """
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="investigation")
     investigator = models.ForeignKey(
@@ -84,6 +91,8 @@ class Investigation(Communicated, Audited):
     )
     proposed_at = models.DateTimeField("lämnad till beslut", null=True, blank=True)
     history = audited()
+
+    riktlinje_today_id: int | None  # from `of`: the guideline in force today
 
     objects = InvestigationQuerySet.as_manager()
 
@@ -107,6 +116,25 @@ class Investigation(Communicated, Audited):
 
     def __str__(self) -> str:
         return f"utredning inledd {self.started_on}"
+
+    @property
+    def criteria(self) -> list["CriterionAnswer"]:
+        """The answers under its own guideline; those under an older one stay as rows."""
+        answers = self.criterion_answers.all()
+        return [a for a in answers if a.criterion.riktlinje_id == self.riktlinje_id]
+
+    @property
+    def riktlinje_has_changed(self) -> bool:
+        """Whether it goes on under another guideline than the one in force today."""
+        under_way = self.application.case.status == Status.UTREDS
+        return under_way and self.riktlinje_today_id not in (None, self.riktlinje_id)
+
+    @cached_property
+    def riktlinje_to_assess_by(self) -> Riktlinje:
+        """The guideline in force today; when the assessment is done, the one it was done by."""
+        if not self.riktlinje_has_changed:
+            return self.riktlinje
+        return Riktlinje.objects.get(pk=self.riktlinje_today_id)
 
 
 class Part(Audited):
@@ -152,7 +180,9 @@ class CriterionAnswer(Audited):
         NOT_MET = "inte_uppfyllt", "Inte uppfyllt"
         UNCLEAR = "oklart", "Oklart"
 
-    investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="criteria")
+    investigation = models.ForeignKey(
+        Investigation, models.PROTECT, related_name="criterion_answers"
+    )
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
     answer = models.CharField("svar", max_length=20, choices=Answer, blank=True)
     source = models.CharField("källa", max_length=300, blank=True)

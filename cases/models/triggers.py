@@ -2,7 +2,7 @@
 
 import pgtrigger
 
-from jobbtorg.organisation.models.triggers import refused_when
+from jobbtorg.organisation.models.triggers import day_of, refused_when
 
 # the case of a row of these tables
 APPLICATIONS_CASE = "(SELECT case_id FROM cases_application WHERE id = NEW.application_id)"
@@ -89,7 +89,11 @@ def proposed_whole() -> pgtrigger.Trigger:
                     AND (ch.any = 'nej' OR ch.best_interests ~ '\\S')
                 JOIN cases_individualassessment ia
                     ON ia.investigation_id = i.id AND ia.text ~ '\\S'
-                WHERE a.case_id = NEW.id AND {LATEST} AND i.proposed_by_id IS NOT NULL AND (
+                WHERE a.case_id = NEW.id AND {LATEST} AND i.proposed_by_id IS NOT NULL AND EXISTS (
+                    SELECT 1 FROM rulebook_riktlinje r
+                    WHERE r.id = i.riktlinje_id AND {day_of("i.proposed_at")}
+                        BETWEEN r.valid_from AND COALESCE(r.valid_to, 'infinity')
+                ) AND (
                     NOT EXISTS (SELECT 1 FROM cases_application e
                         WHERE e.case_id = a.case_id AND e.id < a.id)
                     OR EXISTS (SELECT 1 FROM cases_consultation k WHERE k.investigation_id = i.id)
@@ -97,7 +101,7 @@ def proposed_whole() -> pgtrigger.Trigger:
                     NOT EXISTS (
                         SELECT 1 FROM rulebook_criterion b
                         JOIN cases_criterionanswer ba ON ba.criterion_id = b.id
-                        WHERE ba.investigation_id = i.id
+                        WHERE ba.investigation_id = i.id AND b.riktlinje_id = i.riktlinje_id
                             AND b.bars_grant AND ba.answer = 'inte_uppfyllt'
                     ) OR EXISTS (
                         SELECT 1 FROM cases_signposting g

@@ -108,7 +108,7 @@ def _need_of(case: Case) -> dict[str, Any]:
     found = investigation_of(case)
     if found is None or not is_unsignposted(found):
         return {}
-    barring = [answer.criterion.code for answer in found.criteria.all() if answer.bars_grant]
+    barring = [answer.criterion.code for answer in found.criteria if answer.bars_grant]
     need = codes(Code.List.NEED).filter(code__in=barring).first()
     return {"need": need.pk} if need else {}
 

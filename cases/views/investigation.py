@@ -179,7 +179,7 @@ def _saved(request: StaffRequest, case: Case, name: str) -> HttpResponse:
     found = Investigation.objects.of(case)
     if name != Part.Name.CRITERIA or not is_unsignposted(found):
         return redirect("investigation", slug=case.slug)
-    barring = next(answer.criterion for answer in found.criteria.all() if answer.bars_grant)
+    barring = next(answer.criterion for answer in found.criteria if answer.bars_grant)
     messages.warning(request, barring.bar_sentence)
     return redirect("signposting", slug=case.slug)
 
@@ -189,7 +189,11 @@ def _beside(found: Investigation, name: str) -> dict[str, Any]:
     case = found.application.case
     if name == Part.Name.CRITERIA:
         questions = case.district_questions.select_related("answer__district")
-        return {"question_of": f"{CRITERION}_source", "district_question": questions.first()}
+        return {
+            "new_riktlinje": found.riktlinje_has_changed and found.riktlinje_to_assess_by,
+            "question_of": f"{CRITERION}_source",
+            "district_question": questions.first(),
+        }
     if name == Part.Name.AF:
         consents = case.consents.filter(towards=Consent.Towards.AF, withdrawal__isnull=False)
         return {"withdrawn": consents.select_related("withdrawal")}

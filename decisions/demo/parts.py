@@ -16,7 +16,7 @@ CONSENT_COVERS = "Planering och tidigare insatser hos Arbetsförmedlingen"
 def criteria(found: Investigation, plan: Plan, words: Words, *, whole: bool) -> dict[str, Any]:
     """Each criterion with its source; half done, the last two are still open."""
     values: dict[str, Any] = {}
-    rows = list(found.riktlinje.criteria.all())
+    rows = list(found.riktlinje_to_assess_by.criteria.all())
     for n, criterion in enumerate(rows):
         code, done = criterion.code, whole or n < len(rows) - 2
         unmet = code == plan.ground

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from cases.models import Case, Draft
+from cases.models import Assessment, Case, Draft
 from tests.browser.test_text_is_never_lost import (
     MORE,
     PATIENCE,
@@ -120,3 +120,39 @@ def test_newer_still_is_compared_anew(tabs):
     panel(second).get_by_role("button", name="Behåll min text").click()
     expect(field(second, "Fakta").locator(".compared").first).to_have_text(TEXT + MORE)
     assert kept() == TEXT + MORE
+
+
+def test_what_is_sent_at_once_does_not_take_the_place_of_a_newer_text_either(
+    world, case, open_page
+):
+    first = open_page(world.coach)
+    second = first.context.new_page()
+    for page in (first, second):
+        open_part(page, case)
+    write(first, TEXT)
+    expect(told(first)).to_have_text(SAVED)
+    facts(second).fill(OTHER)
+    second.get_by_role("button", name="Spara samlad bedömning").click()
+    expect(panel(second)).to_be_visible()
+    assert kept() == TEXT
+    assert not Assessment.objects.exists()
+    panel(second).get_by_role("button", name="Behåll min text").click()
+    expect(told(second)).to_have_text(SAVED, timeout=PATIENCE)
+    second.get_by_role("button", name="Spara samlad bedömning").click()
+    expect(second.get_by_role("status").first).to_have_text("Samlad bedömning är sparad.")
+    assert Assessment.objects.get().facts == OTHER
+    assert not Draft.objects.exists()
+
+
+def test_an_untouched_page_does_not_throw_away_what_was_written_in_another_tab(
+    world, case, open_page
+):
+    first = open_page(world.coach)
+    second = first.context.new_page()
+    for page in (first, second):
+        open_part(page, case)
+    write(first, TEXT)
+    expect(told(first)).to_have_text(SAVED)
+    second.get_by_role("button", name="Spara samlad bedömning").click()
+    expect(field(second, "Fakta").locator(".compared").nth(1)).to_have_text("Tomt")
+    assert kept() == TEXT

@@ -52,7 +52,7 @@ def test_it_is_investigated_anew_and_the_first_investigation_stays_locked(world)
     assert second != first
     case = Case.objects.get(pk=case.pk)
     world.save(case, "kriterier")
-    assert Investigation.objects.of(case).criteria.count() == 5
+    assert Investigation.objects.of(case).criterion_answers.count() == 5
     summary = first.summary
     summary.facts = "Ändrat i efterhand"
     with refused_by_database("Utredningen är låst"):

@@ -89,7 +89,7 @@ class TestTheBasis:
         told = [found.summary.facts, found.summary.own_view, found.summary.assessment]
         told += [found.summary.right_reasons, found.summary.may_circumstances, "A-kassa: Handels"]
         told += [answer.question.text for answer in found.answers.all()]
-        told += [answer.criterion.question for answer in found.criteria.all()]
+        told += [answer.criterion.question for answer in found.criteria]
         assert [part for part in told if plain(part).strip() not in text] == []
 
     @pytest.mark.parametrize(

@@ -222,7 +222,7 @@ def test_with_the_reply_at_hand_it_need_not_wait_but_the_reply_is_met(world):
     world.send(case)
     world.reply(case)
     assert [(r.where, r.sentence) for r in lacking(case)] == [
-        ("kommunicering", "Bemöt den sökandes svar.")
+        ("communication", "Bemöt den sökandes svar.")
     ]
     world.meet(case)
     assert sentences(case) == []
@@ -235,7 +235,8 @@ def test_a_reply_is_met_also_when_everything_is_granted(world):
     assert sentences(case) == ["Bemöt den sökandes svar."]
     with refused_by_database("Den sökandes svar är inte bemött"):
         sql(
-            "UPDATE cases_investigation SET proposed_by_id = investigator_id;"
+            "UPDATE cases_investigation SET"
+            " proposed_by_id = investigator_id, proposed_at = now();"
             "UPDATE cases_case SET status = 'vantar_pa_beslut'"
         )
 

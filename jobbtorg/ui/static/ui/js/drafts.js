@@ -23,10 +23,7 @@ class Draft {
     form.addEventListener("change", () => this.changed());
     form.addEventListener("draft:save", () => this.save());
     form.addEventListener("draft:settled", (event) => this.settle(event.detail));
-    form.addEventListener("submit", (event) => {
-      const elsewhere = (event.submitter?.formTarget || form.target) === "_blank";
-      if (!event.defaultPrevented && !elsewhere) this.stop("sent");
-    });
+    form.addEventListener("submit", (event) => this.submitted(event));
     window.addEventListener("pageshow", (event) => {
       if (event.persisted && this.state === "sent") this.state = "fine";
     });
@@ -58,10 +55,18 @@ class Draft {
     if (["stopped", "sent"].includes(this.state) || !this.unsaved) return;
     this.clearTimers();
     if (this.request) { this.onceMore = true; return; }
+    await (this.underWay = this.post());
+    if (this.onceMore && this.state === "fine") this.save();
+    this.onceMore = false;
+  }
+
+  /* Sends the draft; true when the form itself may follow. */
+  async post() {
     this.sending = this.changes;
     this.request = new AbortController();
     const giveUp = setTimeout(() => this.request?.abort(), 20_000);
     const body = this.body();
+    let free = false;
     try {
       const reply = await fetch(this.form.dataset.draftUrl, {
         method: "POST", body, redirect: "manual", signal: this.request.signal,
@@ -71,23 +76,43 @@ class Draft {
           "X-CSRFToken": csrfToken(), Accept: "application/json",
         },
       });
-      this.answered(reply, await reply.json().catch(() => ({})));
+      free = this.answered(reply, await reply.json().catch(() => ({})));
     } catch {
       this.retry("Inte sparat. Ingen kontakt – vi försöker igen.");
     }
     clearTimeout(giveUp);
     this.request = null;
-    if (this.onceMore && this.state === "fine") this.save();
-    this.onceMore = false;
+    return free;
+  }
+
+  /* Before the form is sent the server is asked whether another tab has a newer text of it: what
+     is sent takes the draft's place. Without contact, or signed out, the page stays with its text. */
+  submitted(event) {
+    const elsewhere = (event.submitter?.formTarget || this.form.target) === "_blank";
+    if (event.defaultPrevented || elsewhere) return;
+    if (this.free) { this.stop("sent"); return; }
+    event.preventDefault();
+    if (!this.asking && this.state !== "stopped") this.ask(event.submitter);
+  }
+
+  async ask(submitter) {
+    this.asking = true;
+    this.clearTimers();
+    await this.underWay;
+    this.changes += 1; // also what has not been touched is asked about
+    this.free = this.state !== "stopped" && await (this.underWay = this.post());
+    if (this.free) this.form.requestSubmit(submitter);
+    this.free = this.asking = false;
   }
 
   answered(reply, data) {
-    if (this.state === "sent") return;
+    if (this.state === "sent") return false;
     if (reply.ok && data.saved) this.succeeded(data);
     else if (reply.status === 401 || reply.type === "opaqueredirect") this.signedOut();
     else if (reply.status === 409) this.refused(data);
     else if (reply.status >= 500 || reply.ok) this.retry("Inte sparat. Servern svarar inte – vi försöker igen.");
     else this.tell(data.message || "Inte sparat. Kopiera texten och ladda om sidan.", "danger");
+    return ![401, 409].includes(reply.status) && reply.type !== "opaqueredirect";
   }
 
   succeeded({ revision, saved }) {
