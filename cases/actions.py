@@ -290,7 +290,7 @@ def propose(case: Case, *, by: User) -> Case:
     case = lock_case(case)
     refuse(rules.against_investigating(case, by))
     refuse(against_unanswered(case, by))
-    investigation = Investigation.objects.of(case)
+    investigation = Investigation.objects.whole(case)
     refuse(rules.missing(investigation))
     investigation.proposed_by = by
     investigation.proposed_at = clock.now()

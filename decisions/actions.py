@@ -43,7 +43,7 @@ def preview(case: Case, rulings: Rulings, *, by: User) -> LetterPreview:
     Raises RuleBroken, with every reason that the decision itself would be refused for.
     """
     refuse(rules.against_deciding(case, by))
-    investigation = Investigation.objects.of(case)
+    investigation = Investigation.objects.whole(case)
     refuse(rules.against_content(investigation, rulings, clock.today()))
     letter = letter_of(investigation, rulings, delegate_for(case, by))
     return keep(letter, investigation.application, by=by)
@@ -57,7 +57,7 @@ def decide(case: Case, rulings: Rulings, *, by: User) -> Decision:
     """
     case = lock_case(case)
     refuse(rules.against_deciding(case, by))
-    investigation = Investigation.objects.of(case)
+    investigation = Investigation.objects.whole(case)
     refuse(rules.against_content(investigation, rulings, clock.today()), against_unsigned(case, by))
     return write_decision(investigation, rulings, delegate_for(case, by), case=case, by=by)
 

@@ -47,7 +47,7 @@ def namnd_decision(request: StaffRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _register(request, case, referral)
     drafting = draft_context(request, case, "namndens-beslut")
-    proposed = NamndDecisionForm.initial_of(Investigation.objects.of(case))
+    proposed = NamndDecisionForm.initial_of(Investigation.objects.whole(case))
     form = NamndDecisionForm(initial=initial_with(drafting["draft"], proposed))
     return _page(request, case, referral, form, drafting)
 
@@ -102,7 +102,7 @@ def hand_back(request: StaffRequest, slug: str) -> HttpResponse:
             return refused(request, broken, case.get_absolute_url())
         status = into_form(form, broken)
     drafting = draft_context(request, case, "namndens-beslut")
-    proposed = NamndDecisionForm.initial_of(Investigation.objects.of(case))
+    proposed = NamndDecisionForm.initial_of(Investigation.objects.whole(case))
     whole = NamndDecisionForm(initial=initial_with(drafting["draft"], proposed))
     extra = drafting | {"back_form": form, "refused_forms": [form]}
     return _page(request, case, referral, whole, extra, status)
@@ -116,7 +116,7 @@ def _page(
     extra: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    found = Investigation.objects.of(case)
+    found = Investigation.objects.whole(case)
     back = draft_context(request, case, "tillbaka")
     initial = initial_with(back["draft"], {})
     context = (

@@ -95,7 +95,7 @@ def _found_lawful(
     refuse(rules.against_answering(referral, by), rules.against_presenter(case))
     minutes = minutes.as_noted()
     against = rules.against_minutes(referral, minutes)
-    investigation = Investigation.objects.of(case)
+    investigation = Investigation.objects.whole(case)
     decider = Namnd(minutes, by)
     undated = any(rule.where == "meeting_on" for rule in against)
     day = clock.today() if undated else decider.day

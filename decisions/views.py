@@ -53,7 +53,7 @@ def decide(request: StaffRequest, slug: str) -> HttpResponse:
     shown = case.status == Status.VANTAR and decides(request.user, case)
     if against and (request.method == "POST" or not shown):
         return refused(request, RuleBroken(against), case.get_absolute_url())
-    found = Investigation.objects.of(case)
+    found = Investigation.objects.whole(case)
     if request.method == "POST":
         return _decide(request, case, found)
     drafting = draft_context(request, case, "beslut")
@@ -199,7 +199,7 @@ def refused_beside(
     """The decide page again, with what stands in the way in one of the small forms on it."""
     if broken.kind != "incomplete":
         return refused(request, broken, case.get_absolute_url())
-    found = Investigation.objects.of(case)
+    found = Investigation.objects.whole(case)
     drafting = draft_context(request, case, "beslut")
     into_form(form, broken)
     whole = DecisionForm(initial=initial_with(drafting["draft"], DecisionForm.initial_of(found)))

@@ -4,6 +4,9 @@
 # and here the processes: everything started is stopped again, by its process id.
 set -euo pipefail
 
+# Compiled files make every later start of Python some seconds quicker.
+unset PYTHONDONTWRITEBYTECODE
+
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 COMMAND=script/$(basename "$0")
 PY=$ROOT/.venv/bin/python
@@ -69,8 +72,13 @@ tail_of() {
 # attempt NAME PROGRAM...: runs a program to its end and returns its exit code. In the background,
 # since bash answers a signal only between foreground programs.
 attempt() {
-    local name=$1 code=0
     spawn "$@"
+    finish "$1"
+}
+
+# finish NAME: waits for what was spawned to end, and returns its exit code.
+finish() {
+    local name=$1 code=0
     wait "${PIDS[$name]}" || code=$?
     unset "PIDS[$name]"
     return "$code"
@@ -78,7 +86,12 @@ attempt() {
 
 # step NAME PROGRAM...: the same, but a failure ends the script and shows the log.
 step() {
-    attempt "$@" && return
+    spawn "$@"
+    finish_step "$1"
+}
+
+finish_step() {
+    finish "$1" && return
     tail_of "$1"
     fail "Steget $1 misslyckades, se raderna ovan."
 }

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import base_database
 from tests.world import World
 
 ARGUMENTS = [
@@ -30,8 +32,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """Each worker's database is a copy of the base, not migrated on its own."""
+    with django_db_blocker.unblock():
+        copied = {"TEMPLATE": base_database.ensure(), "MIGRATE": False}
+    connection.settings_dict["TEST"].update(copied)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Loads the base once, outside of every test's transaction."""
+    """What the base loads today, once, outside of every test's transaction."""
     with django_db_blocker.unblock():
         call_command("load_base")
 

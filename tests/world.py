@@ -66,6 +66,27 @@ LONG = (
 )
 
 REPLY = "Jag har inget att tillägga."
+CHILDREN = {
+    "any": "ja",
+    "number": 1,
+    "ages": "",
+    "effect": "Dagarna läggs efter förskolans tider.",
+    "own_view": "",
+    "best_interests": "Barnet har nytta av att föräldern får stöd mot arbete.",
+}
+AF = {"basis": "lagstod", "source": "Utdrag", "not_registered": True}
+# the right refused, the may-insats granted
+SUMMARY = {
+    "facts": LONG,
+    "own_view": OWN_WORDS,
+    "assessment": LONG,
+    "right_outcome": "avslag",
+    "right_circumstances": LONG,
+    "right_reasons": LONG,
+    "may_outcome": "bifall",
+    "may_circumstances": LONG,
+    "may_reasons": LONG,
+}
 COMMUNICATION = "kommunicering"  # no part, but saved like one where a test only needs it done
 
 WHY = "Frågan om stöd till den som redan har en plats har inte prövats av nämnden förut."
@@ -247,63 +268,41 @@ class World:
 
     def values(self, case: Case, part: str, **changed: Any) -> dict[str, Any]:
         """What a whole part holds: the right refused, the may-insats granted for six months."""
-        found = Investigation.objects.of(case)
+        write = {
+            Part.Name.CRITERIA: self._criteria,
+            Part.Name.ASSESSMENT: self._answers,
+            Part.Name.CHILDREN: lambda case: dict(CHILDREN),
+            Part.Name.AF: lambda case: AF | {"received_on": clock.today()},
+            Part.Name.SUMMARY: self._summary,
+        }[Part.Name(part)]
+        return write(case) | changed
+
+    def _criteria(self, case: Case) -> dict[str, Any]:
+        riktlinje = Investigation.objects.of(case).riktlinje_to_assess_by
+        met = {"answer": "uppfyllt", "source": "Samtal med den sökande", "comment": ""}
+        return {
+            f"{c.code}_{name}": value
+            for c in riktlinje.criteria.all()
+            for name, value in met.items()
+        } | {"individual": LONG}
+
+    def _answers(self, case: Case) -> dict[str, Any]:
+        questions = Investigation.objects.of(case).form.questions.all()
+        return {f"question_{question.pk}": LONG for question in questions}
+
+    def _summary(self, case: Case) -> dict[str, Any]:
         today = clock.today()
-        whole: dict[str, dict[str, Any]] = {
-            Part.Name.CRITERIA: {
-                f"{c.code}_{name}": value
-                for c in found.riktlinje_to_assess_by.criteria.all()
-                for name, value in (
-                    ("answer", "uppfyllt"),
-                    ("source", "Samtal med den sökande"),
-                    ("comment", ""),
-                )
-            }
-            | {"individual": LONG},
-            Part.Name.ASSESSMENT: {f"question_{q.pk}": LONG for q in found.form.questions.all()},
-            Part.Name.CHILDREN: {
-                "any": "ja",
-                "number": 1,
-                "ages": "",
-                "effect": "Dagarna läggs efter förskolans tider.",
-                "own_view": "",
-                "best_interests": "Barnet har nytta av att föräldern får stöd mot arbete.",
-            },
-            Part.Name.AF: {
-                "basis": "lagstod",
-                "received_on": today,
-                "source": "Utdrag",
-                "not_registered": True,
-            },
-            Part.Name.SUMMARY: {
-                "facts": LONG,
-                "own_view": OWN_WORDS,
-                "assessment": LONG,
-                "right_outcome": "avslag",
-                "right_circumstances": LONG,
-                "right_reasons": LONG,
-                "may_outcome": "bifall",
-                "may_circumstances": LONG,
-                "may_reasons": LONG,
-                "period_from": today,
-                "period_to": last_of_period(today),
-            },
-        }
-        return whole[Part.Name(part)] | changed
+        return SUMMARY | {"period_from": today, "period_to": last_of_period(today)}
 
     def save(self, case: Case, part: str, *, seen: int | None = None, **changed: Any) -> Any:
         """Saves a part as the case's coach, having seen its latest version unless told."""
         if part == COMMUNICATION:
             return self.communicate(case)
-        found = Investigation.objects.of(case)
-        latest = next((p.version for p in found.parts.all() if p.name == part), 0)
-        return save_part(
-            case,
-            Part.Name(part),
-            self.values(case, part, **changed),
-            by=case.coach,
-            seen=latest if seen is None else seen,
-        )
+        if seen is None:
+            saved = Investigation.objects.of(case).parts.filter(name=part)
+            seen = saved.values_list("version", flat=True).first()
+        values = self.values(case, part, **changed)
+        return save_part(case, Part.Name(part), values, by=case.coach, seen=seen or 0)
 
     def consent(self, case: Case, towards: str = "arbetsformedlingen", **told: Any) -> Consent:
         """The person's consent, given today by word of mouth unless told."""

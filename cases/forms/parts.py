@@ -102,7 +102,7 @@ class CriteriaForm(PartForm):
 
     @staticmethod
     def initial_of(investigation: Investigation) -> dict[str, Any]:
-        """The answers given so far, also under an older guideline where the question still stands."""
+        """The answers given so far, under an older guideline too where the question stands."""
         individual = getattr(investigation, "individual", None)
         asked = {(c.code, c.question) for c in investigation.riktlinje_to_assess_by.criteria.all()}
         given = [*investigation.criterion_answers.all(), *investigation.criteria]  # the last wins

@@ -33,10 +33,11 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
     """Investigations, fetched with what they are about."""
 
     def of(self, case: Case) -> "Investigation":
-        """The case's latest investigation, with what rules and pages ask of it."""
+        """The case's latest investigation by itself, for an act on one part of it."""
+        today = Riktlinje.objects.on().values("pk")[:1]
         return (
             self.filter(application__case=case)
-            .annotate(riktlinje_today_id=Subquery(Riktlinje.objects.on().values("pk")[:1]))
+            .annotate(riktlinje_today_id=Subquery(today))
             .select_related(
                 "application__case__person",
                 "application__case__unit",
@@ -45,24 +46,27 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
                 "investigator",
                 "proposed_by",
             )
-            .prefetch_related(
-                "children",
-                "af__consent",
-                "individual",
-                "summary",
-                "consultations__consent",
-                "sendings__sent_by",
-                "sendings__replies__registered_by",
-                "sendings__replies__rejoinders__written_by",
-                "waivers__noted_by",
-                "parts__saved_by",
-                "criterion_answers__criterion",
-                "answers__question",
-                "riktlinje__criteria",
-                "form__questions",
-            )
             .latest("pk")
         )
+
+    def whole(self, case: Case) -> "Investigation":
+        """The same with all its parts, for rules and pages that ask of the whole."""
+        return self.prefetch_related(
+            "children",
+            "af__consent",
+            "individual",
+            "summary",
+            "consultations__consent",
+            "sendings__sent_by",
+            "sendings__replies__registered_by",
+            "sendings__replies__rejoinders__written_by",
+            "waivers__noted_by",
+            "parts__saved_by",
+            "criterion_answers__criterion",
+            "answers__question",
+            "riktlinje__criteria",
+            "form__questions",
+        ).of(case)
 
 
 class Investigation(Communicated, Audited):

@@ -63,7 +63,7 @@ def investigation_of(case: Case) -> Investigation | None:
     """The case's investigation, or None before it has begun."""
     if case.status == Status.AKTUALISERAD:
         return None
-    return Investigation.objects.of(case)
+    return Investigation.objects.whole(case)
 
 
 def draft_context(request: StaffRequest, case: Case | None, form: str) -> dict[str, Any]:

@@ -176,7 +176,7 @@ def _values(request: StaffRequest, case: Case, form: PartForm) -> dict[str, Any]
 
 def _saved(request: StaffRequest, case: Case, name: str) -> HttpResponse:
     """On to the overview; or to the hänvisning, when a criterion bars and none is made. G20."""
-    found = Investigation.objects.of(case)
+    found = Investigation.objects.whole(case)
     if name != Part.Name.CRITERIA or not is_unsignposted(found):
         return redirect("investigation", slug=case.slug)
     barring = next(answer.criterion for answer in found.criteria if answer.bars_grant)

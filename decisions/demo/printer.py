@@ -34,7 +34,7 @@ class Printer:
 
     def order(self, case: Case, *, by: User) -> None:
         """The letter as it will be when the proposal is decided; the clock says on which day."""
-        investigation = Investigation.objects.of(case)
+        investigation = Investigation.objects.whole(case)
         if not by.may(POWERS["ratt"], case.unit):
             return
         rulings = rulings_of(investigation.summary)
