@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
+from jobbtorg.letters import Manuscript
 from tests import base_database
 from tests.world import World
 
@@ -62,6 +63,27 @@ def world(db) -> World:
 def committed_world(base) -> World:
     """The same, for tests whose transactions commit."""
     return World()
+
+
+@pytest.fixture(scope="session")
+def printed_letters() -> dict[Manuscript, bytes]:
+    """Each letter that the session has printed."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def letters_are_printed_once(request, monkeypatch, printed_letters):
+    """The same letter gives the same bytes, which the tests marked `prints` prove: one printing."""
+    if request.node.get_closest_marker("prints"):
+        return
+    printing = Manuscript.pdf
+
+    def pdf(letter: Manuscript) -> bytes:
+        if letter not in printed_letters:
+            printed_letters[letter] = printing(letter)
+        return printed_letters[letter]
+
+    monkeypatch.setattr(Manuscript, "pdf", pdf)
 
 
 @pytest.fixture(autouse=True)

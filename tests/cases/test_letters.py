@@ -20,6 +20,8 @@ from tests.decisions.test_letter_language import AVOID, lix, words
 from tests.world import LONG, OWN_WORDS
 
 BASIS, RECEIPT = rows("rulebook/underlag_texts"), rows("rulebook/kvittens_texts")
+pytestmark = pytest.mark.prints
+
 TEXTS = [*BASIS, *RECEIPT]
 DAY = date(2026, 3, 2)
 

@@ -14,6 +14,8 @@ from jobbtorg.letters.tags import line, paragraphs, printable
 from tests.decisions.letter_samples import letter
 from tests.decisions.test_letter_pdf import opened, pages
 
+pytestmark = pytest.mark.prints
+
 MARKUP = '<script>alert(1)</script><img src="https://example.org/x.png"> {{ content }} {namn} &amp;'
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 2 + "Abcdefghij"
 

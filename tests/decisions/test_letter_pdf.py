@@ -17,6 +17,8 @@ from decisions.letters import pdf
 from jobbtorg.letters.render import ForeignFile, LetterFiles
 from tests.decisions.letter_samples import LAST_DAY_OF_OLD_LAW, OUTCOMES, letter
 
+pytestmark = pytest.mark.prints
+
 ROOT = Path(__file__).resolve().parents[2]
 PERSONNUMMER = re.compile(r"\b(?:19|20)?\d{6}[-+]?\d{4}\b")
 

@@ -1,11 +1,14 @@
 """Förhandsgranska brev: the real PDF, and the very bytes that the decision stores."""
 
+import pytest
 from django.urls import reverse
 
 from cases.models import LetterPreview
 from decisions import actions
 from decisions.models import Letter
 from tests.decisions.test_decide import form_of, post
+
+pytestmark = pytest.mark.prints
 
 
 def test_the_previewed_bytes_are_the_stored_bytes(world):
