@@ -16,6 +16,7 @@ from cases.models import (
     Withdrawal,
 )
 from cases.told import ApplicationData, PersonData
+from cases.writer_rules import against_writer
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.arrivals import against_arrival
@@ -150,10 +151,7 @@ def against_same_name(person: PersonData) -> list[Rule]:
 
 def against_noting(case: Case, by: User) -> list[Rule]:
     """Why nothing can be noted about the case's application by this user now."""
-    rules = list(against_barred(case, by))
-    if not by.holds(Function.COACH, *CHEFER, unit=case.unit) and not by.holds(Function.REGISTRATOR):
-        sentence = f"Bara {case.unit} och registratorn antecknar om ansökan."
-        rules.append(Rule("not_noter", sentence, kind="forbidden"))
+    rules = against_writer(case, by, "antecknar om ansökan")
     if case.status not in UNDECIDED:
         sentence = f"Ansökan är avgjord. Status: {case.get_status_display()}."
         rules.append(Rule("status", sentence, kind="conflict"))

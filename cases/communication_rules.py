@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from cases.conflict_rules import against_barred
 from cases.models import Case, Investigation, Sending, Status, Waiver
 from cases.rules import against_investigating, missing_basis
+from cases.writer_rules import writes
 from jobbtorg import clock
 from jobbtorg.acts import Rule
-from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.models import User
 
 SHORT = timedelta(days=7)  # less than this to reply is asked about once
-REGISTRARS = (Function.COACH, *CHEFER)
 
 
 def against_sending(case: Case, investigation: Investigation, by: User) -> list[Rule]:
@@ -70,15 +70,10 @@ def against_unseen(investigation: Investigation, seen: int) -> Iterator[Rule]:
         yield Rule("stale", sentence, kind="conflict")
 
 
-def registers_replies(case: Case, by: User) -> bool:
-    """Whether replies are the user's to register: the unit's coaches and chefs, the registrator."""
-    return by.holds(*REGISTRARS, unit=case.unit) or by.holds(Function.REGISTRATOR)
-
-
 def against_reply(case: Case, investigation: Investigation, by: User) -> list[Rule]:
     """Why no reply can be registered now, whatever it says."""
     rules = list(against_barred(case, by))
-    if not registers_replies(case, by):
+    if not writes(case, by):
         sentence = f"Registratorn, coacher och chefer på {case.unit} registrerar svar."
         rules.append(Rule("registrar", sentence, kind="forbidden"))
     if case.status not in (Status.UTREDS, Status.VANTAR):

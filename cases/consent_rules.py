@@ -7,26 +7,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from cases.conflict_rules import against_barred
 from cases.models import AfInformation, Case, Consent, Investigation
+from cases.writer_rules import against_writer
 from jobbtorg import clock
 from jobbtorg.acts import Rule
-from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.models import User
 
 Basis = AfInformation.Basis
 FUTURE = "Dagen kan inte ligga i framtiden."
 CONSENT = "10 kap. 1 § OSL"
 OF_DISTRICT = "12 kap. 2 § OSL"
-
-
-def against_writer(case: Case, by: User) -> list[Rule]:
-    """Why the user notes nothing about consents and contacts here: the unit and registrator do."""
-    rules = list(against_barred(case, by))
-    at_unit = by.holds(Function.COACH, *CHEFER, unit=case.unit)
-    if not at_unit and not by.holds(Function.REGISTRATOR):
-        sentence = f"Bara {case.unit} och registratorn noterar det här."
-        rules.append(Rule("writer", sentence, kind="forbidden"))
-    return rules
 
 
 def against_consenting(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cases.consent_rules import FUTURE, OF_DISTRICT, against_relying, against_writer
+from cases.consent_rules import FUTURE, OF_DISTRICT, against_relying
 from cases.models import (
     Case,
     Consent,
@@ -13,6 +13,7 @@ from cases.models import (
     Signposting,
     SignpostingFollowUp,
 )
+from cases.writer_rules import against_writer
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import User

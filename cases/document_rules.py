@@ -3,21 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cases.conflict_rules import against_barred
 from cases.models import Case, Document
-from cases.models.case import UNIT_ROLES
+from cases.writer_rules import against_writer
 from jobbtorg import clock
 from jobbtorg.acts import Rule
-from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.models import CHEFER, User
 
 
 def against_receiving(case: Case, by: User) -> list[Rule]:
     """Why this person takes in no documents in the case: its unit does, and the registrator."""
-    rules = [*against_barred(case, by)]
-    at_unit = by.holds(*UNIT_ROLES, unit=case.unit) or by.holds(Function.REGISTRATOR)
-    if not at_unit or not Case.objects.visible_to(by).filter(pk=case.pk).exists():
-        sentence = f"Handlingar registreras av {case.unit} och av registratorn."
-        rules.append(Rule("receiver", sentence, kind="forbidden"))
+    rules = against_writer(case, by, "registrerar handlingar")
+    if not rules and not Case.objects.visible_to(by).filter(pk=case.pk).exists():
+        rules.append(Rule("unseen", "Du ser inte ärendet.", kind="forbidden"))
     return rules
 
 

@@ -4,23 +4,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from cases.conflict_rules import against_barred
 from cases.models import Case, Person, Representative
 from cases.protection import KEPT_OUT
+from cases.writer_rules import against_writer
 from jobbtorg import clock
 from jobbtorg.acts import Rule
-from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.models import CHEFER, User
 
 LEVELS = list(Person.Protection.values)  # from none to the strongest
 
 
 def against_changing(case: Case, by: User) -> list[Rule]:
     """Why this user cannot change what is known of the case's person."""
-    rules = list(against_barred(case, by))
-    if not by.holds(Function.COACH, *CHEFER, unit=case.unit) and not by.holds(Function.REGISTRATOR):
-        sentence = f"Bara {case.unit} och registratorn ändrar uppgifter om personen."
-        rules.append(Rule("not_keeper", sentence, kind="forbidden"))
-    return rules
+    return against_writer(case, by, "ändrar uppgifter om personen")
 
 
 def against_kept_out(person: Person, told: dict[str, Any]) -> list[Rule]:

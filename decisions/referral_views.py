@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from cases.access import get_case
 from cases.models import Case, Investigation
+from cases.rounds import rounds_of
 from cases.views.common import draft_context, initial_with, page
 from cases.views.phrases import phrase_context
 from decisions import basis, referrals, rules
@@ -125,6 +126,7 @@ def _page(
             "referral": referral,
             "investigation": found,
             "basis": basis.sections(found),
+            "rounds": rounds_of(case, found, least=2),
             "replies": found.replies,
             "form": form,
             "groups": form.groups(),

@@ -6,7 +6,7 @@ from datetime import date
 
 from cases.columns import columns
 from cases.letters.parties import coach_of, common, provision_text
-from cases.models import Application, Assessment, Children, Investigation
+from cases.models import Application, Assessment, Case, Children, Investigation
 from jobbtorg.letters import (
     Authority,
     Contact,
@@ -58,6 +58,7 @@ class BasisContent:
     answers: tuple[Pair, ...]
     af: tuple[Pair, ...]
     consultations: tuple[Pair, ...]
+    documents: tuple[Pair, ...]
     provisions: tuple[ProvisionText, ...]
     oral_right: ProvisionText
     watermark: str = ""
@@ -88,6 +89,7 @@ def content_of(investigation: Investigation, sent_on: date, reply_by: date) -> B
         answers=tuple(_answers(investigation)),
         af=tuple(_af(investigation)),
         consultations=tuple(_consultations(investigation)),
+        documents=tuple(_documents(case)),
         provisions=tuple(rows[key] for key in cited),
         oral_right=rows["foretrade"],
     )
@@ -127,6 +129,12 @@ def _consultations(investigation: Investigation) -> list[Pair]:
     """Each samråd with Arbetsförmedlingen, by its day."""
     rows = investigation.consultations.all()
     return [(swedish_date(row.held_on), row.text) for row in rows if row.was_held]
+
+
+def _documents(case: Case) -> list[Pair]:
+    """What has come in to the case: what each is called, and its day."""
+    rows = case.documents.current().not_infected()
+    return [(row.title, f"kom in den {swedish_date(row.received_on)}") for row in rows]
 
 
 def _af(investigation: Investigation) -> list[Pair]:

@@ -96,8 +96,6 @@ class Investigation(Communicated, Audited):
     proposed_at = models.DateTimeField("lämnad till beslut", null=True, blank=True)
     history = audited()
 
-    riktlinje_today_id: int | None  # from `of`: the guideline in force today
-
     objects = InvestigationQuerySet.as_manager()
 
     class Meta(Audited.Meta):
@@ -127,6 +125,11 @@ class Investigation(Communicated, Audited):
         answers = self.criterion_answers.all()
         return [a for a in answers if a.criterion.riktlinje_id == self.riktlinje_id]
 
+    @cached_property
+    def riktlinje_today_id(self) -> int | None:
+        """The guideline in force today; `of` brings it along."""
+        return Riktlinje.objects.on().values_list("pk", flat=True).first()
+
     @property
     def riktlinje_has_changed(self) -> bool:
         """Whether it goes on under another guideline than the one in force today."""
@@ -138,7 +141,7 @@ class Investigation(Communicated, Audited):
         """The guideline in force today; when the assessment is done, the one it was done by."""
         if not self.riktlinje_has_changed:
             return self.riktlinje
-        return Riktlinje.objects.get(pk=self.riktlinje_today_id)
+        return Riktlinje.objects.on().get()
 
 
 class Part(Audited):

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from cases import consents
 from cases.access import get_case
-from cases.consent_rules import against_writer
 from cases.forms.consent import ConsentForm, WithdrawForm
 from cases.models import Case, Consent
 from cases.views.common import draft_context, initial_with, page
+from cases.writer_rules import against_writer
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused

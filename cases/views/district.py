@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 
 from cases import districts
 from cases.access import get_case
-from cases.consent_rules import against_writer
 from cases.consents import note_consent
 from cases.district_rules import against_asking, against_following_up, is_unsignposted
 from cases.forms.district import AnswerForm, AskForm, FollowUpForm, SignpostingForm, codes
 from cases.models import Case, Signposting
 from cases.views.common import draft_context, initial_with, investigation_of, page
+from cases.writer_rules import against_writer
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.requests import StaffRequest

@@ -74,6 +74,7 @@ def the_secretary_finds_it_on_the_list(page: Page, case: Case) -> None:
     page.get_by_role("region", name="Ärendet gäller").get_by_role(
         "link", name="Registrera nämndens beslut"
     ).click()
+    page.wait_for_load_state()  # styles and all
     basis = page.get_by_role("region", name="Underlag").bounding_box()
     assert basis["x"] + basis["width"] <= minutes(page).bounding_box()["x"]
     assert basis["y"] < LAPTOP["height"]

@@ -9,6 +9,7 @@ from html import unescape
 import pikepdf
 import pytest
 
+from cases.documents import misfile
 from cases.letters import basis, receipt
 from cases.models import Investigation
 from jobbtorg.audit.models import AccessLog
@@ -93,6 +94,18 @@ class TestTheBasis:
         told += [answer.question.text for answer in found.answers.all()]
         told += [answer.criterion.question for answer in found.criteria]
         assert [part for part in told if plain(part).strip() not in text] == []
+
+    def test_lists_the_documents_that_have_come_in_but_none_that_is_not_in_the_case(
+        self, world, case
+    ):
+        assert "Handlingar i ditt ärende" not in plain(basis.manuscript(basis_of(case)).html)
+        with on(DAY):
+            world.document(case, title="Läkarintyg")
+            wrong = world.document(case, b"Fel person.", title="Betyg")
+            misfile(wrong, "Hör till någon annan.", by=world.coach)
+        text = plain(basis.manuscript(basis_of(case)).html)
+        assert "Läkarintyg: kom in den 2 mars 2026" in text
+        assert "Betyg" not in text
 
     @pytest.mark.parametrize(
         ("day", "provision"),
@@ -188,6 +201,8 @@ class TestTheSentences:
             assert word not in words(re.sub(r"\{[^}]*\}", "", row["text"]).lower()), row["key"]
 
     def test_are_all_used_by_some_letter(self, world, case):
+        with on(DAY):
+            world.document(case)
         content, used = basis_of(case), set()
         for right in ("bifall", "delvis", "avslag"):
             for may in ("bifall", "delvis", "avslag"):

@@ -66,7 +66,7 @@ class TestClarifying:
         with refused("status"):
             noting.clarify(case, clock.today(), "brev", "Mer", by=world.coach)
         other = world.started("200102152392")
-        with refused("not_noter"):
+        with refused("writer"):
             noting.clarify(other, clock.today(), "brev", "Mer", by=world.chef_city)
 
 

@@ -121,7 +121,7 @@ class TestContact:
 
     def test_nobody_else_does(self, world):
         case = world.started()
-        with refused("not_keeper"):
+        with refused("writer"):
             persons.change_contact(case, CONTACT, by=world.coach_city)
         assert post(world.coach_city, f"{page(case)}uppgifter/", **CONTACT).status_code == 404
 

@@ -101,7 +101,7 @@ def test_the_unit_and_the_registrator_note_it(world, who, may):
 
 def test_another_unit_does_not(world):
     case = world.started()
-    with refused("not_noter"):
+    with refused("writer"):
         withdraw(world, case, by=world.coach_city)
     assert post(world.coach_city, url(case)).status_code == 404
 

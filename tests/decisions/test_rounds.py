@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from cases.actions import propose
 from cases.models import Investigation, Part
 from cases.rounds import rounds_of
-from decisions import actions
+from decisions import actions, referrals
+from decisions.models import Referral
 from tests.cases.helpers import get, signed_in, text_of
-from tests.world import LONG
+from tests.world import LONG, WHY
 
 
 @pytest.fixture
@@ -92,6 +93,14 @@ def test_the_pages_show_them_with_the_difference_word_by_word(world, case):
         assert "lager<span" in html.partition("<ins>")[2].partition("</ins>")[0]
     world.decide(case, world.rulings())
     assert "Runda 2" in text_of(get(world.chef, f"{case.get_absolute_url()}beslutet/"))
+
+
+def test_the_namnds_secretary_sees_them_too(world, case):
+    case = again(world, case, SUMMARY={"facts": LONG.replace("butik", "lager")})
+    assert world.sekreterare
+    referrals.refer(case, Referral.Ground.PRINCIPLE, WHY, by=world.chef)
+    html = text_of(get(world.sekreterare, f"{case.get_absolute_url()}namndens-beslut/"))
+    assert "Runda 2" in html and "Skriv mer om målet." in html
 
 
 def test_a_round_without_changes_says_so(world, case):

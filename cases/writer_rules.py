@@ -1,0 +1,21 @@
+"""Who writes beside a case's investigation: those at its unit, and the registrator."""
+
+from cases.conflict_rules import against_barred
+from cases.models import Case
+from cases.models.case import UNIT_ROLES
+from jobbtorg.acts import Rule
+from jobbtorg.organisation.models import Function, User
+
+
+def writes(case: Case, by: User) -> bool:
+    """Whether the user is a coach or chef at the unit today, or a registrator."""
+    return by.holds(*UNIT_ROLES, unit=case.unit) or by.holds(Function.REGISTRATOR)
+
+
+def against_writer(case: Case, by: User, does: str = "noterar det här") -> list[Rule]:
+    """Why the user cannot do what those at the unit and the registrator do; `does` says what."""
+    rules = list(against_barred(case, by))
+    if not writes(case, by):
+        sentence = f"Bara {case.unit} och registratorn {does}."
+        rules.append(Rule("writer", sentence, kind="forbidden"))
+    return rules
