@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 from cases import districts
 from cases.models import AdviceContact, AfInformation, Application, Consent
 from jobbtorg import clock
-from tests.browser.conftest import TILDA, Hand
+from tests.browser.conftest import TILDA
+from tests.browser.hands import Hand
 from tests.world import OWN_WORDS, World
 
 
