@@ -1,11 +1,11 @@
-"""The coach's registration and the manager's decision: by keyboard alone, and without script."""
+"""The manager's decision by keyboard alone; and it and the coach's registration without script."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from cases.models import Application, Case
 from decisions.models import Decision
-from tests.browser.conftest import TILDA, sign_in
+from tests.browser.conftest import TILDA
 from tests.browser.hands import Hand, Keyboard
 from tests.world import OWN_WORDS, World
 
@@ -21,34 +21,6 @@ def proposed(world: World) -> Case:
     """Waits for decision, with nothing that stands in its way."""
     assert world.chef
     return world.proposed(TILDA)
-
-
-def test_a_coach_registers_with_the_keyboard_alone(world: World, open_page):
-    assert world.coach
-    page = open_page()
-    page.goto("/")
-    keyboard = Keyboard(page)
-    keyboard.sign_in("coach-farsta")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Min arbetslista")
-    keyboard.click("link", "Ny ansökan", page.locator("#innehall"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ny ansökan")
-    keyboard.fill("Personnummer", TILDA)
-    keyboard.click("button", "Registrera ansökan")
-    expect(error_summary(page)).to_be_focused()
-    expect(page).to_have_title("Fel: Ny ansökan – Jobbtorg")
-    keyboard.click("link", "Ange förnamn.")
-    expect(page.get_by_role("textbox", name="Förnamn")).to_be_focused()
-    keyboard.fill("Förnamn", "Tilda")
-    keyboard.fill("Efternamn", "Provström")
-    keyboard.choose("Kanal", "Muntlig")
-    keyboard.select("Nåddes via", "Uppsökande – Insatser")
-    keyboard.select("Målgrupp", "UVAS")
-    keyboard.fill("Med den sökandes egna ord", OWN_WORDS)
-    keyboard.click("button", "Registrera ansökan")
-    expect(page.get_by_role("status").first).to_contain_text("Ansökan är registrerad.")
-    row = Application.objects.get()
-    assert (row.channel, row.reached_by.code) == ("muntlig", "insatser")
-    assert (row.target_group.code, row.own_words) == ("uvas", OWN_WORDS)
 
 
 def test_a_manager_decides_with_the_keyboard_alone(world: World, proposed: Case, open_page):
@@ -79,8 +51,9 @@ def test_a_coach_registers_without_javascript(world: World, open_page):
     assert world.coach
     page = open_page(java_script_enabled=False)
     page.goto("/")
-    sign_in(page, "coach-farsta")
     hand = Hand(page)
+    hand.sign_in("coach-farsta")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     hand.click("link", "Ny ansökan", page.locator("#innehall"))
     hand.fill("Personnummer", TILDA)
     hand.fill("Med den sökandes egna ord", OWN_WORDS)
