@@ -104,7 +104,7 @@ def a_protected_case_is_there_for_who_is_named_on_it(
     identity = hand.page.get_by_role("region", name="Ärendet gäller")
     expect(identity).to_contain_text("Skyddad folkbokföring")
     no_address_is_in(hand.page)
-    for label in ("Ansökan", "Personen", "Journal", "Historik"):
+    for label in ("Ansökan", "Personen"):
         go_to_page(hand, label)
         no_address_is_in(hand.page)
 

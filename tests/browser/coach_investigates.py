@@ -35,7 +35,6 @@ def open_part(hand: Hand, title: str) -> None:
     """A part, from the list of them."""
     hand.click("link", title)
     expect(heading(hand.page)).to_have_text(title)
-    hand.page.wait_for_load_state()
 
 
 def save(hand: Hand, title: str) -> None:

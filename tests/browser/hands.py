@@ -11,6 +11,11 @@ FOCUS = """targets => {
     const stop = document.activeElement;
     const style = getComputedStyle(stop);
     const box = stop.getBoundingClientRect();
+    const shows = share => {  // whether it is topmost there
+        const y = box.top + share * box.height;
+        const top = document.elementFromPoint(box.left + box.width / 2, y);
+        return top && (stop.contains(top) || top.contains(stop));
+    };
     const where = targets[0]?.compareDocumentPosition(stop) ?? 0;
     return {
         what: stop.outerHTML.slice(0, 150),
@@ -22,6 +27,7 @@ FOCUS = """targets => {
         skips: stop.matches(".ds-skip-link") && targets.some(one => one.closest("#innehall")),
         marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
         seen: box.width > 1 && box.bottom > 0 && box.top < innerHeight,
+        bare: [0.1, 0.5, 0.9].some(shows),
     };
 }"""
 PLACE = """(list, label) => [...list.options].findIndex(option => option.label.trim() === label)"""
@@ -179,4 +185,5 @@ class Keyboard(Hand):
         if not stop["whole"]:
             assert stop["marked"], f"Fokus syns inte på {stop['what']}"
             assert stop["seen"], f"Fokus är utanför fönstret på {stop['what']}"
+            assert stop["bare"], f"Fokus är helt skymt på {stop['what']}"
         return stop
