@@ -1,9 +1,10 @@
 """Two hands that do the same things on a page: one has a mouse, one the keyboard alone."""
 
+from collections.abc import Sequence
 from re import Pattern
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ElementHandle, Locator, Page, expect
 
 TYPED = 40  # characters that are typed key by key; a longer text comes in one piece
 FURTHEST = 120  # stops between two controls of a page
@@ -141,11 +142,11 @@ class Keyboard(Hand):
 
     def go_round(self, control: Locator, steps: int) -> None:
         """Among radio buttons, to the one that is to be chosen."""
+        wanted = control.element_handles()
         for _ in range(steps):
-            if self.focus(control)["reached"]:
+            if self.look(wanted)["reached"]:
                 break
             self.key("ArrowDown")
-            self.look()
         if not control.is_checked():
             self.key("Space")
 
@@ -167,21 +168,17 @@ class Keyboard(Hand):
         """Tab, or Shift and Tab where it lies behind, until the focus is on one of them."""
         expect(targets.first).to_be_visible()
         self.page.wait_for_load_state()
+        wanted = targets.element_handles()
         for _ in range(FURTHEST):
-            stop = self.look(targets)
+            stop = self.look(wanted)
             if stop["reached"]:
                 return
             self.key("Enter" if stop["skips"] else "Shift+Tab" if stop["behind"] else "Tab")
         raise AssertionError(f"Tabb når inte {targets}, sist {stop['what']}")
 
-    def focus(self, targets: Locator | None = None) -> dict[str, Any]:
-        """Where the focus is, and how it lies to the targets."""
-        nothing = self.page.locator("no-such-part")
-        return (targets or nothing).evaluate_all(FOCUS)
-
-    def look(self, targets: Locator | None = None) -> dict[str, Any]:
+    def look(self, targets: Sequence[ElementHandle] = ()) -> dict[str, Any]:
         """The focus is in sight and marked, unless it is on the page as a whole or its errors."""
-        stop = self.focus(targets)
+        stop = self.page.evaluate(FOCUS, list(targets))
         if not stop["whole"]:
             assert stop["marked"], f"Fokus syns inte på {stop['what']}"
             assert stop["seen"], f"Fokus är utanför fönstret på {stop['what']}"
