@@ -2,18 +2,25 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+HEADING = "rubrik"  # the id of every page's h1 in base.html
+
+
+def at_heading(url: str) -> str:
+    """The address with the focus on its heading, unless it names a place of its own."""
+    return url if urlsplit(url).fragment else f"{url}#{HEADING}"
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -30,6 +37,10 @@ class SignIn(LoginView):
             "resume_path": self.request.POST.get("resume_path", ""),
             "resume_form": self.request.POST.get("resume_form", ""),
         }
+
+    def get_success_url(self) -> str:
+        """The page asked for, or Min arbetslista, read from its heading on."""
+        return at_heading(super().get_success_url())
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Signed in: to the page asked for, or on with the form that was posted."""
@@ -65,8 +76,8 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     login(request, user, backend=BACKEND)
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        target = settings.LOGIN_REDIRECT_URL
-    return _resume(request) or redirect(target)
+        target = resolve_url(settings.LOGIN_REDIRECT_URL)
+    return _resume(request) or redirect(at_heading(target))
 
 
 def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from jobbtorg.clock import STOCKHOLM
 from jobbtorg.organisation.models import User
+from tests.browser.hands import Hand
 from tests.world import World, test_number
 
 # TP1 of users.md §9: a woman, 24 years old.
@@ -92,39 +93,4 @@ def sign_in_quietly(context: BrowserContext, user: User, url: str) -> None:
 
 def sign_in(page: Page, username: str) -> None:
     """On the sign-in page, by user name and password."""
-    page.get_by_label("Användarnamn").fill(username)
-    page.get_by_label("Lösenord").fill("hemligt")
-    page.get_by_role("button", name="Logga in", exact=True).click()
-
-
-class Hand:
-    """What a person does on a page, counted: a click, a choice and a filled field are one each."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.count = 0
-
-    def click(self, role: Any, name: str, within: Any = None) -> None:
-        """Clicks the one control with this name."""
-        self.count += 1
-        (within or self.page).get_by_role(role, name=name, exact=True).click()
-
-    def fill(self, label: str, text: str, within: Any = None) -> None:
-        """Writes in a field, which is found by how its label begins."""
-        self.count += 1
-        self.field(label, within).fill(text)
-
-    def field(self, label: str, within: Any = None) -> Any:
-        """The field whose label begins so."""
-        return (within or self.page).get_by_role("textbox", name=label)
-
-    def choose(self, group: str, option: str, within: Any = None) -> None:
-        """Ticks a radio button of the group."""
-        self.count += 1
-        found = (within or self.page).get_by_role("group", name=group)
-        found.get_by_role("radio", name=option, exact=True).check()
-
-    def select(self, label: str, option: str) -> None:
-        """Chooses from a list."""
-        self.count += 1
-        self.page.get_by_label(label).select_option(label=option)
+    Hand(page).sign_in(username)

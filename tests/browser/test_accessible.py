@@ -14,8 +14,9 @@ from cases.models import Case, DocumentCheck, Scan
 from decisions.models import Decision, LetterCheck
 from jobbtorg import clock
 from tests.browser.city import City
-from tests.browser.conftest import Hand, sign_in
+from tests.browser.conftest import sign_in
 from tests.browser.examiner import Examiner
+from tests.browser.hands import Hand
 from tests.organisation.helpers import row_of
 from tests.world import LONG, World, test_number
 

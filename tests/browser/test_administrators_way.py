@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from jobbtorg.organisation.models import Delegation, Function
-from tests.browser.conftest import TILDA, Hand
+from tests.browser.conftest import TILDA
+from tests.browser.hands import Hand
 from tests.organisation.helpers import end, row_of
 from tests.world import World, test_number
 

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 from cases import districts
 from cases.models import AdviceContact, AfInformation, Application, Consent
 from jobbtorg import clock
-from tests.browser.conftest import TILDA, Hand
+from tests.browser.conftest import TILDA
+from tests.browser.hands import Hand
 from tests.world import OWN_WORDS, World
 
 
@@ -17,8 +18,7 @@ def test_the_usual_contact_takes_three_clicks(world: World, open_page, at):
     page.goto("/rad-och-stod/")
     hand = Hand(page)
     hand.choose("Kön", "Kvinna")
-    hand.count += 1
-    page.get_by_label("Upplyst om rätten att ansöka").check()
+    hand.check("Upplyst om rätten att ansöka")
     hand.click("button", "Nej")
     expect(page.get_by_role("status").first).to_have_text("Kontakten är sparad.")
     assert hand.count == 3

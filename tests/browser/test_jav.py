@@ -4,7 +4,8 @@ from playwright.sync_api import expect
 
 from cases.models import Case, Declaration
 from decisions.models import Decision
-from tests.browser.conftest import TILDA, Hand
+from tests.browser.conftest import TILDA
+from tests.browser.hands import Hand
 from tests.world import World
 
 QUESTION = "Är du jävig i ärendet?"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from cases.models import Case, Sending
 from decisions.models import Decision
-from tests.browser.conftest import Hand
+from tests.browser.hands import Hand
 from tests.world import World, test_number
 
 TP2 = test_number(date(1985, 4, 17))

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from cases.models import Case, Status
 from decisions.models import Decision, Letter
-from tests.browser.conftest import LAPTOP, TILDA, Hand
+from tests.browser.conftest import LAPTOP, TILDA
+from tests.browser.hands import Hand
 from tests.world import LONG, World, test_number
 
 TOO_LONG = "Perioden får vara högst 6 månader: till och med 2026-09-02."

@@ -5,7 +5,8 @@ from playwright.sync_api import Page, expect
 
 from cases.models import Case, Status
 from decisions.models import Decision, Letter, Referral
-from tests.browser.conftest import LAPTOP, TILDA, Hand
+from tests.browser.conftest import LAPTOP, TILDA
+from tests.browser.hands import Hand
 from tests.browser.test_managers_way import pdf_of
 from tests.world import WHY, World
 

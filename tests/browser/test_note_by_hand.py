@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from cases.models import JournalEntry
 from cases.phrases import make_phrase
-from tests.browser.conftest import Hand
+from tests.browser.hands import Hand
 from tests.browser.test_text_is_never_lost import facts
 
 PHRASE = "Jag har försökt nå den sökande per telefon två gånger utan att få svar."

@@ -75,6 +75,17 @@ def test_what_is_written_is_saved_within_five_seconds_of_the_last_key(world, cas
     assert kept() == TEXT
 
 
+def test_what_is_written_before_the_script_has_come_is_saved(world, case, open_page):
+    page, held = open_page(world.coach), []
+    page.route("**/drafts.js", lambda route: held.append(route))
+    page.goto(f"/arenden/{case.slug}/utredning/samlad-bedomning/", wait_until="commit")
+    facts(page).fill(TEXT)
+    with page.expect_response("**/drafts.js"):
+        held[0].continue_()
+    expect(told(page)).to_have_text(SAVED)
+    assert kept() == TEXT
+
+
 def test_who_writes_without_a_pause_is_saved_meanwhile(world, case, open_page):
     page = open_page(world.coach)
     open_part(page, case)

@@ -14,8 +14,24 @@ from tests.world import OWN_WORDS
 def test_a_user_signs_in_with_a_password_and_lands_on_the_worklist(committed_world, client):
     committed_world.coach.save()
     response = client.post("/login/", {"username": "coach-farsta", "password": "hemligt"})
-    assert (response.status_code, response.url) == (302, "/")
+    assert (response.status_code, response.url) == (302, "/#rubrik")
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "reached"),
+    [
+        ("/ny-ansokan/", "/ny-ansokan/#rubrik"),
+        ("/?flik=mina", "/?flik=mina#rubrik"),
+        ("/arenden/JT-2026-0001/#inled", "/arenden/JT-2026-0001/#inled"),
+    ],
+)
+def test_a_sign_in_leads_to_the_heading_of_the_page_that_was_asked_for(
+    world, client, asked, reached
+):
+    world.coach.save()
+    data = {"username": "coach-farsta", "password": "hemligt", "next": asked}
+    assert client.post("/login/", data).url == reached
 
 
 def test_a_wrong_password_is_refused_in_swedish(world, client):
@@ -53,7 +69,7 @@ class TestTheDemo:
         settings.DEMO = True
         world.coach.save()
         data = {"username": "coach-farsta", "next": "https://elsewhere.example/"}
-        assert client.post("/login/demo/", data).url == "/"
+        assert client.post("/login/demo/", data).url == "/#rubrik"
 
 
 class TestAFormPostedAfterTheSessionEnded:
@@ -97,7 +113,7 @@ class TestAFormPostedAfterTheSessionEnded:
             "/login/", {"username": "coach-farsta", "password": "hemligt"} | data
         )
         assert response.status_code == 302
-        assert response.url == "/"
+        assert response.url == "/#rubrik"
 
 
 class TestAPageThatIsTooOld:

@@ -28,6 +28,15 @@ class Draft {
       if (event.persisted && this.state === "sent") this.state = "fine";
     });
     window.addEventListener("beforeunload", (event) => this.leave(event));
+    if (this.begun()) this.changed();
+  }
+
+  /* Whether something was written before this file had come. After a reload or a step back it is
+     the browser that puts old text in the fields, and that is not saved until the writer goes on. */
+  begun() {
+    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return false;
+    return [...this.form.elements].some((field) => field.matches("input, textarea")
+      && (field.value !== field.defaultValue || field.checked !== field.defaultChecked));
   }
 
   get unsaved() { return this.changes > this.saved; }
