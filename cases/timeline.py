@@ -1,11 +1,11 @@
 """Journal entries as the timeline component shows them."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from cases.models import JournalEntry, Note
 from jobbtorg import clock
-from jobbtorg.deadlines import next_working_day
 
 ICONS: dict[str, str] = {
     JournalEntry.Kind.EVENT: "document",
@@ -18,7 +18,7 @@ ICONS: dict[str, str] = {
     JournalEntry.Kind.CONFLICT: "person",
     JournalEntry.Kind.CORRECTION: "return",
 }
-LATE_AFTER = 3  # working days between the event and its writing
+LATE_AFTER = timedelta(days=3)  # from the event to its writing
 
 
 def entries(rows: Iterable[JournalEntry]) -> list[dict[str, Any]]:
@@ -45,8 +45,8 @@ def entries(rows: Iterable[JournalEntry]) -> list[dict[str, Any]]:
 
 
 def written_late(row: JournalEntry | Note) -> bool:
-    """More than three working days after the event: a note counts from when it was first saved."""
-    limit = row.event_on
-    for _ in range(LATE_AFTER):
-        limit = next_working_day(limit)
-    return clock.day_of(row.written_at) > limit
+    """More than three days after the event: a note counts from when it was first saved.
+
+    users.md G14 and script 9.1 step 8, where Thursday's event is late on Monday.
+    """
+    return clock.day_of(row.written_at) > row.event_on + LATE_AFTER

@@ -13,7 +13,7 @@ from tests.world import LONG
 SIGNED_OUT = "Du är utloggad. Logga in igen – din text är kvar."
 MUCH = " ".join([LONG] * 5)
 MORE = " Hon vill arbeta i butik."
-TITLE = "Samtal den 23 februari"  # more than three working days ago
+TITLE = "Samtal den 26 februari"
 
 
 def heading(page: Page) -> Locator:
@@ -145,7 +145,7 @@ def a_note_is_signed_and_corrected(hand: Hand) -> None:
     expect(heading(page)).to_have_text("Ny anteckning")
     expect(page.get_by_label("Rubrik")).to_be_focused()
     hand.fill("Rubrik", TITLE)
-    hand.fill("Händelsedatum", "2026-02-23")
+    hand.fill("Händelsedatum", "2026-02-26")
     hand.fill("Text", "Tilda ringde.")
     hand.click("button", "Spara osignerad")
     hand.click("button", f"Signera {TITLE}")
