@@ -151,7 +151,7 @@ def a_note_is_signed_and_corrected(hand: Hand) -> None:
     hand.click("button", f"Signera {TITLE}")
     expect(told(page)).to_have_text("Anteckningen är signerad.")
     entry = page.locator(".timeline > li").filter(has_text=TITLE)
-    for words in ("Skrivet i efterhand", "23 februari 2026", "Skrivet 2026-03-02 09:2"):
+    for words in ("Skrivet i efterhand", "26 februari 2026", "Skrivet 2026-03-02 09:2"):
         expect(entry).to_contain_text(words)
     expect(page.get_by_role("link", name=re.compile("^Ändra"))).to_have_count(0)
     hand.click("link", f"Rätta {TITLE}")

@@ -1,0 +1,91 @@
+"""Decisions, letters and what the nämnd decides."""
+
+from tests.addresses.roles import AT_NAMND, CHEFS, INSIDE, NOT_THERE, SEEN_INSIDE, each
+
+# (name, extra arguments, method, state of the case) → what each role meets
+TABLE = {
+    ("letter_checks", (), "get", "proposed"): each(("granskare", 200), rest=403),
+    ("decide", (), "get", "registered"): each(
+        (("chef", "bitr"), 409), (("coach", "colleague", "registrator", "chef_city"), 403),
+        rest=NOT_THERE,
+    ),
+    ("decision", (), "get", "registered"): each(rest=NOT_THERE),
+    ("letter", (), "get", "registered"): each(rest=NOT_THERE),
+    ("decide", (), "get", "sent"): each(
+        (CHEFS, 409), (("coach", "colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
+    ("decide", (), "get", "proposed"): each(
+        (CHEFS, 200), (("coach", "colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
+    ("decide", (), "post", "proposed"): each(
+        (CHEFS, 422), (("coach", "colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
+    ("return", (), "post", "proposed"): each(
+        (CHEFS, 422), (("coach", "colleague", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("preview", ("0" * 64,), "get", "proposed"): each(rest=NOT_THERE),
+    ("preview_pdf", ("0" * 64,), "get", "proposed"): each(rest=NOT_THERE),
+    ("refer", (), "post", "proposed"): each(
+        (CHEFS, 422), (("coach", "colleague", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("refer", (), "get", "proposed"): each(rest=405),
+    ("namnd_decision", (), "get", "proposed"): each(rest=NOT_THERE),
+    ("namnd_decision", (), "post", "proposed"): each(rest=NOT_THERE),
+    ("hand_back", (), "post", "proposed"): each(rest=NOT_THERE),
+    ("hand_back", (), "get", "proposed"): each(rest=405),
+    # a case that the nämnd has
+    ("decide", (), "get", "referred"): each(
+        (CHEFS, 200),
+        (("coach", "colleague", "registrator", "sekreterare", "chef_city"), 403),
+        rest=NOT_THERE,
+    ),
+    ("decide", (), "post", "referred"): each(
+        (CHEFS, 409),
+        (("coach", "colleague", "registrator", "sekreterare", "chef_city"), 403),
+        rest=NOT_THERE,
+    ),
+    ("return", (), "post", "referred"): each(
+        (CHEFS, 409), (("coach", "colleague", "registrator", "sekreterare"), 403), rest=NOT_THERE
+    ),
+    ("refer", (), "post", "referred"): each(
+        (CHEFS, 409), (("coach", "colleague", "registrator", "sekreterare"), 403), rest=NOT_THERE
+    ),
+    ("namnd_decision", (), "get", "referred"): each(
+        ("sekreterare", 200), (INSIDE, 403), rest=NOT_THERE
+    ),
+    ("namnd_decision", (), "post", "referred"): each(
+        ("sekreterare", 422), (INSIDE, 403), rest=NOT_THERE
+    ),
+    ("hand_back", (), "post", "referred"): each(
+        ("sekreterare", 422), (INSIDE, 403), rest=NOT_THERE
+    ),
+    ("decision", (), "get", "decided_by_namnd"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("decision", (), "post", "decided_by_namnd"): each((AT_NAMND, 422), rest=NOT_THERE),
+    ("letter", (), "get", "decided_by_namnd"): each((AT_NAMND, 200), rest=NOT_THERE),
+    ("namnd_decision", (), "get", "decided_by_namnd"): each((AT_NAMND, 302), rest=NOT_THERE),
+    ("namnd_decision", (), "post", "decided_by_namnd"): each(
+        ("sekreterare", 409), (INSIDE, 403), rest=NOT_THERE
+    ),
+    # a decided case
+    ("decide", (), "get", "decided"): each(
+        (INSIDE, 302), ("chef_city", 403), rest=NOT_THERE
+    ),
+    ("decide", (), "post", "decided"): each(
+        (CHEFS, 409), (("coach", "colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
+    ("return", (), "post", "decided"): each(
+        (CHEFS, 409), (("coach", "colleague", "registrator"), 403), rest=NOT_THERE
+    ),
+    ("decision", (), "get", "decided"): SEEN_INSIDE,
+    ("decision", (), "post", "decided"): each((INSIDE, 422), rest=NOT_THERE),
+    ("letter", (), "get", "decided"): SEEN_INSIDE,
+    # a protected person's case: those named on it, and nobody else
+    ("decide", (), "get", "protected"): each(("chef", 200), ("coach", 403), rest=NOT_THERE),
+    ("decide", (), "post", "protected"): each(("chef", 422), ("coach", 403), rest=NOT_THERE),
+    ("decide", (), "get", "barred"): each(
+        ("bitr", 200), (("colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
+    ("decide", (), "post", "barred"): each(
+        ("bitr", 409), (("colleague", "registrator", "chef_city"), 403), rest=NOT_THERE
+    ),
+}  # fmt: skip
