@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "base_of_tests_"
@@ -62,6 +63,35 @@ def _fill() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("load_base")
+
+
+class Rows:
+    """Every row of the base, to be put back when a test that commits has emptied the tables."""
+
+    KEPT = {"django_content_type", "auth_permission"}  # Django makes them anew itself
+
+    def __init__(self) -> None:
+        from django.db import connection
+
+        tables = set(connection.introspection.django_table_names(only_existing=True)) - self.KEPT
+        with connection.cursor() as cursor:
+            self.copies = {table: self._read(cursor, table) for table in sorted(tables)}
+
+    @staticmethod
+    def _read(cursor: Any, table: str) -> bytes:
+        with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+            return b"".join(bytes(block) for block in copy)
+
+    def put_back(self) -> None:
+        """As they were, past triggers and foreign keys; PostgreSQL lets only its owner do so."""
+        from django.db import connection, transaction
+
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table, rows in self.copies.items():
+                if rows:
+                    with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                        copy.write(rows)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
 from jobbtorg.letters import Manuscript
+from jobbtorg.organisation.models import Unit
 from tests import base_database
 from tests.world import World
 
@@ -47,10 +48,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("load_base")
 
 
+@pytest.fixture(scope="session")
+def base_rows(django_db_setup, django_db_blocker) -> base_database.Rows:
+    """The base as it was loaded."""
+    with django_db_blocker.unblock():
+        return base_database.Rows()
+
+
 @pytest.fixture
-def base(transactional_db):
-    """For tests that commit: the flush between them takes the base away, so it is put back."""
-    call_command("load_base")
+def base(base_rows, transactional_db):
+    """For tests that commit: the flush after each takes the base away, so it is put back."""
+    if not Unit.objects.exists():
+        base_rows.put_back()
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ ACTS = [
     "return", "decide", "dispatch", "withdraw", "apply", "jav", "no",
 ]  # fmt: skip
 TOLD = {"send": "sent", "reply": "replied", "meet": "met", "waive": "waived"}
+NONE = Q(pk=None)
 ONWARD = ["onward"] * len(ACTS)  # half of the time the right act by the right person
 
 steps = st.lists(
@@ -336,29 +337,25 @@ class Play:
             self.at_top[n] |= nobody
         self.at_top[n] &= TOP not in self.barred[n]
 
-    def to_do(self, case, tab=""):
-        """Who has the case on Att göra nu, or on another tab."""
-        holders = set()
+    def lists(self):
+        """The cases that each person sees, has on Att göra nu and on Väntar på sökande."""
+        found = {}
         for name, user in self.people.items():
             fresh = User.objects.get(pk=user.pk)
-            _, where = tabs_for(fresh).get(tab, ("", Q(pk=None)))
-            seen = Case.objects.visible_to(fresh).with_coach_here().with_referred().with_awaited()
-            if seen.filter(where, pk=case.pk).exists():
-                holders.add(name)
-        return holders
-
-    def seeing(self, case):
-        """Who sees the case at all."""
-        return {
-            name
-            for name, user in self.people.items()
-            if Case.objects.visible_to(user).filter(pk=case.pk).exists()
-        }
+            seen, tabs = Case.objects.visible_to(fresh), tabs_for(fresh)
+            listed = seen.with_coach_here().with_referred().with_awaited()
+            on = [listed.filter(tabs.get(tab, ("", NONE))[1]) for tab in ("", "vantar")]
+            found[name] = [set(rows.values_list("pk", flat=True)) for rows in (seen, *on)]
+        return found
 
     def look(self):
         """What holds at every moment."""
+        lists = self.lists()
         for n, case in enumerate(self.cases):
-            holders = self.to_do(case)
+            seeing, holders, waiters = (
+                {name for name, rows in lists.items() if case.pk in rows[which]}
+                for which in range(3)
+            )
             coach = {self.coach_of(n)} if case.coach else None
             top = {TOP} if self.at_top[n] else set()
             expected = {
@@ -371,8 +368,8 @@ class Play:
             }[case.status] - self.barred[n]
             waiting = self.awaits(n) and coach is not None
             assert holders == (set() if waiting else expected), f"{case.status}: {holders}"
-            assert self.to_do(case, "vantar") == (expected if waiting else set())
-            assert not self.barred[n] & self.seeing(case)
+            assert waiters == (expected if waiting else set())
+            assert not self.barred[n] & seeing
             assert self.coach_of(n) not in self.barred[n]
             for name in holders:
                 step = next_step(case, User.objects.get(pk=self.people[name].pk))

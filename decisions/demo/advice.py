@@ -19,10 +19,10 @@ BACK = 30  # working days
 WAITING = [("coach-farsta", "ja", 2), ("coach2-farsta", "osakert", 1), ("coach-insatser", "ja", 1)]
 
 
-def let_it_happen(staff: Staff, days: Days, rng: Random) -> None:
-    """The latest weeks' contacts, day by day, each noted by who had it."""
+def let_it_happen(staff: Staff, days: Days, rng: Random, cases: int) -> None:
+    """The latest weeks' contacts, day by day, each noted by who had it; few in a small city."""
     kinds = {code.code: code for code in Code.objects.on().filter(list=Code.List.CONTACT_KIND)}
-    for back in range(BACK, 0, -1):
+    for back in range(min(BACK, 3 + cases // 10), 0, -1):
         day = days.day(back)
         moment = datetime.combine(day, datetime.min.time(), clock.STOCKHOLM)
         for user, unit in staff.who_reach(days.day(BACK)):

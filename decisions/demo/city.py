@@ -37,7 +37,7 @@ def load(cases: int = CASES, *, two_processes: bool = True) -> bool:
             make_phrases(staff)
             _let_it_happen(_courses(cases, staff), printer)
             leave_unsigned(staff)
-            advice.let_it_happen(staff, Days(clock.now()), Random(f"{SEED} råd och stöd"))
+            advice.let_it_happen(staff, Days(clock.now()), Random(f"{SEED} råd och stöd"), cases)
         finally:
             if printer:
                 printer.close()

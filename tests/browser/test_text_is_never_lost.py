@@ -125,6 +125,7 @@ def test_the_dialog_closes_by_itself_when_the_writer_has_signed_in(world, case, 
     open_and_save(page, case)
     Session.objects.all().delete()
     write(page, MORE)
+    page.get_by_role("button", name="Spara samlad bedömning").click()
     dialog = page.get_by_role("alertdialog")
     expect(dialog).to_be_visible()
     other = page.context.new_page()

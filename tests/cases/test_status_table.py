@@ -7,6 +7,7 @@ import pytest
 
 from cases.models import Case, Investigation, Person, Status
 from cases.models.case import TRANSITIONS
+from jobbtorg import clock
 from tests.cases.helpers import as_if_committed, refused_by_database, sql, undone
 
 PAIRS = [(a, b) for a, b in product(Status, Status) if a != b]
@@ -71,7 +72,7 @@ def test_plain_sql_may_move_a_case_to_decision_when_its_investigation_is_whole(w
     investigation = Investigation.objects.of(case)
     with refused_by_database("Utredningen saknar delar"):
         move(case, "vantar_pa_beslut")
-    investigation.proposed_by = world.coach
+    investigation.proposed_by, investigation.proposed_at = world.coach, clock.now()
     investigation.save()
     move(case, "vantar_pa_beslut")
     case.refresh_from_db()

@@ -41,8 +41,23 @@ def snapshot() -> list[tuple]:
     )  # fmt: skip
 
 
-def test_has_every_status_and_both_kinds_of_list_tops():
+def test_a_city_is_whole_and_lawful():
     loaded(SUNDAY)
+    has_every_status_and_both_kinds_of_list_tops()
+    every_personnummer_is_a_valid_test_number()
+    every_case_has_journal_and_history_from_its_own_days()
+    numbers_follow_the_order_in_which_things_happened()
+    the_test_persons_are_there_and_the_protected_one_has_no_address()
+    staff_have_acted_on_working_days_and_never_in_the_future(SUNDAY)
+
+
+@pytest.mark.parametrize("moment", [MONDAY_NOON, SUNDAY - timedelta(days=205)])
+def test_a_city_of_another_day_too(moment):
+    loaded(moment)
+    staff_have_acted_on_working_days_and_never_in_the_future(moment)
+
+
+def has_every_status_and_both_kinds_of_list_tops() -> None:
     cases = Case.objects.all()
     assert cases.count() == 23
     assert set(cases.values_list("status", flat=True)) == set(Status.values)
@@ -53,15 +68,13 @@ def test_has_every_status_and_both_kinds_of_list_tops():
     assert Referral.objects.open().count() == 1
 
 
-def test_every_personnummer_is_a_valid_test_number():
-    loaded(SUNDAY)
+def every_personnummer_is_a_valid_test_number() -> None:
     for digits in Person.objects.values_list("personnummer", flat=True):
         assert parse(digits, SUNDAY.date()) == digits
         assert digits[8:11] == ("238" if is_woman(digits) else "239")
 
 
-def test_every_case_has_journal_and_history_from_its_own_days():
-    loaded(SUNDAY)
+def every_case_has_journal_and_history_from_its_own_days() -> None:
     for case in Case.objects.prefetch_related("journal"):
         entries = list(case.journal.all())
         versions = list(case.history.order_by("history_id"))
@@ -72,17 +85,14 @@ def test_every_case_has_journal_and_history_from_its_own_days():
         assert case.applications.get().arrived_on <= clock.day_of(entries[-1].written_at)
 
 
-@pytest.mark.parametrize("moment", [SUNDAY, MONDAY_NOON, SUNDAY - timedelta(days=205)])
-def test_staff_have_acted_on_working_days_and_never_in_the_future(moment):
-    loaded(moment)
+def staff_have_acted_on_working_days_and_never_in_the_future(moment: datetime) -> None:
     for case in Case.objects.prefetch_related("journal"):
         for entry in case.journal.all():
             assert entry.written_at < moment
             assert is_working_day(clock.day_of(entry.written_at))
 
 
-def test_numbers_follow_the_order_in_which_things_happened():
-    loaded(SUNDAY)
+def numbers_follow_the_order_in_which_things_happened() -> None:
     rows = Application.objects.order_by("registered_at").values_list("case__number", flat=True)
     assert list(rows) == sorted(rows)
 
@@ -102,8 +112,7 @@ def test_the_same_day_gives_the_same_city(django_db_blocker):
     assert seen[0] == seen[1]
 
 
-def test_the_test_persons_are_there_and_the_protected_one_has_no_address():
-    loaded(SUNDAY)
+def the_test_persons_are_there_and_the_protected_one_has_no_address() -> None:
     protected = Person.objects.exclude(protection="").get()
     assert protected.street == protected.postcode == protected.city == ""
     case = Case.objects.get(person=protected)
