@@ -16,7 +16,7 @@ from jobbtorg.acts import RuleBroken
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.requests import StaffRequest
-from jobbtorg.ui.errors import into_form, refused
+from jobbtorg.ui.errors import carry_out, into_form, refused
 
 LATEST = 10
 
@@ -127,15 +127,13 @@ def decline(request: StaffRequest, pk: int) -> HttpResponse:
         return refused(request, RuleBroken(against), reverse("advice"))
     form, status = DeclineForm(contact=contact), 200
     if request.method == "POST":
-        form, status = DeclineForm(request.POST, contact=contact), 422
-        if form.is_valid():
-            try:
-                advice.note_decline(contact, **form.told(), by=request.user)
-            except RuleBroken as broken:
-                status = into_form(form, broken)
-            else:
-                messages.success(request, "Det är noterat att personen inte ville ansöka.")
-                return redirect("advice")
+        form = DeclineForm(request.POST, contact=contact)
+        status = carry_out(
+            form, lambda: advice.note_decline(contact, **form.told(), by=request.user)
+        )
+        if not status:
+            messages.success(request, "Det är noterat att personen inte ville ansöka.")
+            return redirect("advice")
     crumbs = [{"label": "Råd och stöd", "url": reverse("advice")}]
     context = {"contact": contact, "form": form, "crumbs": crumbs}
     return render(request, "cases/advice_decline.html", context, status=status)

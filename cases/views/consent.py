@@ -15,7 +15,7 @@ from cases.views.common import draft_context, initial_with, page
 from cases.writer_rules import against_writer
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
-from jobbtorg.ui.errors import into_form, refused
+from jobbtorg.ui.errors import carry_out, refused
 
 WITHDRAWN = "Samtycket är återkallat. Det som hämtades in innan står kvar, men inget mer hämtas in."
 
@@ -64,15 +64,11 @@ def _note(request: StaffRequest, case: Case) -> HttpResponse:
     against = against_writer(case, request.user)
     if against:
         return refused(request, RuleBroken(against), case.get_absolute_url())
-    form, status = ConsentForm(request.POST), 422
-    if form.is_valid():
-        try:
-            consents.note_consent(case, form.consent(), by=request.user)
-        except RuleBroken as broken:
-            status = into_form(form, broken)
-        else:
-            messages.success(request, "Samtycket är noterat.")
-            return redirect("consents", slug=case.slug)
+    form = ConsentForm(request.POST)
+    status = carry_out(form, lambda: consents.note_consent(case, form.consent(), by=request.user))
+    if not status:
+        messages.success(request, "Samtycket är noterat.")
+        return redirect("consents", slug=case.slug)
     return _page(request, case, form, status=status)
 
 
@@ -84,13 +80,11 @@ def withdraw(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     against = against_writer(case, request.user)
     if against:
         return refused(request, RuleBroken(against), case.get_absolute_url())
-    form, status = WithdrawForm(request.POST, auto_id=_ids(pk)), 422
-    if form.is_valid():
-        try:
-            consents.withdraw_consent(consent, **form.cleaned_data, by=request.user)
-        except RuleBroken as broken:
-            status = into_form(form, broken)
-        else:
-            messages.success(request, WITHDRAWN)
-            return redirect("consents", slug=slug)
+    form = WithdrawForm(request.POST, auto_id=_ids(pk))
+    status = carry_out(
+        form, lambda: consents.withdraw_consent(consent, **form.cleaned_data, by=request.user)
+    )
+    if not status:
+        messages.success(request, WITHDRAWN)
+        return redirect("consents", slug=slug)
     return _page(request, case, ConsentForm(), (pk, form), status)

@@ -14,7 +14,7 @@ from cases.rules import against_investigating
 from cases.views.common import draft_context, initial_with, investigation_of, page
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
-from jobbtorg.ui.errors import into_form, refused
+from jobbtorg.ui.errors import carry_out, refused
 
 
 def consult(request: StaffRequest, slug: str) -> HttpResponse:
@@ -30,15 +30,11 @@ def consult(request: StaffRequest, slug: str) -> HttpResponse:
     form = ConsultationForm(case=case, initial=initial_with(drafting["draft"], {}))
     status = 200
     if request.method == "POST":
-        form, status = ConsultationForm(request.POST, case=case), 422
-        if form.is_valid():
-            try:
-                _consult(request, case, form)
-            except RuleBroken as broken:
-                status = into_form(form, broken)
-            else:
-                messages.success(request, "Samrådet är noterat.")
-                return redirect("investigation", slug=slug)
+        form = ConsultationForm(request.POST, case=case)
+        status = carry_out(form, lambda: _consult(request, case, form))
+        if not status:
+            messages.success(request, "Samrådet är noterat.")
+            return redirect("investigation", slug=slug)
     context = page(request, case, "investigation") | drafting
     context |= {"form": form, "rows": found.consultations.all(), "against": against}
     return render(request, "cases/consultation.html", context, status=status)

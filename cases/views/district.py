@@ -20,7 +20,7 @@ from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.rulebook.models import Code, Provision
-from jobbtorg.ui.errors import into_form, refused
+from jobbtorg.ui.errors import carry_out, into_form, refused
 
 
 def _refusal(request: StaffRequest, case: Case) -> HttpResponse | None:
@@ -37,15 +37,13 @@ def questions(request: StaffRequest, slug: str) -> HttpResponse:
     refusal = _refusal(request, case)
     if refusal:
         return refusal
-    form, status = AskForm(request.POST), 422
-    if form.is_valid():
-        try:
-            districts.ask_districts(case, form.cleaned_data["asked_on"], by=request.user)
-        except RuleBroken as broken:
-            status = into_form(form, broken)
-        else:
-            messages.success(request, "Frågan är noterad. Notera svaret när det kommer.")
-            return redirect("district_questions", slug=slug)
+    form = AskForm(request.POST)
+    status = carry_out(
+        form, lambda: districts.ask_districts(case, form.cleaned_data["asked_on"], by=request.user)
+    )
+    if not status:
+        messages.success(request, "Frågan är noterad. Notera svaret när det kommer.")
+        return redirect("district_questions", slug=slug)
     return _questions(request, case, asking=form, status=status)
 
 
@@ -81,15 +79,13 @@ def answer(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     refusal = _refusal(request, case)
     if refusal:
         return refusal
-    form, status = AnswerForm(request.POST), 422
-    if form.is_valid():
-        try:
-            districts.note_answer(question, **form.told(), by=request.user)
-        except RuleBroken as broken:
-            status = into_form(form, broken)
-        else:
-            messages.success(request, "Svaret är noterat.")
-            return redirect("district_questions", slug=slug)
+    form = AnswerForm(request.POST)
+    status = carry_out(
+        form, lambda: districts.note_answer(question, **form.told(), by=request.user)
+    )
+    if not status:
+        messages.success(request, "Svaret är noterat.")
+        return redirect("district_questions", slug=slug)
     return _questions(request, case, answering=form, status=status)
 
 
@@ -157,14 +153,12 @@ def follow_up(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         form, status = FollowUpForm(initial=initial_with(drafting["draft"], {})), 200
     else:
-        form, status = FollowUpForm(request.POST), 422
-        if form.is_valid():
-            try:
-                districts.follow_up(row, **form.cleaned_data, by=request.user)
-            except RuleBroken as broken:
-                status = into_form(form, broken)
-            else:
-                messages.success(request, "Uppföljningen är noterad.")
-                return redirect("signposting", slug=slug)
+        form = FollowUpForm(request.POST)
+        status = carry_out(
+            form, lambda: districts.follow_up(row, **form.cleaned_data, by=request.user)
+        )
+        if not status:
+            messages.success(request, "Uppföljningen är noterad.")
+            return redirect("signposting", slug=slug)
     context = page(request, case, "signposting") | drafting | {"form": form, "row": row}
     return render(request, "cases/signposting_follow_up.html", context, status=status)

@@ -17,7 +17,7 @@ from cases.views.common import draft_context, initial_with
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
-from jobbtorg.ui.errors import into_form, refused
+from jobbtorg.ui.errors import carry_out, into_form, refused
 from jobbtorg.ui.forms import Form
 
 writing = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,15 +56,13 @@ def new(request: StaffRequest) -> HttpResponse:
     form = PhraseForm(by=request.user, initial=initial_with(drafting["draft"], {}))
     status = 200
     if request.method == "POST":
-        form, status = PhraseForm(request.POST, by=request.user), 422
-        if form.is_valid():
-            try:
-                acts.make_phrase(**form.words(), **form.owner(), by=request.user)
-            except RuleBroken as broken:
-                status = into_form(form, broken)
-            else:
-                messages.success(request, "Frasen är sparad.")
-                return redirect("phrases")
+        form = PhraseForm(request.POST, by=request.user)
+        status = carry_out(
+            form, lambda: acts.make_phrase(**form.words(), **form.owner(), by=request.user)
+        )
+        if not status:
+            messages.success(request, "Frasen är sparad.")
+            return redirect("phrases")
     return render(request, "cases/phrase.html", drafting | {"form": form}, status=status)
 
 

@@ -14,7 +14,7 @@ from cases.views.common import draft_context, initial_with, page
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
-from jobbtorg.ui.errors import into_form, refused
+from jobbtorg.ui.errors import carry_out, refused
 from jobbtorg.ui.forms import Form
 
 
@@ -47,15 +47,11 @@ def write(request: StaffRequest, slug: str, writing: Writing) -> HttpResponse:
     form = writing.form(initial=initial_with(drafting["draft"], writing.initial(case)))
     status = 200
     if request.method == "POST":
-        form, status = writing.form(request.POST), 422
-        if form.is_valid():
-            try:
-                writing.act(case, form.cleaned_data, request.user)
-            except RuleBroken as broken:
-                status = into_form(form, broken)
-            else:
-                messages.success(request, writing.done)
-                return redirect(writing.back, slug=slug)
+        form = writing.form(request.POST)
+        status = carry_out(form, lambda: writing.act(case, form.cleaned_data, request.user))
+        if not status:
+            messages.success(request, writing.done)
+            return redirect(writing.back, slug=slug)
     context = page(request, case, writing.back) | drafting
     context |= {"form": form, "writing": writing}
     return render(request, "cases/writing.html", context, status=status)

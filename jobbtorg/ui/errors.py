@@ -1,5 +1,6 @@
 """The one place where a refusal becomes a page: 403 forbidden, 409 conflict, 422 incomplete."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.forms import BaseForm
@@ -20,6 +21,20 @@ def into_form(form: BaseForm, broken: RuleBroken) -> int:
         field = rule.where if rule.where in form.fields else None
         form.add_error(field, f"{rule.sentence} {rule.statute}".strip())
     return STATUS[broken.kind]
+
+
+def carry_out(form: BaseForm, act: Callable[[], Any]) -> int:
+    """Does the act when the form is valid: 0 when done, else the status of the page that says why.
+
+    Each reason then stands on its field.
+    """
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except RuleBroken as broken:
+        return into_form(form, broken)
+    return 0
 
 
 def refused(request: HttpRequest, broken: RuleBroken, back: str = "/") -> HttpResponse:
