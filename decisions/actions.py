@@ -1,26 +1,22 @@
 """The official acts of deciding: decide, return to the coach, note the letter as sent."""
 
 from dataclasses import asdict
-from datetime import date, timedelta
-
-from django.utils.formats import date_format
+from datetime import timedelta
 
 from cases.actions import (
     lock_case,
     next_number,
     no_later_than_hastened,
-    unname_secretaries,
 )
 from cases.conflict_rules import against_unsigned
 from cases.journal import record
 from cases.letters.previews import keep, printed
 from cases.models import Case, Draft, Investigation, JournalEntry, LetterPreview, Status
-from cases.noting import end_application
 from cases.rulings import RulingDraft, Rulings
 from decisions import letters, rules
 from decisions.content import letter_content
 from decisions.deciders import Decider, delegate_for
-from decisions.models import Decision, Dispatch, Letter, Ruling
+from decisions.models import Decision, Letter, Ruling
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.deadlines import next_working_day
@@ -148,26 +144,3 @@ def return_to_coach(case: Case, comment: str, *, by: User) -> Case:
     title = "Ärendet återlämnades till coachen"
     record(case, title, by=by, text=comment.strip(), kind=JournalEntry.Kind.RETURN)
     return case
-
-
-@act
-def dispatch(decision: Decision, how: str, sent_on: date, *, by: User) -> Dispatch:
-    """Expediera: notes how and when the letter went. A refusal then closes the case. FL 33 §."""
-    case = lock_case(decision.application.case)
-    row = Dispatch(
-        letter=decision.letter, how=how, sent_on=sent_on, recorded_by=by, recorded_at=clock.now()
-    )
-    refuse(rules.against_dispatching(decision, by, row))
-    row.save()
-    granted = decision.granted
-    if granted and granted.period_to:
-        case.status = Status.PAGAR
-        case.due_on = granted.period_to - timedelta(days=setting("dagar_fore_periodens_slut"))
-        case.save()
-    else:
-        end_application(case)
-    if decision.by_namnd and case.person.is_protected:
-        unname_secretaries(case)
-    title = f"Brevet skickades {date_format(sent_on)} ({row.get_how_display().lower()})"
-    record(case, title, by=by, event_on=sent_on, kind=JournalEntry.Kind.LETTER)
-    return row

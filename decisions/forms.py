@@ -9,8 +9,7 @@ from cases.forms.parts import partly, ruling_groups
 from cases.models import Investigation, Outcome
 from cases.rulings import RulingDraft, Rulings
 from decisions.deciders import Minutes
-from decisions.models import Dispatch, Referral
-from jobbtorg import clock
+from decisions.models import Referral
 from jobbtorg.ui.forms import Form, choice, day, long_text
 
 PROPOSED = (
@@ -149,14 +148,3 @@ class HandBackForm(MinutesForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask_for_all_but("note")
-
-
-class DispatchForm(Form):
-    """How and when the letter went."""
-
-    how = choice("Sätt", Dispatch.How.choices, required=True)
-    sent_on = day("Skickat eller överlämnat", required=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sent_on"].initial = clock.today

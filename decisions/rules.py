@@ -8,7 +8,7 @@ from cases.models import Case, Investigation, Status
 from cases.rules import against_uncommunicated, time_to_reply, took_part
 from cases.rulings import Rulings, against_rulings
 from decisions.deciders import POWERS, Minutes
-from decisions.models import Decision, Dispatch, Referral, ReferralAnswer
+from decisions.models import Referral, ReferralAnswer
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.delegation import why_not
@@ -182,31 +182,3 @@ def _against_meeting_day(referral: Referral, day: date | None) -> Iterator[Rule]
     else:
         return
     yield Rule("meeting_on", sentence, where="meeting_on")
-
-
-def may_dispatch(decision: Decision, by: User) -> bool:
-    """Whether it is the user's to send the letter: the registrator, the unit, who decided."""
-    at_unit = by.holds(Function.COACH, *CHEFER, unit=decision.unit)
-    return at_unit or by.holds(Function.REGISTRATOR) or by == decision.decided_by
-
-
-def against_dispatching(decision: Decision, by: User, dispatch: Dispatch) -> list[Rule]:
-    """Why the letter cannot be noted as sent. FL 33 §."""
-    case = decision.application.case
-    rules = []
-    if not may_dispatch(decision, by):
-        sentence = f"Registratorn och {case.unit} skickar brevet."
-        rules.append(Rule("sender", sentence, kind="forbidden"))
-    rules += against_barred(case, by)
-    if Dispatch.objects.filter(letter__decision=decision).exists():
-        rules.append(Rule("sent", "Brevet är redan antecknat som skickat.", kind="conflict"))
-    if dispatch.sent_on and not decision.decided_on <= dispatch.sent_on <= clock.today():
-        sentence = f"Ange en dag från beslutsdagen {decision.decided_on} till i dag."
-        rules.append(Rule("sent_on", sentence, where="sent_on"))
-    if case.person.is_protected and dispatch.how == Dispatch.How.LETTER:
-        sentence = (
-            "Personen har skyddade personuppgifter: skicka genom Skatteverkets förmedling "
-            "eller lämna över brevet personligen."
-        )
-        rules.append(Rule("protected", sentence, where="how"))
-    return rules

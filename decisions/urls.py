@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions import referral_views, views
+from decisions import decision_views, referral_views, views
 
 urlpatterns = [
     path("arenden/<case:slug>/beslut/", views.decide, name="decide"),
@@ -18,7 +18,18 @@ urlpatterns = [
         name="namnd_decision",
     ),
     path("arenden/<case:slug>/lamna-tillbaka/", referral_views.hand_back, name="hand_back"),
-    path("arenden/<case:slug>/beslutet/", views.decision, name="decision"),
-    path("arenden/<case:slug>/beslutsbrev.pdf", views.letter, name="letter"),
+    path("arenden/<case:slug>/beslutet/", decision_views.decision, name="decision"),
+    path("arenden/<case:slug>/beslutet/delfaende/", decision_views.service, name="service"),
+    path(
+        "arenden/<case:slug>/beslutet/kontrollmeddelande/<int:pk>/",
+        decision_views.control,
+        name="control",
+    ),
+    path(
+        "arenden/<case:slug>/beslutet/kom-inte-fram/<int:pk>/",
+        decision_views.undelivered,
+        name="undelivered",
+    ),
+    path("arenden/<case:slug>/beslutsbrev.pdf", decision_views.letter, name="letter"),
     path("kontroll/brev/", views.letter_checks, name="letter_checks"),
 ]

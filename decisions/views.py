@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -28,7 +28,7 @@ from cases.views.common import (
 )
 from cases.views.phrases import phrase_context
 from decisions import actions, basis, rules
-from decisions.forms import DecisionForm, DispatchForm, ReferForm, ReturnForm
+from decisions.forms import DecisionForm, ReferForm, ReturnForm
 from decisions.models import Decision, LetterCheck, Referral
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken, refuse
@@ -223,58 +223,6 @@ def referral_context(request: StaffRequest, case: Case) -> dict[str, Any]:
         "refer_form": ReferForm(auto_id="hanskjut_%s", initial=initial),
         "referring": referring,
     }
-
-
-def decision(request: StaffRequest, slug: str) -> HttpResponse:
-    """The decision taken, its letter, and how the letter went."""
-    case = get_case(request.user, slug, "Beslutet")
-    found = _decision_of(case)
-    form = DispatchForm()
-    status = 200
-    if request.method == "POST":
-        form = DispatchForm(request.POST)
-        status = 422
-        if form.is_valid():
-            try:
-                actions.dispatch(found, **form.cleaned_data, by=request.user)
-            except RuleBroken as broken:
-                if broken.kind != "incomplete":
-                    return refused(request, broken, reverse("decision", args=[slug]))
-                into_form(form, broken)
-            else:
-                messages.success(request, "Antecknat: brevet är skickat.")
-                return redirect("decision", slug=slug)
-    context = page(request, case, "decision") | {
-        "decision": found,
-        "rounds": rounds_of(case, found.application.investigation, least=2),
-        "rulings": found.rulings.all(),
-        "letter": found.letter,
-        "dispatch": getattr(found.letter, "dispatch", None),
-        "form": form,
-        "may_dispatch": rules.may_dispatch(found, request.user),
-    }
-    return render(request, "decisions/decision.html", context, status=status)
-
-
-def letter(request: StaffRequest, slug: str) -> HttpResponse:
-    """The stored letter, byte for byte, logged as printed."""
-    case = get_case(request.user, slug, "Beslutsbrevet", action=AccessLog.Action.PRINT)
-    return pdf(bytes(_decision_of(case).letter.pdf), f"Beslut-{slug}.pdf")
-
-
-def _decision_of(case: Case) -> Decision:
-    """The case's decision, or 404 before there is one."""
-    found = (
-        Decision.objects.filter(application__case=case)
-        .select_related(
-            "decided_by", "registered_by", "presented_by", "unit", "application__case__person"
-        )
-        .prefetch_related("rulings")
-        .last()
-    )
-    if found is None:
-        raise Http404
-    return found
 
 
 def letter_checks(request: StaffRequest) -> HttpResponse:

@@ -20,15 +20,18 @@ from cases.models import (
     Person,
 )
 from cases.phrases import make_phrase
-from decisions import actions as deciding
+from decisions import serving
 from decisions.models import Decision, LetterCheck
+from decisions.service_rules import Received
+from decisions.serving import dispatch
 from jobbtorg import acts, clock
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.deadlines import next_working_day
 from jobbtorg.history import Audited
 from jobbtorg.organisation.models import Course, NamndDecision, Unit, User
 from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
-from tests.cases.helpers import signed_in, sql
+from tests.cases.helpers import in_days, signed_in, sql
 
 APPS = ("cases", "organisation", "rulebook", "decisions", "audit")
 
@@ -87,7 +90,7 @@ def city(committed_world):
     """A committed row in every table: a case under investigation, and one that is dispatched."""
     world = committed_world
     decision = world.decided_by_namnd()
-    deciding.dispatch(decision, "brev", clock.today(), by=world.registrator)
+    letter_rows(world, decision)
     for part in (
         "kriterier",
         "initial-bedomning",
@@ -111,6 +114,17 @@ def city(committed_world):
     signed_in(world.coach).get("/")
     register_rows(world)
     return world
+
+
+def letter_rows(world, decision):
+    """A letter that did not arrive, one by förenklad delgivning, and the delfående."""
+    today, by = clock.today(), world.registrator
+    first = dispatch(decision, "brev", today, by=by)
+    serving.note_undelivered(first, today, "I retur.", by=by)
+    row = dispatch(decision, "forenklad", today, today, by=by)
+    with in_days(8):
+        serving.note_control(row, next_working_day(today), by=by)
+    serving.note_service(decision, Received("overlamnat", today, "I receptionen."), by=by)
 
 
 def rows_beside(world):

@@ -22,6 +22,7 @@ from cases.views.worklist import tabs_for
 from decisions import actions as deciding
 from decisions import referrals
 from decisions.models import Referral
+from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.models import User
@@ -196,7 +197,7 @@ class Play:
             self.decided += 1
         elif act == "dispatch":
             decision = case.application.decision
-            deciding.dispatch(decision, "brev", clock.today(), by=by)
+            dispatch(decision, "brev", clock.today(), by=by)
 
     def apply_for_more(self, case, by):
         """An application for more of the insats that runs."""

@@ -15,6 +15,8 @@ from cases.districts import ask_districts
 from cases.models import Sending
 from cases.phrases import make_phrase
 from decisions import actions
+from decisions.models import Decision
+from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.organisation.models import Course, Delegation, NamndDecision, User
 from jobbtorg.organisation.register.actions import add_document
@@ -29,6 +31,7 @@ WITH_CASE = {
     "case", "assign", "start", "journal", "history", "investigation", "propose", "part", "draft",
     "draft_discard", "conflict", "conflict_answer", "conflict_tried",
     "decide", "preview", "preview_pdf", "return", "decision", "letter",
+    "service", "control", "undelivered",
     "refer", "namnd_decision", "hand_back",
     "application", "note_application", "completion", "answer_contact", "person", "change_person",
     "end_representative",
@@ -78,6 +81,9 @@ def rows_of(world, case):
     return {
         "WAITING": lambda: world.contact("ja"),
         "CONSENT": lambda: world.consent(case),
+        "LETTER_SENT": lambda: dispatch(
+            Decision.objects.get(application__case=case), "brev", clock.today(), by=world.coach
+        ),
         "QUESTION": lambda: ask_districts(case, clock.today(), by=world.coach),
         "SIGNPOSTING": lambda: world.signposted(case),
     }

@@ -30,6 +30,7 @@ from decisions.demo.printer import Printer
 from decisions.demo.staff import Staff
 from decisions.demo.writing import Words
 from decisions.models import Decision, Referral
+from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Code
@@ -233,7 +234,7 @@ class Course:
         hows = ["brev", "brev", "brev_mottagningsbevis", "overlamnat"]
         how = "formedling" if self.plan.protection else self.rng.choice(hows)
         by = self.coach if how == "overlamnat" else self.staff["registrator"]
-        deciding.dispatch(self.decision, how, clock.today(), by=by)
+        dispatch(self.decision, how, clock.today(), by=by)
 
 
 def _code(list_: str, code: str) -> Code:

@@ -3,15 +3,16 @@
 from decisions.models.decision import (
     DecidedCase,
     Decision,
-    Dispatch,
     Letter,
     LetterCheck,
     Ruling,
 )
 from decisions.models.referral import Referral, ReferralAnswer
+from decisions.models.service import ControlMessage, Dispatch, Service, Undelivered, governing
 from jobbtorg.history import Sha256Hex
 
 __all__ = [
+    "ControlMessage",
     "DecidedCase",
     "Decision",
     "Dispatch",
@@ -20,5 +21,8 @@ __all__ = [
     "Referral",
     "ReferralAnswer",
     "Ruling",
+    "Service",
     "Sha256Hex",
+    "Undelivered",
+    "governing",
 ]

@@ -1,5 +1,7 @@
 """The decision with its rulings, its letter and its dispatch: rows of law, written once."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -148,27 +150,10 @@ class Letter(StoredLetter):
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="letter")
 
-
-class Dispatch(models.Model):
-    """How and when the letter went to the person. FL 33 §."""
-
-    class How(models.TextChoices):
-        LETTER = "brev", "Brev"
-        RECEIPT = "brev_mottagningsbevis", "Brev med mottagningsbevis"
-        HANDED = "overlamnat", "Personligen överlämnat"
-        FORWARDED = "formedling", "Genom Skatteverkets förmedling"
-
-    letter = models.OneToOneField(Letter, models.PROTECT, related_name="dispatch")
-    how = models.CharField("sätt", max_length=30, choices=How)
-    sent_on = models.DateField("skickat eller överlämnat")
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField("antecknat")
-
-    class Meta:
-        triggers = [append_only()]
-
-    def __str__(self) -> str:
-        return f"{self.get_how_display()} {self.sent_on}"
+    @property
+    def dispatch(self) -> Any:
+        """The latest sending, or None before there is one."""
+        return next(iter(self.dispatches.all()), None)
 
 
 class LetterCheck(models.Model):

@@ -1,6 +1,14 @@
 """Decisions, letters and what the nämnd decides."""
 
-from tests.addresses.roles import AT_NAMND, CHEFS, INSIDE, NOT_THERE, SEEN_INSIDE, each
+from tests.addresses.roles import (
+    AT_NAMND,
+    CHEFS,
+    INSIDE,
+    NOT_THERE,
+    NOTED_INSIDE,
+    SEEN_INSIDE,
+    each,
+)
 
 # (name, extra arguments, method, state of the case) → what each role meets
 TABLE = {
@@ -60,7 +68,13 @@ TABLE = {
         ("sekreterare", 422), (INSIDE, 403), rest=NOT_THERE
     ),
     ("decision", (), "get", "decided_by_namnd"): each((AT_NAMND, 200), rest=NOT_THERE),
-    ("decision", (), "post", "decided_by_namnd"): each((AT_NAMND, 422), rest=NOT_THERE),
+    ("decision", (), "post", "decided_by_namnd"): each(
+        (INSIDE, 422), ("sekreterare", 403), rest=NOT_THERE
+    ),
+    ("service", (), "post", "decided"): NOTED_INSIDE,
+    ("service", (), "get", "decided"): each(rest=405),
+    ("control", ("LETTER_SENT",), "post", "decided"): NOTED_INSIDE,
+    ("undelivered", ("LETTER_SENT",), "post", "decided"): NOTED_INSIDE,
     ("letter", (), "get", "decided_by_namnd"): each((AT_NAMND, 200), rest=NOT_THERE),
     ("namnd_decision", (), "get", "decided_by_namnd"): each((AT_NAMND, 302), rest=NOT_THERE),
     ("namnd_decision", (), "post", "decided_by_namnd"): each(

@@ -6,6 +6,7 @@ from functools import cached_property
 from cases.models import Case
 from decisions import actions as deciding
 from decisions.models import Decision
+from decisions.serving import dispatch
 from jobbtorg import clock
 from tests.world import World, test_number
 
@@ -70,5 +71,5 @@ class City:
         return self.dispatched(self.world.decided(self.next(), may="avslag", first_name="Eva"))
 
     def dispatched(self, decision: Decision) -> Decision:
-        deciding.dispatch(decision, "brev", clock.today(), by=self.world.chef)
+        dispatch(decision, "brev", clock.today(), by=self.world.chef)
         return decision

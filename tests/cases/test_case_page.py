@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.journal import record
 from decisions import actions as deciding
+from decisions.serving import dispatch
 from jobbtorg import clock
 from tests.cases.helpers import get, on, page_of, signed_in, text_of
 
@@ -40,13 +41,13 @@ def test_the_next_step_after_the_decision(world):
     case = decision.application.case
     sends = "Registrator eller chef, Jobbtorg Farsta"
     assert next_step_of(world.chef, case) == ["Skicka brevet", sends]
-    deciding.dispatch(decision, "brev", clock.today(), by=world.registrator)
+    dispatch(decision, "brev", clock.today(), by=world.registrator)
     assert next_step_of(world.coach, case) == ["Följ upp insatsen", "Coach Farsta"]
 
 
 def test_a_closed_case_has_nothing_more_to_do(world):
     decision = world.decided(may="avslag")
-    deciding.dispatch(decision, "brev", clock.today(), by=world.registrator)
+    dispatch(decision, "brev", clock.today(), by=world.registrator)
     case = decision.application.case
     assert next_step_of(world.coach, case)[0] == "Inget mer att göra"
 

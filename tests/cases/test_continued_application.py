@@ -7,7 +7,7 @@ import pytest
 from cases import actions
 from cases.models import Application, Case, Investigation, NumberSeries, Status
 from cases.steps import next_step
-from decisions import actions as deciding
+from decisions.serving import dispatch
 from jobbtorg import clock
 from tests.cases.helpers import (
     as_if_committed,
@@ -129,7 +129,7 @@ def test_a_refusal_leaves_the_first_insats_running_until_its_end(world):
     world.complete(case, refused=True)
     actions.propose(case, by=world.coach)
     decision = world.decide(case, world.rulings("avslag", "avslag"))
-    deciding.dispatch(decision, "brev", clock.today(), by=world.registrator)
+    dispatch(decision, "brev", clock.today(), by=world.registrator)
     case = Case.objects.get(pk=case.pk)
     assert case.status == Status.PAGAR
     running = case.applications.first().decision.granted

@@ -13,6 +13,7 @@ from cases.investigating import save_part
 from cases.journal import record
 from cases.models import Case, CaseUserObjectPermission, Declaration, Investigation, Part
 from decisions import actions as deciding
+from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.organisation.models import Function
 from tests.cases.helpers import (
@@ -213,7 +214,7 @@ class TestWhoIsAsked:
             deciding.return_to_coach(case, "Skriv mer.", by=world.chef)
         decision = world.decide(case, world.rulings(), by=world.bitr)
         with refused("barred"):
-            deciding.dispatch(decision, "brev", clock.today(), by=world.chef)
+            dispatch(decision, "brev", clock.today(), by=world.chef)
 
     def test_a_new_enhetschef_who_is_javig_is_not_named_at_night(self, world):
         assert world.chef and world.bitr

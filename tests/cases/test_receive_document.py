@@ -11,7 +11,7 @@ from cases.conflicts import declare
 from cases.documents import DocumentData, receive
 from cases.models import Case, Document
 from cases.tasks import verify_documents
-from decisions.actions import dispatch
+from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.files import keeping
 from tests.cases.documents import PDF, kept, send, url

@@ -7,7 +7,7 @@ import pytest
 from cases import actions, districts
 from cases.conflicts import declare
 from cases.models import Case, Consent, Signposting, SignpostingFollowUp
-from decisions import actions as deciding
+from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.rulebook.models import Code, Setting
 from tests.cases.helpers import (
@@ -215,7 +215,7 @@ class TestTheFollowUp:
         actions.propose(case, by=world.coach)
         decision = world.decide(case, world.rulings("avslag", "avslag"))
         assert url(case) in page_of(get(world.coach, f"{case.get_absolute_url()}beslutet/")).links
-        deciding.dispatch(decision, "brev", clock.today(), by=world.registrator)
+        dispatch(decision, "brev", clock.today(), by=world.registrator)
         assert Case.objects.get(pk=case.pk).status == "avslutad"
         assert self.on_list(world.coach)
         self.said(row, world, "nej", tried="Ringde två gånger.")

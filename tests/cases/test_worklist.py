@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Case, Investigation, Person
 from cases.tasks import name_new_chefs
 from decisions import actions as deciding
+from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import Function
@@ -135,13 +136,13 @@ def test_a_decided_case_waits_for_whoever_sends_the_letter_and_then_for_its_coac
     decision = world.decided()
     case = decision.application.case
     assert to_do(staff, case) == {"registrator", "chef", "bitr"}
-    deciding.dispatch(decision, "brev", clock.today(), by=world.registrator)
+    dispatch(decision, "brev", clock.today(), by=world.registrator)
     assert to_do(staff, case) == {"coach"}
 
 
 def test_a_refused_and_dispatched_case_is_on_nobodys_list(world, staff):
     decision = world.decided(may="avslag")
-    deciding.dispatch(decision, "brev", clock.today(), by=world.chef)
+    dispatch(decision, "brev", clock.today(), by=world.chef)
     case = decision.application.case
     assert to_do(staff, case) == set()
     queries = ["?flik=mina", "?flik=enhetens", "?flik=beslut", "?flik=brev", "?flik=ofordelade"]

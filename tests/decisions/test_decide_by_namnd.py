@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cases.models import Case, Investigation, LetterPreview, Status
-from decisions import actions, letters, referrals
+from decisions import letters, referrals
 from decisions.content import letter_content
 from decisions.deciders import Namnd
 from decisions.models import Decision, Letter, Referral
+from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
 from tests.cases.helpers import (
@@ -98,7 +99,7 @@ class TestWhatItIs:
 
     def test_the_letter_is_sent_as_any_other(self, world):
         decision = world.decided_by_namnd()
-        actions.dispatch(decision, "brev", clock.today(), by=world.registrator)
+        dispatch(decision, "brev", clock.today(), by=world.registrator)
         case = Case.objects.get(pk=decision.application.case_id)
         assert case.status == Status.PAGAR
 
@@ -270,14 +271,14 @@ class TestThePage:
         decision = world.decided_by_namnd()
         case = decision.application.case
         assert get(world.sekreterare, url(case, "decision")).status_code == 200
-        actions.dispatch(decision, "brev", clock.today(), by=world.registrator)
+        dispatch(decision, "brev", clock.today(), by=world.registrator)
         assert get(world.sekreterare, url(case, "decision")).status_code == 404
 
     def test_a_protected_persons_too(self, world):
         decision = world.decided_by_namnd(protection="skyddad_folkbokforing")
         case = decision.application.case
         assert get(world.sekreterare, url(case, "decision")).status_code == 200
-        actions.dispatch(decision, "formedling", clock.today(), by=world.registrator)
+        dispatch(decision, "formedling", clock.today(), by=world.registrator)
         assert not Case.objects.visible_to(User.objects.get(pk=world.sekreterare.pk)).exists()
 
     def test_another_decision_of_a_delegate_is_not_theirs_to_see(self, world):

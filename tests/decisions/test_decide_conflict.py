@@ -14,6 +14,7 @@ from cases.conflicts import declare, lift
 from cases.models import Case, Declaration
 from decisions import actions
 from decisions.models import Decision
+from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.models import Function
@@ -224,7 +225,7 @@ class TestWhenNobodyAtTheUnitMayDecide:
         decision = world.decide(case, world.rulings(), by=world.forvaltningschef)
         client.force_login(world.forvaltningschef)
         assert case.number in client.get("/").content.decode()
-        assert actions.dispatch(decision, "formedling", clock.today(), by=world.forvaltningschef)
+        assert dispatch(decision, "formedling", clock.today(), by=world.forvaltningschef)
 
     def test_the_forvaltningschef_may_send_it_back(self, world, case):
         assert actions.return_to_coach(case, "Skriv mer.", by=world.forvaltningschef).returned

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from cases.models import Status
-from decisions import actions
 from decisions.models import Dispatch
+from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 
@@ -21,7 +21,7 @@ def codes(refusal):
 def test_a_granted_case_goes_on_with_the_insats(world):
     with time_machine.travel("2026-03-03 09:00+01:00", tick=False):
         decision = world.decided()
-        actions.dispatch(decision, "brev", clock.today(), by=world.registrator)
+        dispatch(decision, "brev", clock.today(), by=world.registrator)
     case = decision.application.case
     case.refresh_from_db()
     assert case.status == Status.PAGAR
@@ -30,7 +30,7 @@ def test_a_granted_case_goes_on_with_the_insats(world):
 
 def test_a_refused_case_is_closed(world):
     decision = world.decided(may="avslag")
-    actions.dispatch(decision, "overlamnat", clock.today(), by=world.chef)
+    dispatch(decision, "overlamnat", clock.today(), by=world.chef)
     case = decision.application.case
     case.refresh_from_db()
     assert (case.status, case.due_on) == (Status.AVSLUTAD, None)
@@ -51,9 +51,9 @@ def test_the_day_is_from_the_decision_to_today(world, client, days):
 
 def test_it_is_noted_once_and_never_changed(world):
     decision = world.decided()
-    row = actions.dispatch(decision, "brev", clock.today(), by=world.registrator)
+    row = dispatch(decision, "brev", clock.today(), by=world.registrator)
     with pytest.raises(RuleBroken) as refusal:
-        actions.dispatch(decision, "overlamnat", clock.today(), by=world.registrator)
+        dispatch(decision, "overlamnat", clock.today(), by=world.registrator)
     assert codes(refusal) == {"sent"}
     with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
         Dispatch.objects.filter(pk=row.pk).update(how="overlamnat")
@@ -63,16 +63,16 @@ def test_a_protected_persons_letter_does_not_go_by_ordinary_post(world):
     assert world.chef
     decision = world.decided(protection="skyddad_folkbokforing")
     with pytest.raises(RuleBroken) as refusal:
-        actions.dispatch(decision, "brev", clock.today(), by=world.coach)
+        dispatch(decision, "brev", clock.today(), by=world.coach)
     assert codes(refusal) == {"protected"}
-    assert actions.dispatch(decision, "formedling", clock.today(), by=world.coach)
+    assert dispatch(decision, "formedling", clock.today(), by=world.coach)
 
 
 @pytest.mark.parametrize("who", ["coach_city", "chef_city", "granskare", "coach_insatser"])
 def test_strangers_do_not_send(world, client, who):
     decision, user = world.decided(), getattr(world, who)
     with pytest.raises(RuleBroken) as refusal:
-        actions.dispatch(decision, "brev", clock.today(), by=user)
+        dispatch(decision, "brev", clock.today(), by=user)
     assert codes(refusal) == {"sender"}
     client.force_login(user)
     url = reverse("decision", args=[decision.application.case.slug])

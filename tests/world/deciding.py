@@ -12,6 +12,7 @@ from decisions import actions as deciding
 from decisions import referrals
 from decisions.deciders import Minutes
 from decisions.models import Decision, Referral
+from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
 from tests.world.investigating import Investigating, last_of_period
@@ -47,7 +48,7 @@ class World(Investigating):
     def running(self, digits: str = TP1, **told: Any) -> Case:
         """A case whose insats runs."""
         decision = self.decided(digits, **told)
-        deciding.dispatch(decision, "brev", clock.today(), by=self.registrator)
+        dispatch(decision, "brev", clock.today(), by=self.registrator)
         return Case.objects.get(pk=decision.application.case_id)
 
     def continued(self, digits: str = TP1, **told: Any) -> Case:
