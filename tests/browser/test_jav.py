@@ -84,6 +84,7 @@ def the_forvaltningschef_decides(page) -> None:
     hand.click("link", "Tilda Provström")
     hand.click("link", "Fatta beslut")
     hand.click("button", "Förhandsgranska brev")
+    expect(page.get_by_title("Beslutsbrevet")).to_be_visible()
     hand.choose(QUESTION, "Nej")
     hand.click("button", "Fatta beslut")
     expect(page.get_by_role("link", name="Öppna brevet (pdf)")).to_be_visible()

@@ -82,6 +82,7 @@ def the_oldest_stands_first(page: Page, case: Case) -> None:
 
 
 def the_basis_and_the_decision_stand_side_by_side(page: Page) -> None:
+    page.wait_for_load_state()  # styles and all
     basis = page.get_by_role("region", name="Underlag").bounding_box()
     right = trial(page, "ratt").bounding_box()
     assert basis["x"] + basis["width"] <= right["x"]
@@ -175,6 +176,7 @@ def test_bifall_takes_at_most_six_clicks_from_the_worklist_and_the_pdf_at_most_t
     hand.click("link", "Tilda Provström")
     hand.click("link", "Fatta beslut")
     hand.click("button", "Förhandsgranska brev")
+    expect(page.get_by_title("Beslutsbrevet")).to_be_visible()
     hand.choose("Är du jävig i ärendet?", "Nej")
     hand.click("button", "Fatta beslut")
     expect(page.get_by_role("heading", level=1)).to_have_text("Beslut 2026:1")

@@ -9,7 +9,7 @@ from cases import notes
 from cases.conflicts import declare
 from cases.models import JournalEntry
 from cases.note_rules import NoteText
-from decisions.actions import dispatch
+from decisions.serving import dispatch
 from jobbtorg import clock
 from tests.cases.helpers import get, page_of, parallel, post, refused, refused_by_database, text_of
 
@@ -45,7 +45,7 @@ class TestACorrection:
         html = journal(world.coach, entry)
         assert entry.text in html and RIGHT in html and WHY in html
         old = html[html.index(f'id="handelse-{entry.pk}"') :]
-        assert re.match(rf'id="handelse-{entry.pk}" class="corrected"', old)
+        assert re.match(rf'id="handelse-{entry.pk}"[^>]* class="corrected"', old)
 
     def test_is_told_in_text_too_with_links_both_ways(self, world, entry):
         made = notes.correct(entry, WHY, RIGHT, by=world.chef)

@@ -8,7 +8,7 @@ from cases import notes
 from cases.conflicts import declare
 from cases.models import Case, Draft, JournalEntry, Note
 from cases.tasks import sign_overdue_notes
-from decisions.actions import dispatch
+from decisions.serving import dispatch
 from jobbtorg import clock
 from tests.cases.helpers import get, in_days, page_of, post, refused, refused_by_database, text_of
 from tests.cases.noting import TEXT, TITLE, address, posted, told, write

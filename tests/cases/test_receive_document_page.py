@@ -58,7 +58,7 @@ class TestThePage:
     def test_the_secretary_gets_the_list_but_no_form_and_a_refused_post(self, world, intyg):
         case = world.referred()
         page = text_of(get(world.sekreterare, url(case)))
-        assert "Handlingar registreras av Jobbtorg Farsta" in page
+        assert "Bara Jobbtorg Farsta och registratorn registrerar handlingar." in page
         assert 'type="file"' not in page
         assert send(world.sekreterare, case, ("a.pdf", PDF), type=intyg).status_code == 403
 
@@ -113,7 +113,7 @@ class TestTheScript:
         case = world.referred()
         answer = send(world.sekreterare, case, ("a.pdf", PDF), json=True, type=intyg)
         assert answer.status_code == 403
-        assert answer.json()["errors"][0]["sentence"].startswith("Handlingar registreras av")
+        assert answer.json()["errors"][0]["sentence"].startswith("Bara Jobbtorg Farsta och")
 
 
 class TestAFileThatIsTooLarge:
