@@ -29,8 +29,9 @@ from decisions.demo.plans import Plan
 from decisions.demo.printer import Printer
 from decisions.demo.staff import Staff
 from decisions.demo.writing import Words
-from decisions.models import Decision, Referral
-from decisions.serving import dispatch
+from decisions.models import Decision, Dispatch, Referral, Service
+from decisions.service_rules import Received
+from decisions.serving import dispatch, note_service
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Code
@@ -235,6 +236,9 @@ class Course:
         how = "formedling" if self.plan.protection else self.rng.choice(hows)
         by = self.coach if how == "overlamnat" else self.staff["registrator"]
         dispatch(self.decision, how, clock.today(), by=by)
+        if how == Dispatch.How.HANDED:
+            told = Received(Service.Evidence.HANDED, clock.today(), "Hämtade brevet hos oss.")
+            note_service(self.decision, told, by=by)
 
 
 def _code(list_: str, code: str) -> Code:
