@@ -9,7 +9,7 @@ from cases.conflict_rules import against_barred, is_barred
 from cases.consultation_rules import missing_consultation
 from cases.district_rules import is_unsignposted
 from cases.models import Assessment, Case, Investigation, Part, Status
-from cases.models.investigation import CriterionAnswer
+from cases.models.parts import CriterionAnswer
 from cases.rulings import RulingDraft, Rulings, against_rulings
 from jobbtorg import clock
 from jobbtorg.acts import Rule

@@ -24,20 +24,19 @@ from cases.models.district import (
     SignpostingFollowUp,
 )
 from cases.models.document import Document, DocumentCheck, Misfiling, Scan
-from cases.models.investigation import (
+from cases.models.investigation import Investigation, Part
+from cases.models.journal import Draft, JournalEntry
+from cases.models.letters import LetterPreview
+from cases.models.note import Note
+from cases.models.parts import (
     AfInformation,
     Assessment,
     AssessmentAnswer,
     Children,
     CriterionAnswer,
     IndividualAssessment,
-    Investigation,
     Outcome,
-    Part,
 )
-from cases.models.journal import Draft, JournalEntry
-from cases.models.letters import LetterPreview
-from cases.models.note import Note
 from cases.models.person import Person, Representative
 from cases.models.phrase import Phrase, PhraseVersion
 
