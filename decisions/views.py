@@ -29,6 +29,7 @@ from cases.views.common import (
 from cases.views.phrases import phrase_context
 from decisions import actions, basis, rules
 from decisions.forms import DecisionForm, DispatchForm, ReferForm, ReturnForm
+from decisions.legal_force import standing_of
 from decisions.models import Decision, LetterCheck, Referral
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken, refuse
@@ -248,6 +249,7 @@ def decision(request: StaffRequest, slug: str) -> HttpResponse:
         "decision": found,
         "rounds": rounds_of(case, found.application.investigation, least=2),
         "rulings": found.rulings.all(),
+        "standing": standing_of(found),
         "letter": found.letter,
         "dispatch": getattr(found.letter, "dispatch", None),
         "form": form,
@@ -267,7 +269,13 @@ def _decision_of(case: Case) -> Decision:
     found = (
         Decision.objects.filter(application__case=case)
         .select_related(
-            "decided_by", "registered_by", "presented_by", "unit", "application__case__person"
+            "decided_by",
+            "registered_by",
+            "presented_by",
+            "unit",
+            "application__case__person",
+            "report_row__report_list",
+            "minute",
         )
         .prefetch_related("rulings")
         .last()

@@ -1,4 +1,4 @@
-"""The decision, its letter, and the hänskjutande by which the nämnd takes a case over."""
+"""The decision, its letter, the hänskjutande to the nämnd, and the anmälan of what is delegated."""
 
 from decisions.models.decision import (
     DecidedCase,
@@ -9,6 +9,7 @@ from decisions.models.decision import (
     Ruling,
 )
 from decisions.models.referral import Referral, ReferralAnswer
+from decisions.models.reporting import Notice, ReportList, ReportRow, SpecialMinute
 from jobbtorg.history import Sha256Hex
 
 __all__ = [
@@ -17,8 +18,12 @@ __all__ = [
     "Dispatch",
     "Letter",
     "LetterCheck",
+    "Notice",
     "Referral",
     "ReferralAnswer",
+    "ReportList",
+    "ReportRow",
     "Ruling",
     "Sha256Hex",
+    "SpecialMinute",
 ]
