@@ -69,8 +69,8 @@ def standing(notice: Notice) -> Standing:
             "Anslaget togs ned för tidigt",
             "danger",
             f"Det skulle ha suttit uppe till och med {date_format(last, LONG_DAY)} men togs ned "
-            f"{date_format(down, LONG_DAY)}. Besluten får inte laga kraft. Anslå "
-            "protokollet på nytt och registrera det nya anslaget.",
+            f"{date_format(down, LONG_DAY)}. Då löper tiden inte ut (13 kap. 5 § KL). Protokollet "
+            "behöver anslås på nytt och det nya anslaget registreras.",
         )
     if clock.today() <= last:
         return Standing(f"Laglighetsprövning t.o.m. {date_format(last, LONG_DAY)}", "info")

@@ -1,14 +1,14 @@
 """What an anmälan says of each decision: no person, and of a protected one's case no unit."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from decisions.deciders import POWERS
 from decisions.models import Decision, ReportRow
-from decisions.models.reporting import unreported
+from decisions.models.reporting import InLines, unreported
 from jobbtorg.organisation.models import Delegation
 
 CONCEALED = "Skyddad"
@@ -20,7 +20,7 @@ LATE = "Fattat före perioden"
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(InLines):
     """One decision as a list tells of it; a line of text for each ruling, in the same order."""
 
     decision_id: int
@@ -105,9 +105,6 @@ def totals(rows: Sequence[Line | ReportRow]) -> list[tuple[str, int]]:
     late = sum(row.late for row in rows)
     if late:
         found.append((LATE, late))
-    counted = Counter(pair for row in rows for pair in _pairs(row))
-    return found + [(f"{lagrum}: {outcome.lower()}", n) for (lagrum, outcome), n in counted.items()]
-
-
-def _pairs(row: Line | ReportRow) -> Iterable[tuple[str, str]]:
-    return zip(row.provisions.split("\n"), row.outcomes.split("\n"), strict=True)
+    counted = Counter((lagrum, told) for row in rows for _, lagrum, told, _ in row.rulings)
+    each = ((f"{lagrum}: {told.lower()}", n) for (lagrum, told), n in sorted(counted.items()))
+    return [*found, *each]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from decisions.legal_force import latest_notice
+from decisions.legal_force import latest_notice, taken_down_early
 from decisions.models import Decision, ReportList
 from decisions.reporting_rules import Announced, Period
 from jobbtorg.ui.forms import Form, day, long_text
@@ -74,7 +74,8 @@ class NoticeForm(Form):
     def __init__(self, *args: Any, subject: ReportList | Decision, **kwargs: Any) -> None:
         notice = latest_notice(subject)
         if notice:
-            names = ("meeting_on", "paragraph", "adjusted_on", "posted_on")
+            names = ["meeting_on", "paragraph", "adjusted_on"]
+            names += [] if taken_down_early(notice) else ["posted_on"]
             kwargs["initial"] = {name: getattr(notice, name) for name in names}
         elif isinstance(subject, Decision):
             kwargs["initial"] = _minutes_of(subject)

@@ -4,7 +4,7 @@ KL 6 kap. 40 §, 7 kap. 8 §, 8 kap. 10 and 12 §§, 13 kap. 5 §.
 """
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -83,7 +83,22 @@ class ReportList(StoredLetter):
         return reverse("report", args=[self.pk])
 
 
-class ReportRow(models.Model):
+class InLines:
+    """A decision as it is reported: what is said of each ruling stands on a line of its own."""
+
+    kinds: Any
+    provisions: Any
+    outcomes: Any
+    points: Any
+
+    @property
+    def rulings(self) -> list[tuple[str, str, str, str]]:
+        """Beslutstyp, lagrum, utfall and punkt of each ruling."""
+        told = (self.kinds, self.provisions, self.outcomes, self.points)
+        return list(zip(*(text.split("\n") for text in told), strict=True))
+
+
+class ReportRow(InLines, models.Model):
     """One decision in its one list, in the words that it was reported with."""
 
     report_list = models.ForeignKey(ReportList, models.PROTECT, related_name="rows")

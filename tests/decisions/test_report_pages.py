@@ -91,7 +91,7 @@ class TestThePreview:
         assert not ReportList.objects.exists()
 
 
-class TestFastställLista:
+class TestFaststallLista:
     def test_locks_it_and_shows_it_with_its_files(self, world):
         decided_on(world, date(2026, 3, 9))
         answer = fix(world)
@@ -196,7 +196,7 @@ class TestJusteringAndAnslag:
             assert post(world.sekreterare, report.get_absolute_url(), **down).status_code == 302
         page = text_of(get(world.sekreterare, report.get_absolute_url()))
         assert "Anslaget togs ned för tidigt" in page
-        assert "Anslå protokollet på nytt" in page and "Registrera nytt anslag" in page
+        assert "behöver anslås på nytt" in page and "Registrera nytt anslag" in page
         url = reverse("decision", args=[report.rows.get().decision.application.case.slug])
         assert "Anslaget togs ned för tidigt" in text_of(get(world.coach, url))
         with on(UNTIL):
