@@ -14,6 +14,7 @@ from cases.rounds import rounds_of
 from cases.views.common import page, pdf
 from decisions import service_rules as rules
 from decisions import serving
+from decisions.legal_force import standing_of
 from decisions.models import Decision, Dispatch, governing
 from decisions.service_forms import ControlForm, DispatchForm, ServiceForm, UndeliveredForm
 from decisions.service_rules import Received
@@ -133,6 +134,7 @@ def _page(
         "decision": found,
         "rounds": rounds_of(case, found.application.investigation, least=2),
         "rulings": found.rulings.all(),
+        "standing": standing_of(found),
         "letter": found.letter,
         "dispatch": sent,
         "control_day": rules.control_day(sent) if sent else None,
@@ -159,7 +161,7 @@ def _decision_of(case: Case) -> Decision:
         Decision.objects.filter(application__case=case)
         .select_related(
             "decided_by", "registered_by", "presented_by", "unit", "application__case__person",
-            "application__case__unit", "letter",
+            "application__case__unit", "letter", "report_row__report_list", "minute",
         )
         .prefetch_related(
             "rulings",

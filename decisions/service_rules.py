@@ -9,14 +9,14 @@ from datetime import date
 
 from cases.conflict_rules import against_barred
 from cases.models import Document, Outcome, Representative
+from decisions.legal_force import right_appealable_until
 from decisions.models import Decision, Dispatch, Ruling, Service, governing
 from jobbtorg import clock
 from jobbtorg.acts import Rule
-from jobbtorg.deadlines import last_day, next_working_day
+from jobbtorg.deadlines import next_working_day
 from jobbtorg.organisation.models import CHEFER, Function, User
 
 Evidence, How = Service.Evidence, Dispatch.How
-APPEAL = {"weeks": 3}  # FL 44 §
 NEEDS_LETTER = (Evidence.RECEIPT, Evidence.DIGITAL)  # nobody signs for a letter that was not sent
 
 
@@ -186,4 +186,4 @@ def appeal_until(decision: Decision) -> date | None:
     FL 44 §, lag (1930:173).
     """
     held = governing(list(decision.services.select_related("dispatch__undelivered", "replaced_by")))
-    return last_day(held.received_on, **APPEAL) if held and appealable(decision) else None
+    return right_appealable_until(held.received_on) if held and appealable(decision) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from celery import shared_task
 
 from cases.models import Sending
-from decisions.models import Letter, LetterCheck
+from decisions.models import Letter, LetterCheck, ReportList
 from jobbtorg import clock
 
 logger = logging.getLogger("jobbtorg.letters")
@@ -35,3 +35,5 @@ def _stored() -> Iterator[tuple[str, str, bytes]]:
     )
     for number, sent_on, sha256, pdf in sendings.iterator(chunk_size=100):
         yield f"{number}, underlag {sent_on}", sha256, pdf
+    for number, sha256, pdf in ReportList.objects.values_list("number", *columns).iterator():
+        yield f"Anmälan {number}", sha256, pdf

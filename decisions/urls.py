@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions import decision_views, referral_views, views
+from decisions import decision_views, referral_views, reporting_views, views
 
 urlpatterns = [
     path("arenden/<case:slug>/beslut/", views.decide, name="decide"),
@@ -31,5 +31,11 @@ urlpatterns = [
         name="undelivered",
     ),
     path("arenden/<case:slug>/beslutsbrev.pdf", decision_views.letter, name="letter"),
+    path("anmalan/", reporting_views.reports, name="reports"),
+    path("anmalan/sarskilt/", reporting_views.minute, name="minute_specially"),
+    path("anmalan/beslut/<int:pk>/", reporting_views.own_minutes, name="own_minutes"),
+    path("anmalan/lista/<int:pk>/", reporting_views.report, name="report"),
+    path("anmalan/lista/<int:pk>.pdf", reporting_views.as_pdf, name="report_pdf"),
+    path("anmalan/lista/<int:pk>.csv", reporting_views.as_csv, name="report_csv"),
     path("kontroll/brev/", views.letter_checks, name="letter_checks"),
 ]

@@ -56,9 +56,9 @@ def add_months(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
-def last_day(start: date, *, weeks: int = 0, months: int = 0) -> date:
+def last_day(start: date, *, days: int = 0, weeks: int = 0, months: int = 0) -> date:
     """The last day of a statutory period that begins on `start` (lag 1930:173)."""
-    return roll(add_months(start, months) + timedelta(weeks=weeks))
+    return roll(add_months(start, months) + timedelta(weeks=weeks, days=days))
 
 
 def last_day_of_grant(first: date, *, months: int) -> date:

@@ -1,6 +1,6 @@
 """History: no value changes without a row that says from what, when and by whom."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -20,8 +20,9 @@ from cases.models import (
     Person,
 )
 from cases.phrases import make_phrase
-from decisions import serving
+from decisions import reporting, serving
 from decisions.models import Decision, LetterCheck
+from decisions.reporting_rules import Announced, Period
 from decisions.service_rules import Received
 from decisions.serving import dispatch
 from jobbtorg import acts, clock
@@ -32,6 +33,7 @@ from jobbtorg.organisation.models import Course, NamndDecision, Unit, User
 from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
 from tests.cases.helpers import in_days, signed_in, sql
+from tests.world import test_number as number_of
 
 APPS = ("cases", "organisation", "rulebook", "decisions", "audit")
 
@@ -113,6 +115,7 @@ def city(committed_world):
     misfile(world.document(case), "Fel ärende", by=world.coach)
     signed_in(world.coach).get("/")
     register_rows(world)
+    reports(world)
     return world
 
 
@@ -125,6 +128,24 @@ def letter_rows(world, decision):
     with in_days(8):
         serving.note_control(row, next_working_day(today), by=by)
     serving.note_service(decision, Received("overlamnat", today, "I receptionen."), by=by)
+
+
+def reports(world):
+    """A list with its anslag, and a decision that is minuted by itself."""
+    for number, what in (
+        (number_of(date(1999, 1, 1)), "list"),
+        (number_of(date(1999, 2, 2)), "minute"),
+    ):
+        decision = world.decided(number)
+        today = clock.today()
+        with in_days(1):
+            if what == "minute":
+                told = (today, "AMF 2026/1", "1")
+                reporting.minute_separately(decision, *told, by=world.sekreterare)
+                continue
+            row = reporting.fix_list(Period(today, today), by=world.sekreterare)
+            told = Announced(clock.today(), "2", clock.today(), clock.today())
+            reporting.note_notice(row, told, by=world.sekreterare)
 
 
 def rows_beside(world):

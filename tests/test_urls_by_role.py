@@ -4,7 +4,7 @@
 409 refused because of what has happened · 422 incomplete.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
@@ -14,8 +14,9 @@ from cases.conflicts import declare
 from cases.districts import ask_districts
 from cases.models import Sending
 from cases.phrases import make_phrase
-from decisions import actions
-from decisions.models import Decision
+from decisions import actions, reporting
+from decisions.models import Decision, ReportList
+from decisions.reporting_rules import Period
 from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.organisation.models import Course, Delegation, NamndDecision, User
@@ -24,7 +25,8 @@ from jobbtorg.organisation.staff import actions as staffing
 from jobbtorg.rulebook.models import AssessmentForm
 from tests.addresses import TABLE
 from tests.addresses.roles import ROLES
-from tests.cases.helpers import undone
+from tests.cases.helpers import in_days, undone
+from tests.world import test_number as number_of
 
 WITHOUT_ROLE = {"login", "demo_sign_in", "logout"}  # tests/organisation/test_sign_in.py
 WITH_CASE = {
@@ -119,12 +121,25 @@ def rows_in(world, case):
         ),
         "ENTRY": lambda: case.journal.last(),
         "NOTE": lambda: world.note(case),
+        "REPORT": lambda: report_of(world),
+        "OWN_MINUTES": lambda: case.application.decision,
+        "LISTED": lambda: case.application.decision,
         "OWN_PHRASE": lambda: make_phrase("Min", "Min egen fras.", by=world.coach),
         "UNITS_PHRASE": lambda: make_phrase(
             "Vår", "Enhetens fras.", by=world.chef, unit=world.unit()
         ),
         "COMMON_PHRASE": lambda: make_phrase("Allas", "Allas fras.", by=admin, common=True),
     }
+
+
+def report_of(world):
+    """A list that was fixed today, of a decision of the day before; the same each time."""
+    if ReportList.objects.exists():
+        return ReportList.objects.get()
+    with in_days(-1):
+        world.decided(number_of(date(1999, 1, 1)))
+    yesterday = clock.today() - timedelta(days=1)
+    return reporting.fix_list(Period(yesterday, yesterday), by=world.sekreterare)
 
 
 def address(world, case, name, extra):

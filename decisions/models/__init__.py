@@ -1,4 +1,4 @@
-"""The decision, its letter, and the hänskjutande by which the nämnd takes a case over."""
+"""The decision, its letter, the hänskjutande to the nämnd, and the anmälan of what is delegated."""
 
 from decisions.models.decision import (
     DecidedCase,
@@ -8,6 +8,7 @@ from decisions.models.decision import (
     Ruling,
 )
 from decisions.models.referral import Referral, ReferralAnswer
+from decisions.models.reporting import Notice, ReportList, ReportRow, SpecialMinute
 from decisions.models.service import ControlMessage, Dispatch, Service, Undelivered, governing
 from jobbtorg.history import Sha256Hex
 
@@ -18,11 +19,15 @@ __all__ = [
     "Dispatch",
     "Letter",
     "LetterCheck",
+    "Notice",
     "Referral",
     "ReferralAnswer",
+    "ReportList",
+    "ReportRow",
     "Ruling",
     "Service",
     "Sha256Hex",
     "Undelivered",
     "governing",
+    "SpecialMinute",
 ]

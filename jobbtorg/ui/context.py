@@ -22,6 +22,11 @@ MENU = [
             "forvaltningschef",
         ),
     ),
+    (
+        "reports",
+        "Anmälan av delegationsbeslut",
+        ("namndsekreterare", "registrator", "granskare", "forvaltningschef"),
+    ),
     ("delegations", "Delegationsregister", ()),
     ("form_versions", "Formulär", ("delegationsadministrator", "forvaltningschef")),
     ("letter_checks", "Kontroll av brev", ("granskare",)),

@@ -10,6 +10,11 @@ from tests.addresses.roles import (
     each,
 )
 
+REPORTS_READ = each(
+    (("sekreterare", "registrator", "granskare", "forvaltningschef"), 200), rest=403
+)
+REPORTS_422 = each(("sekreterare", 422), rest=403)
+
 # (name, extra arguments, method, state of the case) → what each role meets
 TABLE = {
     ("letter_checks", (), "get", "proposed"): each(("granskare", 200), rest=403),
@@ -93,6 +98,22 @@ TABLE = {
     ("decision", (), "get", "decided"): SEEN_INSIDE,
     ("decision", (), "post", "decided"): each((INSIDE, 422), rest=NOT_THERE),
     ("letter", (), "get", "decided"): SEEN_INSIDE,
+    # anmälan av delegationsbeslut
+    ("reports", (), "get", "proposed"): REPORTS_READ,
+    ("reports", (), "post", "proposed"): REPORTS_422,
+    ("report", ("REPORT",), "get", "proposed"): REPORTS_READ,
+    ("report", ("REPORT",), "post", "proposed"): REPORTS_422,
+    ("report_pdf", ("REPORT",), "get", "proposed"): REPORTS_READ,
+    ("report_csv", ("REPORT",), "get", "proposed"): REPORTS_READ,
+    ("report_pdf", ("REPORT",), "post", "proposed"): each(rest=405),
+    ("report_csv", ("REPORT",), "post", "proposed"): each(rest=405),
+    ("minute_specially", (), "get", "proposed"): each(("sekreterare", 200), rest=403),
+    ("minute_specially", (), "post", "proposed"): REPORTS_422,
+    ("own_minutes", ("OWN_MINUTES",), "get", "decided_by_namnd"): REPORTS_READ,
+    ("own_minutes", ("OWN_MINUTES",), "post", "decided_by_namnd"): REPORTS_422,
+    ("own_minutes", ("LISTED",), "get", "decided"): each(
+        (("sekreterare", "registrator", "granskare", "forvaltningschef"), 404), rest=403
+    ),
     # a protected person's case: those named on it, and nobody else
     ("decide", (), "get", "protected"): each(("chef", 200), ("coach", 403), rest=NOT_THERE),
     ("decide", (), "post", "protected"): each(("chef", 422), ("coach", 403), rest=NOT_THERE),

@@ -11,12 +11,15 @@ from cases.conflicts import declare
 from cases.consents import withdraw_consent
 from cases.documents import misfile
 from cases.models import Case, DocumentCheck, Scan
+from decisions import reporting
 from decisions.models import Decision, LetterCheck
+from decisions.reporting_rules import Announced, Period
 from jobbtorg import clock
 from tests.browser.city import City
 from tests.browser.conftest import sign_in
 from tests.browser.examiner import Examiner
 from tests.browser.hands import Hand
+from tests.cases.helpers import in_days
 from tests.organisation.helpers import row_of
 from tests.world import LONG, World, test_number
 
@@ -288,6 +291,35 @@ def test_the_namndsekreterares_pages(city: City, examine):
     look.visit(root + "beslut/", state="hos nämnden")
     look.visit(home(city.proposed) + "beslut/")
     look.press("Hänskjut till nämnden", "utan skäl")
+
+
+def test_anmalan_av_delegationsbeslut(city: City, examine):
+    world = city.world
+    look = examine(world.sekreterare)
+    look.visit("/anmalan/", state="tom")
+    look.visit("/anmalan/sarskilt/")
+    look.press("Protokollför särskilt", "utan uppgifter")
+    today = clock.today()
+    for decision in (city.decided, city.closed, city.decided_by_namnd):
+        assert decision
+    with in_days(1):
+        reporting.minute_separately(city.closed, today, "AMF 2026/9", "1", by=world.sekreterare)
+        report = reporting.fix_list(Period(today, today), by=world.sekreterare)
+    for path in ("/anmalan/", "/anmalan/?first=x&last=2026-02-30"):
+        look.visit(path, state="med lista", status=422 if "x" in path else 200)
+    look.visit(f"/anmalan/beslut/{city.closed.pk}/")
+    look.visit(report.get_absolute_url(), state="inte anslagen")
+    look.press("Registrera anslag", "utan uppgifter")
+    with in_days(1):
+        told = Announced(clock.today(), "3", clock.today(), clock.today())
+        reporting.note_notice(report, told, by=world.sekreterare)
+    look.visit(report.get_absolute_url(), state="anslagen")
+    look.press("Registrera nedtagning", "utan dag")
+    with in_days(2):
+        reporting.take_down(report, clock.today(), by=world.sekreterare)
+    look.visit(report.get_absolute_url(), state="nedtagen för tidigt")
+    look = examine(world.granskare)
+    look.visit(report.get_absolute_url())
 
 
 def test_the_reviewers_pages(city: City, examine):

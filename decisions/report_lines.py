@@ -1,0 +1,110 @@
+"""What an anmälan says of each decision: no person, and of a protected one's case no unit."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from decisions.deciders import POWERS
+from decisions.models import Decision, ReportRow
+from decisions.models.reporting import InLines, unreported
+from jobbtorg.organisation.models import Delegation
+
+CONCEALED = "Skyddad"
+COLUMNS = (
+    "Löpnr", "Beslutsdatum", "Ärendenummer", "Beslutstyp", "Lagrum", "Utfall", "Enhet", "Delegat",
+    "Befattning", "Delegationspunkt", "Anmärkning",
+)  # fmt: skip
+LATE = "Fattat före perioden"
+
+
+@dataclass(frozen=True)
+class Line(InLines):
+    """One decision as a list tells of it; a line of text for each ruling, in the same order."""
+
+    decision_id: int
+    position: int
+    decided_on: date
+    case_number: str
+    kinds: str
+    provisions: str
+    outcomes: str
+    unit: str
+    delegate: str
+    delegate_title: str
+    points: str
+    late: bool
+
+
+def lines(first: date, last: date) -> list[Line]:
+    """What a list of the period would hold: all that is not reported by its last day."""
+    rows = unreported(last).select_related(
+        "application__case__person",
+        "unit",
+        "decided_by",
+        "appointment",
+        "delegation__ground",
+        "delegation__power",
+    )
+    register = _register()
+    found = enumerate(rows.prefetch_related("rulings"), start=1)
+    return [_line(decision, n, decision.decided_on < first, register) for n, decision in found]
+
+
+def _register() -> dict[str, list[Delegation]]:
+    """The register's rows for each kind of decision that a decision on an application holds."""
+    rows = Delegation.objects.filter(power__code__in=POWERS.values(), withdrawn_on=None)
+    found: dict[str, list[Delegation]] = {code: [] for code in POWERS.values()}
+    for row in rows.select_related("power", "ground"):
+        found[row.power.code].append(row)
+    return found
+
+
+def _line(decision: Decision, position: int, late: bool, register: dict[str, Any]) -> Line:
+    assert decision.appointment is not None and decision.delegation is not None
+    case = decision.application.case
+    rulings = list(decision.rulings.all())
+    given = [_row_for(decision, ruling.basis, register) for ruling in rulings]
+    hidden = case.person.is_protected
+    return Line(
+        decision_id=decision.pk,
+        position=position,
+        decided_on=decision.decided_on,
+        case_number=case.number,
+        kinds="\n".join(row.power.name for row in given),
+        provisions="\n".join(ruling.lagrum for ruling in rulings),
+        outcomes="\n".join(ruling.get_outcome_display() for ruling in rulings),
+        unit=CONCEALED if hidden else str(decision.unit),
+        delegate=CONCEALED if hidden else str(decision.decided_by),
+        delegate_title=decision.appointment.get_function_display(),
+        points="\n".join(row.top.point for row in given),
+        late=late,
+    )
+
+
+def _row_for(decision: Decision, basis: str, register: dict[str, Any]) -> Delegation:
+    """The row of the register by which the delegate ruled on this: beside the one for the right."""
+    own, day = decision.delegation, decision.decided_on
+    assert own is not None
+    units = (own.unit_id, decision.unit_id, decision.unit.part_of_id)
+    beside = [
+        row
+        for row in register[POWERS[basis]]
+        if row.function == own.function
+        and row.unit_id in units
+        and row.valid_from <= day
+        and (row.valid_to is None or day <= row.valid_to)
+    ]
+    return own if own in beside or not beside else beside[0]
+
+
+def totals(rows: Sequence[Line | ReportRow]) -> list[tuple[str, int]]:
+    """How many decisions, how many of them late, and how many rulings of each outcome."""
+    found = [("Beslut i listan", len(rows))]
+    late = sum(row.late for row in rows)
+    if late:
+        found.append((LATE, late))
+    counted = Counter((lagrum, told) for row in rows for _, lagrum, told, _ in row.rulings)
+    each = ((f"{lagrum}: {told.lower()}", n) for (lagrum, told), n in sorted(counted.items()))
+    return [*found, *each]
