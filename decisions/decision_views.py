@@ -14,8 +14,8 @@ from cases.rounds import rounds_of
 from cases.views.common import page, pdf
 from decisions import service_rules as rules
 from decisions import serving
-from decisions.legal_force import standing_of
-from decisions.models import Decision, Dispatch, governing
+from decisions.legal_force import Standing, standing_of
+from decisions.models import Decision, Dispatch, Ruling, governing
 from decisions.service_forms import ControlForm, DispatchForm, ServiceForm, UndeliveredForm
 from decisions.service_rules import Received
 from jobbtorg.acts import RuleBroken
@@ -133,8 +133,7 @@ def _page(
     context = page(request, case, "decision") | {
         "decision": found,
         "rounds": rounds_of(case, found.application.investigation, least=2),
-        "rulings": found.rulings.all(),
-        "standing": standing_of(found),
+        "rulings": [(ruling, _standing(found, ruling)) for ruling in found.rulings.all()],
         "letter": found.letter,
         "dispatch": sent,
         "control_day": rules.control_day(sent) if sent else None,
@@ -147,6 +146,13 @@ def _page(
     }
     context |= forms | dict([bound] if bound else [])
     return render(request, "decisions/decision.html", context, status=status)
+
+
+def _standing(decision: Decision, ruling: Ruling) -> Standing | None:
+    """Each ruling gains laga kraft by a way of its own."""
+    if ruling.basis == Ruling.Basis.MAY:
+        return standing_of(decision)
+    return rules.right_standing(decision)
 
 
 def letter(request: StaffRequest, slug: str) -> HttpResponse:

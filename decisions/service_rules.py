@@ -5,11 +5,13 @@ FL 33 §, delgivningslag (2010:1932), SoL 14 kap. 12 §.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
 
 from cases.conflict_rules import against_barred
 from cases.models import Document, Outcome, Representative
-from decisions.legal_force import right_appealable_until
+from decisions.legal_force import LONG_DAY, Standing, right_appealable_until
 from decisions.models import Decision, Dispatch, Ruling, Service, governing
 from jobbtorg import clock
 from jobbtorg.acts import Rule
@@ -187,3 +189,17 @@ def appeal_until(decision: Decision) -> date | None:
     """
     held = governing(list(decision.services.select_related("dispatch__undelivered", "replaced_by")))
     return right_appealable_until(held.received_on) if held and appealable(decision) else None
+
+
+def right_standing(decision: Decision) -> Standing | None:
+    """Where the ruling on the right stands; None where it gives all, which nobody appeals."""
+    if not appealable(decision):
+        return None
+    until = appeal_until(decision)
+    if until is None:
+        hint = "Delfåendet är okänt. Tiden att överklaga har inte börjat."
+        return Standing("Inte laga kraft", "warning", hint)
+    if clock.today() <= until:
+        return Standing(f"Överklagande t.o.m. {date_format(until, LONG_DAY)}", "info")
+    gained = date_format(until + timedelta(days=1), LONG_DAY)
+    return Standing(f"Laga kraft {gained}", "success", "Gäller om ingen har överklagat.")

@@ -91,6 +91,20 @@ class TestTheTimeToAppeal:
         served(world, whole, date(2026, 3, 13))
         assert appeal_until(whole) is None
 
+    @pytest.mark.parametrize(
+        ("today", "told"),
+        [
+            (date(2026, 4, 7), "Överklagande t.o.m. tisdag 7 april 2026"),
+            (date(2026, 4, 8), "Laga kraft onsdag 8 april 2026"),
+        ],
+    )
+    def test_ends_in_laga_kraft_the_day_after_the_last(self, world, refusal, today, told):
+        sent(world, refusal)
+        assert "Delfåendet är okänt." in text_of(get(world.registrator, url(refusal)))
+        served(world, refusal, date(2026, 3, 13))
+        with on(today):
+            assert told in text_of(get(world.registrator, url(refusal)))
+
     def test_is_counted_from_a_receipt_before_any_other_evidence(self, world, refusal):
         sent(world, refusal)
         served(world, refusal, date(2026, 3, 20), "egen_uppgift", "Ringde och sa det.")
