@@ -253,6 +253,40 @@ class TestSimplifiedService:
         assert not any(is_working_day(one) for one in between)
 
 
+class TestALetterThatDidNotArrive:
+    def test_is_noted_once_with_what_happened_from_when_it_was_sent(self, world, refusal):
+        row = sent(world, refusal, day=date(2026, 3, 4))
+        with on(date(2026, 3, 9)):
+            for day, reason, code in (
+                (date(2026, 3, 9), " ", "reason"),
+                (date(2026, 3, 3), "I retur.", "noticed_on"),
+                (date(2026, 3, 10), "I retur.", "noticed_on"),
+            ):
+                with refused(code):
+                    serving.note_undelivered(row, day, reason, by=world.registrator)
+            serving.note_undelivered(row, date(2026, 3, 9), "I retur.", by=world.registrator)
+            with refused("noted"):
+                serving.note_undelivered(row, date(2026, 3, 9), "Igen.", by=world.registrator)
+
+    def test_is_not_sent_anew_before_it_came_back(self, world, refusal):
+        row = sent(world, refusal)
+        with on(date(2026, 3, 9)):
+            serving.note_undelivered(row, date(2026, 3, 9), "I retur.", by=world.registrator)
+            with refused("sent_on"):
+                serving.dispatch(refusal, "brev", date(2026, 3, 6), by=world.registrator)
+
+    def test_needs_no_control_message_when_it_was_sent_another_way(self, world, refusal):
+        row = sent(world, refusal)
+        with on(date(2026, 3, 3)), refused("way"):
+            serving.note_control(row, date(2026, 3, 3), by=world.registrator)
+
+    def test_is_not_served_by_choosing_simplified_service_by_hand(self, world, refusal):
+        sent(world, refusal)
+        told = Received("forenklad", date(2026, 3, 5), "Två veckor.")
+        with on(date(2026, 3, 5)), refused("simplified"):
+            serving.note_service(refusal, told, by=world.registrator)
+
+
 class TestTheDatabase:
     def test_refuses_a_day_to_come_and_one_before_the_decision(self, world, refusal):
         sent(world, refusal)
