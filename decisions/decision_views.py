@@ -127,9 +127,7 @@ def _page(
         "service_form": ServiceForm(decision=found),
     }
     sent = found.letter.dispatch
-    services = list(
-        found.services.select_related("dispatch__undelivered", "replaced_by", "document")
-    )
+    services = list(found.services.all())
     context = page(request, case, "decision") | {
         "decision": found,
         "rounds": rounds_of(case, found.application.investigation, least=2),
@@ -174,6 +172,9 @@ def _decision_of(case: Case) -> Decision:
             "letter__dispatches__undelivered",
             "letter__dispatches__control_message",
             "letter__dispatches__representative",
+            "services__dispatch__undelivered",
+            "services__replaced_by",
+            "services__document",
         )
         .last()
     )  # fmt: skip

@@ -187,7 +187,7 @@ def appeal_until(decision: Decision) -> date | None:
 
     FL 44 §, lag (1930:173).
     """
-    held = governing(list(decision.services.select_related("dispatch__undelivered", "replaced_by")))
+    held = governing(list(decision.services.all()))
     return right_appealable_until(held.received_on) if held and appealable(decision) else None
 
 
