@@ -280,7 +280,8 @@ def start_investigation(case: Case, *, by: User) -> Investigation:
 
 def no_later_than_hastened(application: Application, wanted: date) -> date:
     """The day itself, or the last of the four weeks that a begäran om avgörande gives. FL 12 §."""
-    request = DecisionRequest.objects.filter(application=application).first()
+    refused = {"application__decisions__kind": "avslag_avgorande"}
+    request = DecisionRequest.objects.filter(application=application).exclude(**refused).first()
     return min(wanted, request.due_on) if request else wanted
 
 

@@ -174,10 +174,11 @@ def runs_to(case: Case) -> date | None:
     """The last day of the granted insats that runs in the case today, if one does."""
     granted = Application.objects.filter(
         case=case,
-        decision__rulings__outcome__in=(Outcome.GRANTED, Outcome.PARTLY),
-        decision__rulings__period_to__gte=clock.today(),
+        decisions__changed_by=None,
+        decisions__rulings__outcome__in=(Outcome.GRANTED, Outcome.PARTLY),
+        decisions__rulings__period_to__gte=clock.today(),
     )
-    last: date | None = granted.aggregate(last=Max("decision__rulings__period_to"))["last"]
+    last: date | None = granted.aggregate(last=Max("decisions__rulings__period_to"))["last"]
     return last
 
 

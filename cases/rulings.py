@@ -82,14 +82,19 @@ class Rulings:
         return Outcome.GRANTED in (self.right.outcome, self.may.outcome)
 
 
-def against_rulings(rulings: Rulings, riktlinje: Riktlinje, day: date) -> list[Rule]:
-    """Every reason why these rulings cannot be proposed or decided on the day."""
+def against_rulings(
+    rulings: Rulings, riktlinje: Riktlinje, day: date, begun: date | None = None
+) -> list[Rule]:
+    """Every reason why these rulings cannot be proposed or decided on the day.
+
+    `begun` is the first day of the insats, where they change what runs already.
+    """
     phrases = phrases_in(rulings)
     return [
         *_against_order(rulings, day),
         *_against_reasons("right", rulings.right, phrases, day),
         *_against_reasons("may", rulings.may, phrases, day),
-        *_against_period(rulings, riktlinje, day),
+        *_against_period(rulings, riktlinje, day, begun),
     ]
 
 
@@ -175,15 +180,18 @@ def _against_others_words(
         )
 
 
-def _against_period(rulings: Rulings, riktlinje: Riktlinje, day: date) -> Iterator[Rule]:
+def _against_period(
+    rulings: Rulings, riktlinje: Riktlinje, day: date, begun: date | None
+) -> Iterator[Rule]:
     granting = rulings.granting
     if granting is None:
         return
     if granting.period_from is None or granting.period_to is None:
         yield Rule("period", "Ange från och med och till och med.", where="period_from")
         return
-    if granting.period_from < day:
-        start = "i dag" if day == clock.today() else f"beslutsdagen {day}"
+    if granting.period_from < (begun or day):
+        start = "i dag" if not begun and day == clock.today() else f"beslutsdagen {day}"
+        start = f"insatsens första dag {begun}" if begun else start
         yield Rule("period_past", f"Perioden kan inte börja före {start}.", where="period_from")
     if granting.period_to < granting.period_from:
         yield Rule("period_order", "Perioden slutar före sin början.", where="period_to")

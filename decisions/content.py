@@ -27,8 +27,8 @@ def letter_content(
         applied_on=application.arrived_on,
         applied_for=investigation.riktlinje.insats,
         oral=application.channel == Application.Channel.ORAL,
-        right=_ruling(rulings.right, provisions["ratt"]),
-        may=_ruling(rulings.may, provisions["befogenhet"]),
+        right=ruling_content(rulings.right, provisions["ratt"]),
+        may=ruling_content(rulings.may, provisions["befogenhet"]),
         coach=coach_of(investigation.proposed_by or investigation.investigator, case),
         decider=decider.in_letter(),
         provisions=tuple(provision_text(row) for row in others),
@@ -46,7 +46,7 @@ def _others(investigation: Investigation, decider: Decider) -> list[str]:
     return ["utredning", *sent, "motivering", *delegation]
 
 
-def _ruling(ruling: RulingDraft, provision: Provision) -> RulingContent | None:
+def ruling_content(ruling: RulingDraft, provision: Provision) -> RulingContent | None:
     """One ruling with its provision, or None where nothing is ruled."""
     if not ruling.outcome:
         return None

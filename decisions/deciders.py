@@ -6,12 +6,27 @@ from typing import Any
 
 from cases.models import Case
 from decisions.letters import Meeting
+from decisions.models import Kind
 from jobbtorg import clock
 from jobbtorg.letters import Contact
 from jobbtorg.organisation.delegation import Chain, chain_for
 from jobbtorg.organisation.models import INSATS, Appointment, User
 
 POWERS = dict(zip(("ratt", "befogenhet"), INSATS, strict=True))
+# what of the register carries a decision of another kind than on the insats itself
+OF_KIND: dict[str, str] = {
+    Kind.DISMISSAL: "avvisa_ansokan",
+    Kind.DISCONTINUANCE: "avskrivning",
+    Kind.NOT_YET: "avsla_avgorande",
+    Kind.CORRECTION: "rattelse",
+    Kind.CHANGE: "andring",
+    Kind.ENDING: "upphorande",
+}
+
+
+def powers_of(kind: str) -> tuple[str, ...]:
+    """What of the register a decision of the kind takes: both trials, or its own power."""
+    return (OF_KIND[kind],) if kind in OF_KIND else tuple(POWERS.values())
 
 
 @dataclass(frozen=True)
@@ -42,9 +57,9 @@ class Delegate:
         return Contact(str(self.user), self.appointment.get_function_display().lower())
 
 
-def delegate_for(case: Case, by: User) -> Delegate:
+def delegate_for(case: Case, by: User, kind: str = Kind.INSATS) -> Delegate:
     """The person with the chain that carries the decision; the rules have seen that it is there."""
-    chain = chain_for(by, POWERS["ratt"], case.unit)
+    chain = chain_for(by, powers_of(kind)[0], case.unit)
     assert chain is not None
     appointment = Appointment.objects.select_related("unit").get(pk=chain.appointment_id)
     return Delegate(by, appointment, chain)

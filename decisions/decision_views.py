@@ -14,7 +14,9 @@ from cases.rounds import rounds_of
 from cases.views.common import page, pdf
 from decisions import service_rules as rules
 from decisions import serving
-from decisions.legal_force import Standing, standing_of
+from decisions.differences import Difference, differences, rulings_of
+from decisions.later_views import ways_on
+from decisions.legal_force import Standing, ruling_is_new, standing_of
 from decisions.models import Decision, Dispatch, Ruling, governing
 from decisions.service_forms import ControlForm, DispatchForm, ServiceForm, UndeliveredForm
 from decisions.service_rules import Received
@@ -25,10 +27,10 @@ from jobbtorg.ui.errors import carry_out, refused
 from jobbtorg.ui.forms import Form
 
 
-def decision(request: StaffRequest, slug: str) -> HttpResponse:
-    """The decision taken, its letter, and how the letter went; posted to, the letter is sent."""
+def decision(request: StaffRequest, slug: str, pk: int | None = None) -> HttpResponse:
+    """A decision of the case, the latest unless told, and how its letter went; a POST sends it."""
     case = get_case(request.user, slug, "Beslutet")
-    found = _decision_of(case)
+    found = _decision_of(case, pk)
     if request.method != "POST":
         return _page(request, case, found)
     form = DispatchForm(request.POST, decision=found)
@@ -44,8 +46,9 @@ def decision(request: StaffRequest, slug: str) -> HttpResponse:
 @require_POST
 def control(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     """The kontrollmeddelande of a förenklad delgivning."""
-    found = _decision_of(get_case(request.user, slug, "Beslutet: kontrollmeddelande"))
-    sent = _sending_of(found, pk)
+    case = get_case(request.user, slug, "Beslutet: kontrollmeddelande")
+    sent = _sending_of(case, pk)
+    found = _decision_of(case, sent.letter.decision_id)
     form = ControlForm(request.POST)
     return _tried(
         request,
@@ -59,8 +62,9 @@ def control(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def undelivered(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     """The letter did not arrive."""
-    found = _decision_of(get_case(request.user, slug, "Beslutet: brevet kom inte fram"))
-    sent = _sending_of(found, pk)
+    case = get_case(request.user, slug, "Beslutet: brevet kom inte fram")
+    sent = _sending_of(case, pk)
+    found = _decision_of(case, sent.letter.decision_id)
     form = UndeliveredForm(request.POST)
     return _tried(
         request,
@@ -72,9 +76,9 @@ def undelivered(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def service(request: StaffRequest, slug: str) -> HttpResponse:
+def service(request: StaffRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Registrera delfående."""
-    found = _decision_of(get_case(request.user, slug, "Beslutet: delfående"))
+    found = _decision_of(get_case(request.user, slug, "Beslutet: delfående"), pk)
     form = ServiceForm(request.POST, request.FILES, decision=found)
 
     def note() -> None:
@@ -88,9 +92,9 @@ def service(request: StaffRequest, slug: str) -> HttpResponse:
     return _tried(request, found, ("service_form", form), note, "Delfåendet är registrerat.")
 
 
-def _sending_of(decision: Decision, pk: int) -> Dispatch:
+def _sending_of(case: Case, pk: int) -> Dispatch:
     found = Dispatch.objects.select_related("letter__decision__application__case__person")
-    return get_object_or_404(found, letter__decision=decision, pk=pk)
+    return get_object_or_404(found, letter__decision__application__case=case, pk=pk)
 
 
 def _tried(
@@ -109,7 +113,7 @@ def _tried(
     if status:
         return _page(request, case, found, bound, status)
     messages.success(request, done)
-    return redirect("decision", slug=case.slug)
+    return redirect("one_decision", slug=case.slug, pk=found.pk)
 
 
 def _page(
@@ -130,7 +134,10 @@ def _page(
     services = list(found.services.all())
     context = page(request, case, "decision") | {
         "decision": found,
-        "rounds": rounds_of(case, found.application.investigation, least=2),
+        "rounds": _rounds(case, found),
+        "decisions": _decisions(case),
+        "changed": _changed(found),
+        "ways": ways_on(found, request.user),
         "rulings": [(ruling, _standing(found, ruling)) for ruling in found.rulings.all()],
         "letter": found.letter,
         "dispatch": sent,
@@ -146,29 +153,56 @@ def _page(
     return render(request, "decisions/decision.html", context, status=status)
 
 
+def _rounds(case: Case, found: Decision) -> Any:
+    """How often the investigation behind this decision went back."""
+    begun = getattr(found.application, "investigation", None)
+    return rounds_of(case, begun, least=2) if begun and found.changes is None else []
+
+
+def _decisions(case: Case) -> list[Decision]:
+    """Every decision in the case, the latest first, where there are several."""
+    rows = list(Decision.objects.of(case).select_related("changed_by"))
+    return rows if len(rows) > 1 else []
+
+
+def _changed(found: Decision) -> list[Difference]:
+    """What the decision says otherwise than the one whose place it takes."""
+    if found.changes is None:
+        return []
+    return differences(rulings_of(found.changes), rulings_of(found))
+
+
 def _standing(decision: Decision, ruling: Ruling) -> Standing | None:
-    """Each ruling gains laga kraft by a way of its own."""
+    """Each ruling gains laga kraft by a way of its own; one that stands as it stood has had it."""
+    if not ruling_is_new(decision, ruling):
+        return None
     if ruling.basis == Ruling.Basis.MAY:
         return standing_of(decision)
     return rules.right_standing(decision)
 
 
-def letter(request: StaffRequest, slug: str) -> HttpResponse:
+def letter(request: StaffRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """The stored letter, byte for byte, logged as printed."""
     case = get_case(request.user, slug, "Beslutsbrevet", action=AccessLog.Action.PRINT)
-    return pdf(bytes(_decision_of(case).letter.pdf), f"Beslut-{slug}.pdf")
+    return pdf(bytes(_decision_of(case, pk).letter.pdf), f"Beslut-{slug}.pdf")
 
 
-def _decision_of(case: Case) -> Decision:
-    """The case's decision, or 404 before there is one."""
+def _decision_of(case: Case, pk: int | None) -> Decision:
+    """This decision of the case, or its latest; 404 where there is none."""
+    asked = {} if pk is None else {"pk": pk}
     found = (
-        Decision.objects.filter(application__case=case)
+        Decision.objects.of(case)
+        .filter(**asked)
         .select_related(
             "decided_by", "registered_by", "presented_by", "unit", "application__case__person",
             "application__case__unit", "letter", "report_row__report_list", "minute",
+            "changes", "changed_by", "amendment__hearing",
         )
         .prefetch_related(
             "rulings",
+            "changes__rulings",
+            "hearings__replies",
+            "hearings__sent_by",
             "letter__dispatches__undelivered",
             "letter__dispatches__control_message",
             "letter__dispatches__representative",
@@ -176,7 +210,7 @@ def _decision_of(case: Case) -> Decision:
             "services__replaced_by",
             "services__document",
         )
-        .last()
+        .first()
     )  # fmt: skip
     if found is None:
         raise Http404

@@ -80,7 +80,7 @@ class DecisionForm(Form):
             )
             for prefix in ("right", "may")
         )
-        return Rulings(right, may, reply_met=data["reply_met"])
+        return Rulings(right, may, reply_met=data.get("reply_met", False))
 
 
 class ReturnForm(Form):

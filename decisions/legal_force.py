@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 
+from decisions.differences import gives_otherwise, rulings_of
 from decisions.models import Decision, Notice, ReportList, Ruling
 from jobbtorg import clock
 from jobbtorg.deadlines import last_day
@@ -46,6 +47,18 @@ def taken_down_early(notice: Notice) -> bool:
     """Whether it was not up the whole time: then the time has not run out. KL 13 kap. 5 §."""
     down = notice.taken_down_on
     return down is not None and down <= last_posted_day(notice)
+
+
+def ruling_is_new(decision: Decision, ruling: Ruling) -> bool:
+    """Whether the ruling gives something else than the one that it takes the place of did.
+
+    What stands as it stood was told before, and its time to appeal counts from then.
+    """
+    if decision.changes is None:
+        return True
+    old, new = rulings_of(decision.changes), rulings_of(decision)
+    name = "right" if ruling.basis == Ruling.Basis.RIGHT else "may"
+    return gives_otherwise(getattr(old, name), getattr(new, name))
 
 
 def appealable_until(ruling: Ruling) -> date | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from decisions.deciders import POWERS
+from decisions.deciders import OF_KIND, POWERS
 from decisions.models import Decision, ReportRow
 from decisions.models.reporting import InLines, unreported
 from jobbtorg.organisation.models import Delegation
@@ -54,8 +54,9 @@ def lines(first: date, last: date) -> list[Line]:
 
 def _register() -> dict[str, list[Delegation]]:
     """The register's rows for each kind of decision that a decision on an application holds."""
-    rows = Delegation.objects.filter(power__code__in=POWERS.values(), withdrawn_on=None)
-    found: dict[str, list[Delegation]] = {code: [] for code in POWERS.values()}
+    codes = [*POWERS.values(), *OF_KIND.values()]
+    rows = Delegation.objects.filter(power__code__in=codes, withdrawn_on=None)
+    found: dict[str, list[Delegation]] = {code: [] for code in codes}
     for row in rows.select_related("power", "ground"):
         found[row.power.code].append(row)
     return found
@@ -90,7 +91,7 @@ def _row_for(decision: Decision, basis: str, register: dict[str, Any]) -> Delega
     units = (own.unit_id, decision.unit_id, decision.unit.part_of_id)
     beside = [
         row
-        for row in register[POWERS[basis]]
+        for row in register[OF_KIND.get(decision.kind) or POWERS[basis]]
         if row.function == own.function
         and row.unit_id in units
         and row.valid_from <= day

@@ -112,10 +112,10 @@ def _tell(
     A list is everybody's: where the secretary is jävig the line is left out, the row stands.
     """
     if isinstance(subject, Decision):
-        cases = Case.objects.filter(applications__decision=subject)
+        cases = Case.objects.filter(applications__decisions=subject)
     else:
         barring = Declaration.objects.barring().filter(user=by).values("case")
-        cases = Case.objects.filter(applications__decision__report_row__report_list=subject)
+        cases = Case.objects.filter(applications__decisions__report_row__report_list=subject)
         cases = cases.exclude(pk__in=barring).order_by("pk")
     for case in cases:
         record(case, title, by=by, event_on=event_on, text=text)

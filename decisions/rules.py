@@ -7,12 +7,12 @@ from cases.conflict_rules import against_barred, is_barred
 from cases.models import Case, Investigation, Status
 from cases.rules import against_uncommunicated, time_to_reply, took_part
 from cases.rulings import Rulings, against_rulings
-from decisions.deciders import POWERS, Minutes
-from decisions.models import Referral, ReferralAnswer
+from decisions.deciders import POWERS, Minutes, powers_of
+from decisions.models import Kind, Referral, ReferralAnswer
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.delegation import why_not
-from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.models import CHEFER, Function, Power, User
 
 
 def against_deciding(case: Case, by: User) -> list[Rule]:
@@ -20,16 +20,16 @@ def against_deciding(case: Case, by: User) -> list[Rule]:
     return [
         *_against_status(case),
         *_against_time_to_reply(case),
-        *_against_referral(case),
+        *against_referral(case),
         *against_decider(case, by),
         *against_presenter(case),
     ]
 
 
-def against_decider(case: Case, by: User) -> list[Rule]:
+def against_decider(case: Case, by: User, kind: str = Kind.INSATS) -> list[Rule]:
     """Why this person is not the one to decide: no delegation, jävig, or part in the proposal."""
     return [
-        *_against_delegation(case, by),
+        *_against_delegation(case, by, kind),
         *_against_own_proposal(case, by),
         *against_barred(case, by),
     ]
@@ -47,7 +47,7 @@ def _against_time_to_reply(case: Case) -> Iterator[Rule]:
         yield Rule("reply_time", time_to_reply(case.awaits_until), "25 § FL", "conflict")
 
 
-def _against_referral(case: Case) -> Iterator[Rule]:
+def against_referral(case: Case) -> Iterator[Rule]:
     """What the nämnd has is not decided by delegation, nor sent back. KL 6 kap. 38 §."""
     referral = Referral.objects.open().of(case).first()
     if referral:
@@ -55,11 +55,14 @@ def _against_referral(case: Case) -> Iterator[Rule]:
         yield Rule("referred", sentence, kind="conflict")
 
 
-def _against_delegation(case: Case, by: User) -> Iterator[Rule]:
+def _against_delegation(case: Case, by: User, kind: str) -> Iterator[Rule]:
     """KL 7 kap. 5–6 §§: the register is asked for each ruling that a decision may hold."""
-    for power in POWERS.values():
+    for power in powers_of(kind):
         if not by.may(power, case.unit):
-            yield Rule("delegation", why_not(by, power, case.unit), "7 kap. 5–6 §§ KL", "forbidden")
+            sentence = why_not(by, power, case.unit)
+            if kind != Kind.INSATS:
+                sentence += f" Det gäller beslutstypen ”{Power.objects.get(code=power)}”."
+            yield Rule("delegation", sentence, "7 kap. 5–6 §§ KL", "forbidden")
             return
 
 
@@ -86,7 +89,7 @@ def against_content(investigation: Investigation, rulings: Rulings, day: date) -
     """Why these rulings cannot be decided on the day: order, reasons, period, kommunicering."""
     return [
         *against_rulings(rulings, investigation.riktlinje, day),
-        *_against_bar(investigation, rulings),
+        *against_bar(investigation, rulings),
         *([] if rulings.gives_all else against_uncommunicated(investigation, day)),
         *_against_unmet_reply(investigation, rulings),
     ]
@@ -109,7 +112,7 @@ def against_unread_reply(investigation: Investigation, seen: int | None) -> Iter
         yield Rule("unread", sentence, kind="conflict")
 
 
-def _against_bar(investigation: Investigation, rulings: Rulings) -> Iterator[Rule]:
+def against_bar(investigation: Investigation, rulings: Rulings) -> Iterator[Rule]:
     """The criteria bind the may-insats only: the right is tried by the statute. law.md §14."""
     if not rulings.may.grants:
         return
@@ -120,7 +123,7 @@ def _against_bar(investigation: Investigation, rulings: Rulings) -> Iterator[Rul
 
 def against_returning(case: Case, by: User, comment: str) -> list[Rule]:
     """Why the case cannot go back to the coach."""
-    rules = [*_against_status(case), *_against_referral(case), *against_barred(case, by)]
+    rules = [*_against_status(case), *against_referral(case), *against_barred(case, by)]
     if not by.holds(*CHEFER, unit=case.unit) and not by.may(POWERS["ratt"], case.unit):
         sentence = f"Bara chefer på {case.unit} återlämnar ärenden."
         rules.append(Rule("returner", sentence, kind="forbidden"))
@@ -138,7 +141,7 @@ def refers(case: Case, by: User) -> bool:
 
 def against_referring(case: Case, by: User, ground: str, reasons: str) -> list[Rule]:
     """Why the case cannot be handed to the nämnd. KL 6 kap. 38 §."""
-    rules = [*_against_status(case), *_against_referral(case), *against_barred(case, by)]
+    rules = [*_against_status(case), *against_referral(case), *against_barred(case, by)]
     if not refers(case, by):
         sentence = f"Bara chefer på {case.unit} hänskjuter ärenden till nämnden."
         rules.append(Rule("referrer", sentence, kind="forbidden"))

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from cases.conflict_rules import against_barred
 from cases.models import Document, Outcome, Representative
-from decisions.legal_force import LONG_DAY, Standing, right_appealable_until
+from decisions.legal_force import LONG_DAY, Standing, right_appealable_until, ruling_is_new
 from decisions.models import Decision, Dispatch, Ruling, Service, governing
 from jobbtorg import clock
 from jobbtorg.acts import Rule
@@ -177,9 +177,18 @@ def _against_evidence(received: Received) -> Iterator[Rule]:
 
 
 def appealable(decision: Decision) -> bool:
-    """Whether the right was refused wholly or partly: then it goes to förvaltningsrätten."""
-    rulings = decision.rulings.all()
-    return any(r.basis == Ruling.Basis.RIGHT and r.outcome != Outcome.GRANTED for r in rulings)
+    """Whether it goes to förvaltningsrätten: a right not wholly given, or a matter of form.
+
+    Of a later decision only what it rules anew; also a right that is taken back in part.
+    """
+    adverse = decision.changes is not None and decision.amendment.adverse
+    return any(
+        ruling.basis == Ruling.Basis.FORMAL
+        or ruling.basis == Ruling.Basis.RIGHT
+        and (ruling.outcome != Outcome.GRANTED or adverse)
+        and ruling_is_new(decision, ruling)
+        for ruling in decision.rulings.all()
+    )
 
 
 def appeal_until(decision: Decision) -> date | None:

@@ -50,7 +50,7 @@ def dispatch(
 def _go_on(case: Case, decision: Decision) -> None:
     """The insats runs for its period, or the application is done with."""
     granted = decision.granted
-    if granted and granted.period_to:
+    if granted and granted.period_to and granted.period_to >= clock.today():
         case.status = Status.PAGAR
         case.due_on = granted.period_to - timedelta(days=setting("dagar_fore_periodens_slut"))
         case.save()

@@ -13,12 +13,42 @@ OPEN_REFERRAL = f"""
     LEFT JOIN decisions_referralanswer s ON s.referral_id = r.id
     WHERE s.id IS NULL AND r.application_id ="""
 
+# what of the register carries each kind of decision
+POWER = """CASE NEW.kind WHEN 'insats' THEN 'insats_ratt' WHEN 'avvisning' THEN 'avvisa_ansokan'
+    WHEN 'avslag_avgorande' THEN 'avsla_avgorande' ELSE NEW.kind END"""
+# when each kind is decided; a later one is held to what it changes
+AT_ITS_TIME = """CASE NEW.kind
+    WHEN 'insats' THEN f.status = 'vantar_pa_beslut'
+    WHEN 'avvisning' THEN f.status IN ('aktualiserad', 'utreds') AND EXISTS (
+        SELECT 1 FROM cases_completionrequest r
+        LEFT JOIN cases_completionanswer s ON s.request_id = r.id
+        WHERE r.application_id = NEW.application_id AND r.binding
+        AND r.id = (SELECT max(l.id) FROM cases_completionrequest l
+            WHERE l.application_id = NEW.application_id)
+        AND (s.id IS NULL AND r.reply_by < NEW.decided_on OR NOT s.enough))
+    WHEN 'avskrivning' THEN CASE NEW.ground
+        WHEN 'aterkallad' THEN EXISTS (SELECT 1 FROM cases_withdrawal w
+            WHERE w.application_id = NEW.application_id AND w.withdrawn_on = NEW.ground_on)
+        ELSE f.status IN ('aktualiserad', 'utreds', 'vantar_pa_beslut')
+            AND NEW.ground_on <= NEW.decided_on END
+    WHEN 'avslag_avgorande' THEN f.status IN ('aktualiserad', 'utreds', 'vantar_pa_beslut')
+        AND EXISTS (SELECT 1 FROM cases_decisionrequest q
+            WHERE q.application_id = NEW.application_id AND q.arrived_on <= NEW.decided_on)
+    ELSE NEW.changes_id IS NOT NULL END"""
+FORMAL = "('avvisning', 'avskrivning', 'avslag_avgorande')"
+ENDS = "('insats', 'avvisning', 'avskrivning')"
+
 
 def decided_lawfully() -> pgtrigger.Trigger:
     """By whom, where and when: G1, G1b, G9, G22 and G23. KL 6 kap. 38 §, 7 kap. 4–6 §§."""
     return refused_unless(
         "decided_lawfully",
-        ("f.status = 'vantar_pa_beslut'", "Ärendet väntar inte på beslut."),
+        (AT_ITS_TIME, "Ärendet väntar inte på det beslutet."),
+        (
+            "NEW.changes_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM cases_application l"
+            " WHERE l.case_id = f.case_id AND l.id > NEW.application_id)",
+            "En senare ansökan har tagit vid.",
+        ),
         ("NEW.unit_id = f.unit_id", "Beslutet hör till en annan enhet."),
         ("NEW.decided_on >= f.arrived_on", "Beslutet är äldre än ansökan."),
         (
@@ -30,7 +60,7 @@ def decided_lawfully() -> pgtrigger.Trigger:
             "Ärendet är hänskjutet till nämnden.",
         ),
         (
-            "NEW.decided_by_id IS NOT NULL"
+            "NEW.decided_by_id IS NOT NULL OR NEW.kind <> 'insats'"
             f" OR NEW.decided_on >= ({OPEN_REFERRAL} NEW.application_id)",
             "Nämnden beslutar bara det som har hänskjutits, och inte före hänskjutandet.",
         ),
@@ -43,7 +73,8 @@ def decided_lawfully() -> pgtrigger.Trigger:
         ),
         (
             "NEW.decided_by_id IS NULL"
-            " OR NEW.decided_by_id NOT IN (f.investigator_id, f.proposed_by_id)",
+            " OR NEW.decided_by_id NOT IN"
+            " (COALESCE(f.investigator_id, 0), COALESCE(f.proposed_by_id, 0))",
             "Den som utrett eller föreslagit beslutar inte.",
         ),
         (
@@ -54,7 +85,7 @@ def decided_lawfully() -> pgtrigger.Trigger:
         ),
         (
             "NEW.decided_by_id IS NULL"
-            " OR EXISTS (SELECT 1 FROM delegation_chain(NEW.decided_by_id, 'insats_ratt',"
+            f" OR EXISTS (SELECT 1 FROM delegation_chain(NEW.decided_by_id, {POWER},"
             " f.unit_id, NEW.decided_on) d WHERE d.delegation_id = NEW.delegation_id"
             " AND d.appointment_id = NEW.appointment_id)",
             "Beslutsfattaren saknar delegation.",
@@ -75,7 +106,7 @@ def decided_lawfully() -> pgtrigger.Trigger:
                         i.investigator_id, i.proposed_by_id
                     INTO f FROM cases_application a
                     JOIN cases_case c ON c.id = a.case_id
-                    JOIN cases_investigation i ON i.application_id = a.id
+                    LEFT JOIN cases_investigation i ON i.application_id = a.id
                     WHERE a.id = NEW.application_id FOR UPDATE OF c;
                 """,
     )
@@ -89,7 +120,13 @@ def whole_at_commit() -> pgtrigger.Trigger:
         operation=pgtrigger.Insert,
         timing=pgtrigger.Deferred,
         func=f"""
-                    IF NOT EXISTS (SELECT 1 FROM decisions_ruling
+                    IF NEW.kind IN {FORMAL} THEN
+                        IF NOT EXISTS (SELECT 1 FROM decisions_ruling
+                            WHERE decision_id = NEW.id AND basis = 'formell') THEN
+                            RAISE EXCEPTION 'Beslutet säger inte vad som beslutas.'
+                                USING ERRCODE = 'check_violation';
+                        END IF;
+                    ELSIF NOT EXISTS (SELECT 1 FROM decisions_ruling
                         WHERE decision_id = NEW.id AND basis = 'ratt') THEN
                         RAISE EXCEPTION 'Beslutet saknar prövning av rätten.'
                             USING ERRCODE = 'check_violation';
@@ -101,7 +138,12 @@ def whole_at_commit() -> pgtrigger.Trigger:
                         RAISE EXCEPTION 'Beslutet saknar prövning av befogenheten.'
                             USING ERRCODE = 'check_violation';
                     END IF;
-                    IF NOT EXISTS (SELECT 1 FROM decisions_ruling
+                    IF NEW.changes_id IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM decisions_amendment WHERE decision_id = NEW.id) THEN
+                        RAISE EXCEPTION 'Beslutet säger inte varför det ändrar ett annat.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF NEW.kind = 'insats' AND NOT EXISTS (SELECT 1 FROM decisions_ruling
                             WHERE decision_id = NEW.id AND outcome = 'bifall') THEN
                         IF NOT {COMMUNICATED} THEN
                             RAISE EXCEPTION 'Avslag utan kommunicering.'
@@ -120,7 +162,7 @@ def whole_at_commit() -> pgtrigger.Trigger:
                         RAISE EXCEPTION 'Beslutet saknar brev.'
                             USING ERRCODE = 'check_violation';
                     END IF;
-                    IF NEW.decided_by_id IS NULL AND NOT EXISTS (
+                    IF NEW.kind = 'insats' AND NEW.decided_by_id IS NULL AND NOT EXISTS (
                         SELECT 1 FROM decisions_referralanswer WHERE decision_id = NEW.id) THEN
                         RAISE EXCEPTION 'Nämndens beslut besvarar inget hänskjutande.'
                             USING ERRCODE = 'check_violation';
@@ -135,7 +177,11 @@ def ruled_in_order() -> pgtrigger.Trigger:
     return refused_unless(
         "ruled_in_order",
         (
-            "NEW.basis = 'ratt' OR f.right_outcome <> 'bifall'",
+            f"(NEW.basis = 'formell') = (f.kind IN {FORMAL})",
+            "Beslutet prövar något annat än det är till för.",
+        ),
+        (
+            "NEW.basis <> 'befogenhet' OR f.right_outcome <> 'bifall'",
             "Rätten prövas först, och befogenheten bara för det som rätten inte ger.",
         ),
         (
@@ -144,25 +190,36 @@ def ruled_in_order() -> pgtrigger.Trigger:
             "Perioden är längre än riktlinjen medger.",
         ),
         (
-            "NEW.period_from IS NULL OR NEW.period_from >= f.decided_on",
+            "NEW.period_from IS NULL OR NEW.period_from >= COALESCE(f.old_first, f.decided_on)",
             "Perioden börjar före beslutet.",
         ),
         (
-            "NEW.basis = 'ratt' OR NEW.outcome = 'avslag' OR NOT f.barred",
+            "NEW.period_to IS NULL OR f.old_last IS NULL OR f.kind = 'rattelse'"
+            " OR NEW.period_to <= f.old_last",
+            "En insats förlängs bara efter en ny ansökan.",
+        ),
+        (
+            "NEW.basis <> 'befogenhet' OR NEW.outcome = 'avslag' OR NOT f.barred",
             "Personen har försörjningsstöd: insatsen kan inte beviljas utöver rätten.",
         ),
         (
-            "f.decided_by_id IS NULL OR EXISTS (SELECT 1 FROM delegation_chain(f.decided_by_id,"
+            "f.decided_by_id IS NULL OR f.kind <> 'insats'"
+            " OR EXISTS (SELECT 1 FROM delegation_chain(f.decided_by_id,"
             " 'insats_' || NEW.basis, f.unit_id, f.decided_on))",
             "Beslutsfattaren saknar delegation för prövningen.",
         ),
         (
             "f.decided_on BETWEEN f.law_from AND COALESCE(f.law_to, 'infinity')"
-            " AND f.key = NEW.basis",
+            " AND f.key = CASE NEW.basis WHEN 'formell' THEN f.kind ELSE NEW.basis END",
             "Lagrummet gällde inte på beslutsdagen.",
         ),
         declare="""
-                    SELECT d.decided_on, d.decided_by_id, d.unit_id, r.longest_months, p.key,
+                    SELECT d.kind, d.decided_on, d.decided_by_id, d.unit_id, r.longest_months,
+                        p.key,
+                        (SELECT min(period_from) FROM decisions_ruling
+                            WHERE decision_id = d.changes_id) AS old_first,
+                        (SELECT max(period_to) FROM decisions_ruling
+                            WHERE decision_id = d.changes_id) AS old_last,
                         p.valid_from AS law_from, p.valid_to AS law_to,
                         EXISTS (SELECT 1 FROM cases_criterionanswer ca
                             JOIN rulebook_criterion c ON c.id = ca.criterion_id
@@ -172,7 +229,7 @@ def ruled_in_order() -> pgtrigger.Trigger:
                         (SELECT outcome FROM decisions_ruling
                             WHERE decision_id = d.id AND basis = 'ratt') AS right_outcome
                     INTO f FROM decisions_decision d
-                    JOIN rulebook_riktlinje r ON r.id = d.riktlinje_id
+                    LEFT JOIN rulebook_riktlinje r ON r.id = d.riktlinje_id
                     JOIN rulebook_provision p ON p.id = NEW.provision_id
                     WHERE d.id = NEW.decision_id;
                 """,
@@ -212,11 +269,12 @@ def decided_by_a_decision() -> pgtrigger.Trigger:
         operation=pgtrigger.UpdateOf("status") | pgtrigger.Insert,
         timing=pgtrigger.Deferred,
         condition=pgtrigger.Q(new__status__in=["beslutad", "pagar", "avslutad"]),
-        func="""
+        func=f"""
                     IF EXISTS (
                         SELECT 1 FROM cases_case c
                         JOIN cases_application a ON a.case_id = c.id
                         LEFT JOIN decisions_decision d ON d.application_id = a.id
+                            AND d.kind IN {ENDS}
                         LEFT JOIN cases_withdrawal w ON w.application_id = a.id
                         WHERE c.id = NEW.id AND c.status IN ('beslutad', 'pagar', 'avslutad')
                         AND d.id IS NULL AND w.id IS NULL
@@ -236,10 +294,11 @@ def application_opens_its_case() -> pgtrigger.Trigger:
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
         timing=pgtrigger.Deferred,
-        func="""
+        func=f"""
                     IF EXISTS (
                         SELECT 1 FROM cases_case c
                         LEFT JOIN decisions_decision d ON d.application_id = NEW.id
+                            AND d.kind IN {ENDS}
                         LEFT JOIN cases_withdrawal w ON w.application_id = NEW.id
                         WHERE c.id = NEW.case_id AND d.id IS NULL AND w.id IS NULL
                         AND c.status IN ('beslutad', 'pagar', 'avslutad')

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from decisions import decision_views, referral_views, reporting_views, views
+from decisions import (
+    decision_views,
+    hearing_views,
+    later_views,
+    referral_views,
+    reporting_views,
+    views,
+)
 
 urlpatterns = [
     path("arenden/<case:slug>/beslut/", views.decide, name="decide"),
@@ -31,6 +38,36 @@ urlpatterns = [
         name="undelivered",
     ),
     path("arenden/<case:slug>/beslutsbrev.pdf", decision_views.letter, name="letter"),
+    path("arenden/<case:slug>/beslutet/<int:pk>/", decision_views.decision, name="one_decision"),
+    path(
+        "arenden/<case:slug>/beslutet/<int:pk>/delfaende/",
+        decision_views.service,
+        name="one_service",
+    ),
+    path(
+        "arenden/<case:slug>/beslutet/<int:pk>/brev.pdf", decision_views.letter, name="one_letter"
+    ),
+    path("arenden/<case:slug>/beslutet/<int:pk>/underlag/", hearing_views.hearing, name="hearing"),
+    path(
+        "arenden/<case:slug>/underlag-andring/<int:pk>.pdf",
+        hearing_views.letter,
+        name="hearing_letter",
+    ),
+    path(
+        "arenden/<case:slug>/underlag-andring/<int:pk>/svar/",
+        hearing_views.reply,
+        name="hearing_reply",
+    ),
+    path(
+        "arenden/<case:slug>/beslutet/<int:pk>/<slug:name>/",
+        later_views.later_decision,
+        name="later_decision",
+    ),
+    path(
+        "arenden/<case:slug>/beslut/<slug:name>/",
+        later_views.formal_decision,
+        name="formal_decision",
+    ),
     path("anmalan/", reporting_views.reports, name="reports"),
     path("anmalan/sarskilt/", reporting_views.minute, name="minute_specially"),
     path("anmalan/beslut/<int:pk>/", reporting_views.own_minutes, name="own_minutes"),

@@ -20,7 +20,8 @@ from cases.models import (
     Person,
 )
 from cases.phrases import make_phrase
-from decisions import reporting, serving
+from decisions import changing, reporting, serving
+from decisions.hearing import note_hearing_reply
 from decisions.models import Decision, LetterCheck
 from decisions.reporting_rules import Announced, Period
 from decisions.service_rules import Received
@@ -33,6 +34,7 @@ from jobbtorg.organisation.models import Course, NamndDecision, Unit, User
 from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
 from tests.cases.helpers import in_days, signed_in, sql
+from tests.decisions.later import SLIP, heard, put_right
 from tests.world import test_number as number_of
 
 APPS = ("cases", "organisation", "rulebook", "decisions", "audit")
@@ -93,6 +95,7 @@ def city(committed_world):
     world = committed_world
     decision = world.decided_by_namnd()
     letter_rows(world, decision)
+    later_rows(world)
     for part in (
         "kriterier",
         "initial-bedomning",
@@ -117,6 +120,14 @@ def city(committed_world):
     register_rows(world)
     reports(world)
     return world
+
+
+def later_rows(world):
+    """A decision that is corrected, and an underlag before a change with its reply."""
+    world.empower()
+    old = world.decided(number_of(date(1998, 2, 3)))
+    note_hearing_reply(heard(world, old, ago=0), clock.today(), "Nej.", by=world.coach)
+    changing.correct(old, put_right(old), SLIP, by=world.chef)
 
 
 def letter_rows(world, decision):

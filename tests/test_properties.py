@@ -196,7 +196,7 @@ class Play:
             deciding.decide(case, world.rulings(may=may), by=by)
             self.decided += 1
         elif act == "dispatch":
-            decision = case.application.decision
+            decision = case.application.decisions.get(kind="insats")
             dispatch(decision, "brev", clock.today(), by=by)
 
     def apply_for_more(self, case, by):
@@ -289,7 +289,7 @@ class Play:
             act in ("save", "decide", *TOLD)
             and (before == "aktualiserad" or not self.is_investigated(n))
             or act == "dispatch"
-            and not hasattr(case.application, "decision")
+            and not case.application.decisions.exists()
         ):
             return  # there is nothing yet that it could be done to
         if act == "apply" and before == "avslutad":

@@ -26,6 +26,7 @@ from jobbtorg.rulebook.models import AssessmentForm
 from tests.addresses import TABLE
 from tests.addresses.roles import ROLES
 from tests.cases.helpers import in_days, undone
+from tests.decisions.later import heard
 from tests.world import test_number as number_of
 
 WITHOUT_ROLE = {"login", "demo_sign_in", "logout"}  # tests/organisation/test_sign_in.py
@@ -33,7 +34,8 @@ WITH_CASE = {
     "case", "assign", "start", "journal", "history", "investigation", "propose", "part", "draft",
     "draft_discard", "conflict", "conflict_answer", "conflict_tried",
     "decide", "preview", "preview_pdf", "return", "decision", "letter",
-    "service", "control", "undelivered",
+    "service", "control", "undelivered", "one_decision", "one_service", "one_letter",
+    "later_decision", "formal_decision", "hearing", "hearing_letter", "hearing_reply",
     "refer", "namnd_decision", "hand_back",
     "application", "note_application", "completion", "answer_contact", "person", "change_person",
     "end_representative",
@@ -86,6 +88,8 @@ def rows_of(world, case):
         "LETTER_SENT": lambda: dispatch(
             Decision.objects.get(application__case=case), "brev", clock.today(), by=world.coach
         ),
+        "DECISION": lambda: Decision.objects.get(application__case=case),
+        "HEARING": lambda: heard(world, Decision.objects.get(application__case=case), ago=0),
         "QUESTION": lambda: ask_districts(case, clock.today(), by=world.coach),
         "SIGNPOSTING": lambda: world.signposted(case),
     }
@@ -122,8 +126,8 @@ def rows_in(world, case):
         "ENTRY": lambda: case.journal.last(),
         "NOTE": lambda: world.note(case),
         "REPORT": lambda: report_of(world),
-        "OWN_MINUTES": lambda: case.application.decision,
-        "LISTED": lambda: case.application.decision,
+        "OWN_MINUTES": lambda: Decision.objects.get(application__case=case),
+        "LISTED": lambda: Decision.objects.get(application__case=case),
         "OWN_PHRASE": lambda: make_phrase("Min", "Min egen fras.", by=world.coach),
         "UNITS_PHRASE": lambda: make_phrase(
             "Vår", "Enhetens fras.", by=world.chef, unit=world.unit()

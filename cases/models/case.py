@@ -35,13 +35,15 @@ class Status(models.TextChoices):
 
 
 TRANSITIONS: dict[Status, set[Status]] = {
-    # a withdrawn application ends the case, or leaves it to the insats that still runs
-    Status.AKTUALISERAD: {Status.UTREDS, Status.PAGAR, Status.AVSLUTAD},
-    Status.UTREDS: {Status.VANTAR, Status.PAGAR, Status.AVSLUTAD},
+    # a withdrawn application ends the case, or leaves it to the insats that still runs;
+    # one that is dismissed or discontinued is decided without having waited for it
+    Status.AKTUALISERAD: {Status.UTREDS, Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD},
+    Status.UTREDS: {Status.VANTAR, Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD},
     Status.VANTAR: {Status.UTREDS, Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD},
     Status.BESLUTAD: {Status.PAGAR, Status.AVSLUTAD},
-    Status.PAGAR: {Status.AKTUALISERAD},  # by an application for a continued insats
-    Status.AVSLUTAD: set(),
+    # by an application for a continued insats, or by a decision whose letter is to be sent
+    Status.PAGAR: {Status.AKTUALISERAD, Status.BESLUTAD},
+    Status.AVSLUTAD: {Status.BESLUTAD},
 }
 
 
@@ -66,8 +68,8 @@ def decided_by_namnd() -> Exists:
         Application.objects.filter(
             ~Exists(later),
             case=OuterRef("pk"),
-            decision__isnull=False,
-            decision__decided_by__isnull=True,
+            decisions__isnull=False,
+            decisions__decided_by__isnull=True,
         )
     )
 

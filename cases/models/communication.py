@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from cases.models import communication_triggers as triggers
+from cases.models.application import Application
 from cases.models.conflict import not_by_the_barred
 from cases.models.triggers import INVESTIGATIONS_CASE
 from jobbtorg.history import append_only
@@ -191,6 +192,14 @@ class Waiver(models.Model):
         return self.get_ground_display()
 
 
+def _earlier(application: str) -> Exists:
+    """Whether the row is about an application that a later one has taken the place of."""
+    later = Application.objects.filter(
+        case=OuterRef(f"{application}__case"), pk__gt=OuterRef(application)
+    )
+    return Exists(later)
+
+
 def awaited_until(day: date) -> models.QuerySet[Any]:
     """The last day to reply to a case's latest sending, while it runs and nobody has replied."""
     later = Sending.objects.filter(
@@ -199,8 +208,8 @@ def awaited_until(day: date) -> models.QuerySet[Any]:
     )
     running = Sending.objects.filter(
         ~Exists(later),
+        ~_earlier("investigation__application"),
         investigation__application__case=OuterRef("pk"),
-        investigation__application__decision=None,
         investigation__application__withdrawal=None,
         reply_by__gte=day,
         replies=None,
@@ -215,8 +224,8 @@ def unmet_replies() -> models.QuerySet[Any]:
     later = Reply.objects.filter(**{within: OuterRef(within)}, pk__gt=OuterRef("pk"))
     return Reply.objects.filter(
         ~Exists(later),
+        ~_earlier("sending__investigation__application"),
         rejoinders=None,
-        sending__investigation__application__decision=None,
         sending__investigation__application__withdrawal=None,
         **{within: OuterRef("pk")},
     )

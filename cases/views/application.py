@@ -5,14 +5,15 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from cases import noting
 from cases.access import get_case
-from cases.application_rules import against_noting, warnings_of
+from cases.application_rules import UNDECIDED, against_noting, warnings_of
 from cases.contacting import against_answering, answer_contact
 from cases.forms import noting as forms
-from cases.models import Application, Case, CompletionRequest, ContactRequest
+from cases.models import Application, Case, CompletionRequest, ContactRequest, Status
 from cases.views.common import page
 from cases.views.writing import Writing, write
 from jobbtorg import clock
@@ -94,6 +95,7 @@ def application(request: StaffRequest, slug: str) -> HttpResponse:
     """The application as it was received, and beside it what has been made clear since."""
     case = get_case(request.user, slug, "Ansökan")
     shown = case.application
+    decided = set(shown.decisions.values_list("kind", flat=True))
     context = page(request, case, "application") | {
         "application": shown,
         "rows": _as_received(shown),
@@ -106,8 +108,33 @@ def application(request: StaffRequest, slug: str) -> HttpResponse:
         "warnings": warnings_of(shown),
         "writes": not against_noting(case, request.user),
         "hastens": clock.today() >= shown.may_be_hastened_from,
+        "request_refused": "avslag_avgorande" in decided,
+        "ways": _formal_ways(case, shown, decided, request.user),
     }
     return render(request, "cases/application.html", context)
+
+
+def _formal_ways(case: Case, shown: Application, decided: set[str], by: User) -> dict[str, str]:
+    """Where this user decides a matter of form now: what can be, by whoever has the delegation."""
+    open_ = case.status in UNDECIDED
+    lack = shown.completionrequests.select_related("answer").last()
+    untried = (
+        lack and lack.binding and (lack.is_late or not lack.is_open and not lack.answer.enough)
+    )
+    gone = hasattr(shown, "withdrawal")
+    offered = {
+        "avvisa": ("avvisa_ansokan", untried and open_ and case.status != Status.VANTAR),
+        "avskriv": ("avskrivning", (gone or open_) and not decided & {"avskrivning", "insats"}),
+        "avgors-inte": (
+            "avsla_avgorande",
+            open_ and hasattr(shown, "decision_request") and "avslag_avgorande" not in decided,
+        ),
+    }
+    return {
+        name.replace("-", "_"): reverse("formal_decision", args=[case.slug, name])
+        for name, (power, possible) in offered.items()
+        if possible and by.may(power, case.unit)
+    }
 
 
 def _as_received(shown: Application) -> list[dict[str, Any]]:

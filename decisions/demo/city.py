@@ -19,6 +19,7 @@ from decisions.demo.shares import ordinary
 from decisions.demo.staff import Staff
 from decisions.demo.writing import Library, Words
 from jobbtorg import clock
+from jobbtorg.organisation.fixtures import load_delegations
 
 SEED = "demostaden"
 CASES = 300
@@ -32,6 +33,7 @@ def load(cases: int = CASES, *, two_processes: bool = True) -> bool:
             return False
         printer = Printer() if two_processes else None
         try:
+            load_delegations("demo/delegations")
             staff = Staff()
             staff.appoint_all()
             make_phrases(staff)

@@ -1,22 +1,38 @@
 """The decision, its letter, the hänskjutande to the nämnd, and the anmälan of what is delegated."""
 
 from decisions.models.decision import (
+    ADVERSE,
+    FORMAL,
+    GROUNDS,
+    LATER,
     DecidedCase,
     Decision,
+    Ground,
+    Kind,
     Letter,
     LetterCheck,
     Ruling,
 )
+from decisions.models.later import Amendment, Hearing, HearingReply
 from decisions.models.referral import Referral, ReferralAnswer
 from decisions.models.reporting import Notice, ReportList, ReportRow, SpecialMinute
 from decisions.models.service import ControlMessage, Dispatch, Service, Undelivered, governing
 from jobbtorg.history import Sha256Hex
 
 __all__ = [
+    "ADVERSE",
+    "FORMAL",
+    "GROUNDS",
+    "LATER",
+    "Amendment",
     "ControlMessage",
     "DecidedCase",
     "Decision",
     "Dispatch",
+    "Ground",
+    "Hearing",
+    "HearingReply",
+    "Kind",
     "Letter",
     "LetterCheck",
     "Notice",

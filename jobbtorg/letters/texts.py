@@ -32,6 +32,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "epost": "adress för e-post till enheten",
     "foretrade": "lagrummet för rätten att berätta muntligt för nämnden",
     "fran": "första dagen med stöd",
+    "grund_den": "dagen då den sökande tog tillbaka ansökan, bad om avslut eller avled",
     "insats": "det som ansökan gäller",
     "kommun": "kommunens namn",
     "mal_dagar": "så många dagar som ett beslut ska ta, enligt målet",
@@ -44,6 +45,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "ratt_till": "sista dagen med det stöd som den sökande har rätt till",
     "svara_senast": "sista dagen att svara på underlaget",
     "telefon": "telefonnummer till enheten",
+    "tidigare_den": "dagen för det beslut som rättas, ändras eller avslutas",
     "till": "sista dagen med stöd",
 }
 

@@ -24,11 +24,16 @@ def load() -> None:
         _keep(Power, row | {"order": order})
     for row in rows("organisation/courses"):
         _keep(Course, row)
-    for row in rows("organisation/delegations"):
+    load_delegations("organisation/delegations")
+
+
+def load_delegations(name: str) -> None:
+    """The nämnd's decisions of this file, registered on the first day that each holds."""
+    for row in rows(name):
         registered = datetime.combine(
             date.fromisoformat(row["valid_from"]), time(), clock.STOCKHOLM
         )
-        with clock.at(registered):  # the register had it from the first day that it holds
+        with clock.at(registered):
             _load_namnd_decision(row)
 
 

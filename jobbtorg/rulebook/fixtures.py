@@ -20,6 +20,7 @@ def load() -> None:
     for model, name, keys in (
         (Provision, "provisions", ("key", "valid_from")),
         (LetterText, "letter_texts", ("key", "valid_from")),
+        (LetterText, "senare_texts", ("key", "valid_from")),
         (LetterText, "underlag_texts", ("key", "valid_from")),
         (LetterText, "kvittens_texts", ("key", "valid_from")),
         (Code, "codes", ("list", "code", "valid_from")),

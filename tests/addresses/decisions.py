@@ -7,12 +7,15 @@ from tests.addresses.roles import (
     NOT_THERE,
     NOTED_INSIDE,
     SEEN_INSIDE,
+    UNIT,
     each,
 )
 
 REPORTS_READ = each(
     (("sekreterare", "registrator", "granskare", "forvaltningschef"), 200), rest=403
 )
+# what the seven units' delegation does not hold; who may is in the tests of each act
+NOT_DELEGATED = each((INSIDE, 403), rest=NOT_THERE)
 REPORTS_422 = each(("sekreterare", 422), rest=403)
 
 # (name, extra arguments, method, state of the case) → what each role meets
@@ -98,6 +101,30 @@ TABLE = {
     ("decision", (), "get", "decided"): SEEN_INSIDE,
     ("decision", (), "post", "decided"): each((INSIDE, 422), rest=NOT_THERE),
     ("letter", (), "get", "decided"): SEEN_INSIDE,
+    # one of several decisions, and what takes its place
+    ("one_decision", ("DECISION",), "get", "decided"): SEEN_INSIDE,
+    ("one_decision", ("DECISION",), "post", "decided"): each((INSIDE, 422), rest=NOT_THERE),
+    ("one_service", ("DECISION",), "post", "decided"): NOTED_INSIDE,
+    ("one_service", ("DECISION",), "get", "decided"): each(rest=405),
+    ("one_letter", ("DECISION",), "get", "decided"): SEEN_INSIDE,
+    ("later_decision", ("DECISION", "ratta"), "get", "decided"): NOT_DELEGATED,
+    ("later_decision", ("DECISION", "ratta"), "post", "decided"): NOT_DELEGATED,
+    ("later_decision", ("DECISION", "andra"), "post", "decided"): NOT_DELEGATED,
+    ("later_decision", ("DECISION", "avsluta"), "post", "decided"): NOT_DELEGATED,
+    ("later_decision", ("DECISION", "okant"), "get", "decided"): each(rest=NOT_THERE),
+    ("formal_decision", ("avskriv",), "get", "started"): NOT_DELEGATED,
+    ("formal_decision", ("avskriv",), "post", "started"): NOT_DELEGATED,
+    ("formal_decision", ("avvisa",), "get", "started"): NOT_DELEGATED,
+    ("formal_decision", ("okant",), "get", "started"): each(rest=NOT_THERE),
+    ("hearing", ("DECISION",), "get", "decided"): each(
+        (UNIT, 200), ("registrator", 403), rest=NOT_THERE
+    ),
+    ("hearing", ("DECISION",), "post", "decided"): each(
+        (UNIT, 422), ("registrator", 403), rest=NOT_THERE
+    ),
+    ("hearing_letter", ("HEARING",), "get", "decided"): SEEN_INSIDE,
+    ("hearing_reply", ("HEARING",), "get", "decided"): SEEN_INSIDE,
+    ("hearing_reply", ("HEARING",), "post", "decided"): NOTED_INSIDE,
     # anmälan av delegationsbeslut
     ("reports", (), "get", "proposed"): REPORTS_READ,
     ("reports", (), "post", "proposed"): REPORTS_422,

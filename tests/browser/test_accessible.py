@@ -11,7 +11,7 @@ from cases.conflicts import declare
 from cases.consents import withdraw_consent
 from cases.documents import misfile
 from cases.models import Case, DocumentCheck, Scan
-from decisions import reporting
+from decisions import changing, reporting
 from decisions.models import Decision, LetterCheck
 from decisions.reporting_rules import Announced, Period
 from jobbtorg import clock
@@ -20,6 +20,7 @@ from tests.browser.conftest import sign_in
 from tests.browser.examiner import Examiner
 from tests.browser.hands import Hand
 from tests.cases.helpers import in_days
+from tests.decisions.later import SLIP, heard, put_right, withdrawn
 from tests.organisation.helpers import row_of
 from tests.world import LONG, World, test_number
 
@@ -252,6 +253,23 @@ def test_the_managers_pages(city: City, examine):
     look.visit(home(city.closed) + "beslutet/", state="avslag")
     for page in ALWAYS:
         look.visit(home(city.closed) + page)
+
+
+def test_what_takes_the_place_of_a_decision(city: City, examine):
+    city.world.empower()
+    look = examine(city.world.chef)
+    old = city.decided
+    for page in ("ratta/", "andra/", "avsluta/", "underlag/"):
+        look.visit(f"{home(old)}beslutet/{old.pk}/{page}")
+    look.press("Skicka underlag", "utan uppgifter")
+    heard(city.world, old, ago=0)
+    look.visit(home(old) + "beslutet/", state="med underlag inför ändring")
+    changing.correct(old, put_right(old), SLIP, by=city.world.chef)
+    look.visit(home(old) + "beslutet/", state="rättat")
+    look.visit(f"{home(old)}beslutet/{old.pk}/", state="som har rättats")
+    begun = withdrawn(city.world, digits=city.next())
+    look.visit(home(begun) + "beslut/avskriv/")
+    look.press("Fatta beslut", "utan svar om jäv")
 
 
 def test_managers_who_may_not_decide(city: City, examine):

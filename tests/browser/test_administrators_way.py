@@ -55,7 +55,7 @@ def a_decision_of_the_namnd_is_recorded(hand: Hand) -> None:
     page.get_by_label("Beslutet som pdf").set_input_files(
         {"name": "beslut.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
     )
-    kind = "Avskriva ett ärende efter återkallelse"
+    kind = "Avskriva ett ärende"
     page.get_by_role("checkbox", name=f"Delegeras: {kind}").check()
     page.get_by_role("textbox", name=f"Punkt: {kind}").fill("3")
     page.get_by_role("combobox", name=f"Får vidaredelegeras: {kind}").select_option(

@@ -132,7 +132,7 @@ def test_a_refusal_leaves_the_first_insats_running_until_its_end(world):
     dispatch(decision, "brev", clock.today(), by=world.registrator)
     case = Case.objects.get(pk=case.pk)
     assert case.status == Status.PAGAR
-    running = case.applications.first().decision.granted
+    running = case.applications.first().decisions.get().granted
     assert case.due_on == running.period_to - timedelta(days=30)
     assert decision.application == case.application
 

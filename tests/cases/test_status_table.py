@@ -41,6 +41,12 @@ def test_the_table_is_the_one_of_the_process():
         ("vantar_pa_beslut", "beslutad"),
         ("beslutad", "pagar"),
         ("beslutad", "avslutad"),
+        # avvisning and avskrivning, which do not wait for an investigation
+        ("aktualiserad", "beslutad"),
+        ("utreds", "beslutad"),
+        # a later decision, whose letter is to be sent
+        ("pagar", "beslutad"),
+        ("avslutad", "beslutad"),
         # an application for more, while the insats runs
         ("pagar", "aktualiserad"),
         # a withdrawn application, with and without an insats that still runs

@@ -125,7 +125,7 @@ class TestThePage:
         "valid_from": "2026-02-20",
         "avskrivning-given": "on",
         "avskrivning-point": "3",
-        "avskrivning-lagrum": "23 § FL",
+        "avskrivning-lagrum": "19 § FL",
         "avskrivning-pass_on": "chefer",
     }
 
@@ -147,7 +147,7 @@ class TestThePage:
             world.delegationsadmin, reverse("namnd_new"), **(self.FORM | {"avskrivning-point": ""})
         )
         assert page.status_code == 422
-        assert "Ange punkten för ”Avskriva ett ärende efter återkallelse”." in text_of(page)
+        assert "Ange punkten för ”Avskriva ett ärende”." in text_of(page)
         assert not NamndDecision.objects.filter(dnr="AMF 2026/12").exists()
 
     def test_others_are_refused(self, world, february):

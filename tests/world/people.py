@@ -3,8 +3,18 @@
 from datetime import date, datetime, time
 from functools import cached_property
 
+from decisions.deciders import OF_KIND
 from jobbtorg import clock
-from jobbtorg.organisation.models import Appointment, Function, Unit, User
+from jobbtorg.organisation.models import (
+    CHEFER,
+    Appointment,
+    Delegation,
+    Function,
+    NamndDecision,
+    Power,
+    Unit,
+    User,
+)
 from jobbtorg.rulebook.models import Code
 
 # Skatteverket's test numbers have 238 (women) or 239 (men) as birth number.
@@ -28,6 +38,25 @@ class Staff:
     def unit(self, name: str = "Farsta") -> Unit:
         """A jobbtorg by its short name, or another unit by its whole name."""
         return Unit.objects.filter(name__in=[name, f"Jobbtorg {name}"]).get()
+
+    def empower(self) -> None:
+        """The nämnd lets the chefer of Farsta take the other kinds of decision too."""
+        since = date(2023, 1, 1)
+        with clock.at(datetime.combine(since, time(), clock.STOCKHOLM)):
+            namnd = NamndDecision.objects.create(dnr="AMF 2023/1", decided_on=since, paragraph="2")
+            for n, code in enumerate(OF_KIND.values(), start=1):
+                told = {"power": Power.objects.get(code=code), "point": str(n), "valid_from": since}
+                top = Delegation.objects.create(
+                    function=Function.FORVALTNINGSCHEF,
+                    unit=Unit.objects.get(kind=Unit.Kind.FORVALTNING),
+                    namnd_decision=namnd,
+                    may_pass_on_to=list(CHEFER),
+                    **told,
+                )
+                for function in CHEFER:
+                    Delegation.objects.create(
+                        function=function, unit=self.unit(), ground=top, **told
+                    )
 
     def staff(
         self,

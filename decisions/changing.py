@@ -1,0 +1,149 @@
+"""The official acts on a decision that holds: correct, change, end early. FL 36–38 §§.
+
+Nothing is edited: each is a new decision, whole in itself, that takes the place of the old.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cases.actions import lock_case
+from cases.conflict_rules import against_unsigned
+from cases.letters.previews import keep, printed
+from cases.models import Draft, LetterPreview, Status
+from cases.rulings import Rulings
+from decisions import later_rules as rules
+from decisions import writing
+from decisions.deciders import delegate_for
+from decisions.differences import differences, rulings_of, worse
+from decisions.later_content import later_letter
+from decisions.later_rules import Why
+from decisions.models import ADVERSE, Amendment, Decision, Kind
+from jobbtorg import clock
+from jobbtorg.acts import Rule, act, refuse
+from jobbtorg.organisation.models import User
+
+TITLES = {
+    Kind.CORRECTION: "rättade",
+    Kind.CHANGE: "ändrade",
+    Kind.ENDING: "avslutade insatsen i förtid och ersatte",
+}
+RECEIVES_A_LETTER = (Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD)
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What takes the place of a decision: of which kind, what it rules, and why."""
+
+    kind: str
+    rulings: Rulings
+    why: Why
+
+
+def correction(rulings: Rulings, why: Why) -> Replacement:
+    """An evident slip put right. FL 36 §."""
+    return Replacement(Kind.CORRECTION, rulings, Why(why.explanation))
+
+
+def change(decision: Decision, rulings: Rulings, why: Why) -> Replacement:
+    """Another outcome; what is worse for the person is adverse, whatever is told. FL 37–38 §§."""
+    adverse = why.adverse or bool(worse(rulings_of(decision), rulings))
+    return Replacement(Kind.CHANGE, rulings, replace(why, adverse=adverse, ground_on=None))
+
+
+def ending(decision: Decision, ends_on: date, why: Why) -> Replacement:
+    """The same insats, with an earlier last day: adverse unless the person has asked for it."""
+    old = rulings_of(decision)
+    right, may = (
+        replace(ruling, period_to=min(ruling.period_to, ends_on)) if ruling.period_to else ruling
+        for ruling in (old.right, old.may)
+    )
+    why = replace(why, adverse=why.ground in ADVERSE)
+    return Replacement(Kind.ENDING, replace(old, right=right, may=may), why)
+
+
+@act
+def correct(decision: Decision, rulings: Rulings, why: Why, *, by: User) -> Decision:
+    """Rätta: the decision anew, with the slip put right. FL 36 §. Raises RuleBroken."""
+    return _replace(decision, correction(rulings, why), by=by)
+
+
+@act
+def change_decision(decision: Decision, rulings: Rulings, why: Why, *, by: User) -> Decision:
+    """Ändra: another decision in place of the old. FL 37–38 §§. Raises RuleBroken."""
+    return _replace(decision, change(decision, rulings, why), by=by)
+
+
+@act
+def end_early(decision: Decision, ends_on: date, why: Why, *, by: User) -> Decision:
+    """Avsluta i förtid: the insats ends on an earlier day, on its ground. FL 37 §, SoL 14 kap. 9 §.
+
+    Raises RuleBroken.
+    """
+    return _replace(decision, ending(decision, ends_on, why), by=by, ends_on=ends_on)
+
+
+def preview(
+    decision: Decision, made: Replacement, *, by: User, ends_on: date | None = None
+) -> LetterPreview:
+    """The letter that the decision would give. Raises RuleBroken, as the act does."""
+    refuse(rules.against_replacing(decision, made.kind, by), _against(decision, made, by, ends_on))
+    letter = later_letter(decision, made, delegate_for(decision.application.case, by, made.kind))
+    return keep(letter, decision.application, by=by)
+
+
+def _against(decision: Decision, made: Replacement, by: User, ends_on: date | None) -> list[Rule]:
+    """Every reason against what is decided, and against who has prepared it."""
+    day, why = clock.today(), made.why
+    own = list(rules.against_deciding_own_hearing(decision, why, by))
+    if made.kind == Kind.CORRECTION:
+        return rules.against_correction(decision, made.rulings, why, day)
+    if made.kind == Kind.CHANGE:
+        return own + rules.against_change(decision, made.rulings, why, day)
+    assert ends_on is not None
+    return own + rules.against_ending(decision, ends_on, why, day)
+
+
+def _replace(
+    decision: Decision, made: Replacement, *, by: User, ends_on: date | None = None
+) -> Decision:
+    """Writes the decision that takes the place of the old, when no rule stands in the way."""
+    case = lock_case(decision.application.case)
+    refuse(rules.against_replacing(decision, made.kind, by))
+    refuse(_against(decision, made, by, ends_on), against_unsigned(case, by))
+    decider = delegate_for(case, by, made.kind)
+    hearing = rules.hearing_for(decision, made.why.ground) if made.why.adverse else None
+    letter = later_letter(decision, made, decider)
+    new = writing.write_row(
+        decision.application,
+        decider,
+        kind=made.kind,
+        changes=decision,
+        ground=made.why.ground,
+        ground_on=made.why.ground_on,
+        presented_by=hearing.sent_by if hearing else None,
+        riktlinje=decision.riktlinje,
+        reply_met=made.why.reply_met,
+    )
+    writing.write_rulings(new, made.rulings)
+    Amendment.objects.create(
+        decision=new,
+        explanation=made.why.explanation.strip(),
+        adverse=made.why.adverse,
+        hearing=hearing,
+    )
+    writing.write_letter(new, printed(letter, decision.application, by=by))
+    if case.status in RECEIVES_A_LETTER:
+        writing.await_letter(case)
+    Draft.objects.filter(case=case, form=f"{made.kind}-{decision.pk}").delete()
+    _note(decision, new, by=by)
+    return new
+
+
+def _note(old: Decision, new: Decision, *, by: User) -> None:
+    """In the journal: what was changed, from what to what, and why."""
+    found = differences(rulings_of(old), rulings_of(new))
+    changed = [f"{row.label}: {row.before} → {row.now}" for row in found]
+    told = [new.get_ground_display()] if new.ground else []
+    text = "\n".join([new.amendment.explanation, *told, *changed])
+    title = f"Beslut {new.number} {TITLES[Kind(new.kind)]} beslut {old.number}"
+    writing.note_decided(new.application.case, new, title, by=by, text=text)
