@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions import decision_views, referral_views, reporting_views, views
+from decisions import decision_views, expediting_views, referral_views, reporting_views, views
 
 urlpatterns = [
     path("arenden/<case:slug>/beslut/", views.decide, name="decide"),
@@ -31,6 +31,7 @@ urlpatterns = [
         name="undelivered",
     ),
     path("arenden/<case:slug>/beslutsbrev.pdf", decision_views.letter, name="letter"),
+    path("expediering/", expediting_views.expediting, name="expediting"),
     path("anmalan/", reporting_views.reports, name="reports"),
     path("anmalan/sarskilt/", reporting_views.minute, name="minute_specially"),
     path("anmalan/beslut/<int:pk>/", reporting_views.own_minutes, name="own_minutes"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 MENU = [
     ("worklist", "Min arbetslista", ()),
     ("register", "Ny ansökan", ("coach", "enhetschef", "bitradande_enhetschef", "registrator")),
+    ("expediting", "Expediering", ("registrator", "enhetschef", "bitradande_enhetschef")),
     ("phrases", "Fraser", ()),
     (
         "advice",

@@ -13,6 +13,7 @@ from tests.addresses.roles import (
 REPORTS_READ = each(
     (("sekreterare", "registrator", "granskare", "forvaltningschef"), 200), rest=403
 )
+SENDERS = ("registrator", "chef", "bitr", "chef_city")
 REPORTS_422 = each(("sekreterare", 422), rest=403)
 
 # (name, extra arguments, method, state of the case) → what each role meets
@@ -98,6 +99,9 @@ TABLE = {
     ("decision", (), "get", "decided"): SEEN_INSIDE,
     ("decision", (), "post", "decided"): each((INSIDE, 422), rest=NOT_THERE),
     ("letter", (), "get", "decided"): SEEN_INSIDE,
+    # expediering
+    ("expediting", (), "get", "decided"): each((SENDERS, 200), rest=403),
+    ("expediting", (), "post", "decided"): each((SENDERS, 422), rest=403),
     # anmälan av delegationsbeslut
     ("reports", (), "get", "proposed"): REPORTS_READ,
     ("reports", (), "post", "proposed"): REPORTS_422,
