@@ -32,6 +32,11 @@ class ChosenForm(Form):
         self.choose_from("letters", listed)
 
     @property
+    def ticked(self) -> list[str]:
+        """The keys of the letters that were ticked, also those that cannot be chosen."""
+        return self["letters"].value() or []
+
+    @property
     def asked_for_others(self) -> bool:
         """Whether a letter was asked for that is not the user's to see."""
         return any(error.code == "invalid_choice" for error in self.errors.as_data()["letters"])

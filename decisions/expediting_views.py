@@ -138,7 +138,7 @@ def _row(letter: Letter, chosen: lists.Waiting, form: SentForm, user: User) -> d
         "words": words,
         "tone": tone,
         "may_send": lists.may_send(letter.decision, user),
-        "ticked": form.is_bound and str(letter.pk) in form.data.getlist("letters"),
+        "ticked": str(letter.pk) in form.ticked,
         "way_name": way_of(letter),
         "way": form.data.get(way_of(letter), ways[0]),
         "ways": [(way.value, way.label) for way in ways],

@@ -5,7 +5,6 @@ A letter goes the working day after the decision. FL 33 §, delgivningslag 22 §
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -73,7 +72,8 @@ def letters_for(user: User) -> QuerySet[Letter]:
     return rows.defer("pdf")
 
 
-def _with_where_they_stand(letters: Any) -> Any:
+def _with_where_they_stand(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Each letter with what the lists ask of it."""
     standing = Dispatch.objects.filter(letter=OuterRef("pk"), undelivered=None)
     back = Undelivered.objects.filter(dispatch__letter=OuterRef("pk")).order_by("-pk")
     known = Service.objects.filter(
@@ -83,7 +83,7 @@ def _with_where_they_stand(letters: Any) -> Any:
     spokesman = Representative.objects.on().filter(
         person=OuterRef("decision__application__case__person")
     )
-    return letters.annotate(
+    return letters.annotate(  # type: ignore[no-any-return]
         decided_on=F("decision__decided_on"),
         stands=Exists(standing),
         sent_on=Subquery(standing.values("sent_on")[:1]),

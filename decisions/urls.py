@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from decisions import decision_views, expediting_views, referral_views, reporting_views, views
+from decisions import (
+    decision_views,
+    execution_views,
+    expediting_views,
+    referral_views,
+    reporting_views,
+    views,
+)
 
 urlpatterns = [
     path("arenden/<case:slug>/beslut/", views.decide, name="decide"),
@@ -31,6 +38,11 @@ urlpatterns = [
         name="undelivered",
     ),
     path("arenden/<case:slug>/beslutsbrev.pdf", decision_views.letter, name="letter"),
+    path(
+        "arenden/<case:slug>/verkstallighet/<int:pk>/", execution_views.execution, name="execution"
+    ),
+    path("ej-verkstallda/", execution_views.unexecuted, name="unexecuted"),
+    path("ej-verkstallda.csv", execution_views.as_csv, name="unexecuted_csv"),
     path("expediering/", expediting_views.expediting, name="expediting"),
     path("anmalan/", reporting_views.reports, name="reports"),
     path("anmalan/sarskilt/", reporting_views.minute, name="minute_specially"),

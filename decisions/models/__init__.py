@@ -7,6 +7,7 @@ from decisions.models.decision import (
     LetterCheck,
     Ruling,
 )
+from decisions.models.execution import Execution, Unexecuted
 from decisions.models.referral import Referral, ReferralAnswer
 from decisions.models.reporting import Notice, ReportList, ReportRow, SpecialMinute
 from decisions.models.service import ControlMessage, Dispatch, Service, Undelivered, governing
@@ -17,6 +18,7 @@ __all__ = [
     "DecidedCase",
     "Decision",
     "Dispatch",
+    "Execution",
     "Letter",
     "LetterCheck",
     "Notice",
@@ -28,6 +30,7 @@ __all__ = [
     "Service",
     "Sha256Hex",
     "Undelivered",
+    "Unexecuted",
     "governing",
     "SpecialMinute",
 ]

@@ -28,6 +28,17 @@ MENU = [
         "Anmälan av delegationsbeslut",
         ("namndsekreterare", "registrator", "granskare", "forvaltningschef"),
     ),
+    (
+        "unexecuted",
+        "Ej verkställda beslut",
+        (
+            "enhetschef",
+            "bitradande_enhetschef",
+            "namndsekreterare",
+            "granskare",
+            "forvaltningschef",
+        ),
+    ),
     ("delegations", "Delegationsregister", ()),
     ("form_versions", "Formulär", ("delegationsadministrator", "forvaltningschef")),
     ("letter_checks", "Kontroll av brev", ("granskare",)),

@@ -7,12 +7,14 @@ from tests.addresses.roles import (
     NOT_THERE,
     NOTED_INSIDE,
     SEEN_INSIDE,
+    UNIT,
     each,
 )
 
 REPORTS_READ = each(
     (("sekreterare", "registrator", "granskare", "forvaltningschef"), 200), rest=403
 )
+UNEXECUTED = each((("registrator", "delegationsadmin"), 403), rest=200)
 SENDERS = ("registrator", "chef", "bitr", "chef_city")
 REPORTS_422 = each(("sekreterare", 422), rest=403)
 
@@ -102,6 +104,14 @@ TABLE = {
     # expediering
     ("expediting", (), "get", "decided"): each((SENDERS, 200), rest=403),
     ("expediting", (), "post", "decided"): each((SENDERS, 422), rest=403),
+    # verkställighet
+    ("unexecuted", (), "get", "decided"): UNEXECUTED,
+    ("unexecuted_csv", (), "get", "decided"): UNEXECUTED,
+    ("unexecuted_csv", (), "post", "decided"): each(rest=405),
+    ("execution", ("RULING",), "get", "decided"): SEEN_INSIDE,
+    ("execution", ("RULING",), "post", "decided"): each(
+        (UNIT, 422), ("registrator", 403), rest=NOT_THERE
+    ),
     # anmälan av delegationsbeslut
     ("reports", (), "get", "proposed"): REPORTS_READ,
     ("reports", (), "post", "proposed"): REPORTS_422,
