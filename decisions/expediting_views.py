@@ -135,7 +135,7 @@ def _row(letter: Letter, chosen: lists.Waiting, form: SentForm, user: User) -> d
         "decision": letter.decision,
         "case": letter.decision.application.case,
         "since": since,
-        "words": words,
+        "words": f"{chosen.is_late} {words}".strip(),
         "tone": tone,
         "may_send": lists.may_send(letter.decision, user),
         "ticked": str(letter.pk) in form.ticked,

@@ -24,33 +24,55 @@ NOT_SENT = Q(stands=False)
 
 @dataclass(frozen=True)
 class Waiting:
-    """One list: what belongs on it, and the day that each of its letters has waited since."""
+    """One list: what belongs on it, the day each letter has waited since, and what to do."""
 
     label: str
     belongs: Q
     since: str
     since_label: str
+    what_to_do: str
     is_due: bool = True
     is_sent_here: bool = False
+    is_late: str = ""  # what is late, where it is not the letter itself
 
 
 LISTS = {
     "": Waiting(
-        "Att skicka", NOT_SENT & Q(came_back=None), "decided_on", "Beslutsdag", is_sent_here=True
-    ),
-    "pa-nytt": Waiting(
-        "Att skicka på nytt", NOT_SENT & Q(came_back__isnull=False), "came_back", "Kom inte fram",
+        "Att skicka",
+        NOT_SENT & Q(came_back=None),
+        "decided_on",
+        "Beslutsdag",
+        "Brevet skickas senast arbetsdagen efter beslutet. Det som har väntat längst står först.",
         is_sent_here=True,
     ),
-    "kontrollmeddelande": Waiting("Kontrollmeddelande", Q(controls=True), "sent_on", "Skickat"),
+    "pa-nytt": Waiting(
+        "Att skicka på nytt",
+        NOT_SENT & Q(came_back__isnull=False),
+        "came_back",
+        "Kom inte fram",
+        "De här breven kom inte fram. Skicka dem på nytt senast arbetsdagen efter.",
+        is_sent_here=True,
+    ),
+    "kontrollmeddelande": Waiting(
+        "Kontrollmeddelande",
+        Q(controls=True),
+        "sent_on",
+        "Brevet skickat",
+        "Kontrollmeddelandet skickas arbetsdagen efter brevet och antecknas på beslutets sida. "
+        "Skickades det inte den dagen gäller inte delgivningen: anteckna att brevet inte kom fram "
+        "och skicka det på nytt.",
+        is_late="meddelandet",
+    ),
     "delfaende": Waiting(
         "Utan känd delfåendedag",
         Q(stands=True, controls=False, known=False, against=True),
         "sent_on",
-        "Skickat",
+        "Brevet skickat",
+        "Så länge ingen vet vilken dag personen fick beslutet räknas ett överklagande som "
+        "inkommet i rätt tid. Registrera delfåendet på beslutets sida.",
         is_due=False,
     ),
-}  # fmt: skip
+}
 
 
 def against_reading(by: User) -> list[Rule]:

@@ -32,6 +32,7 @@ MENU = [
         "unexecuted",
         "Ej verkställda beslut",
         (
+            "coach",
             "enhetschef",
             "bitradande_enhetschef",
             "namndsekreterare",

@@ -148,7 +148,7 @@ class TestThePage:
     def test_is_not_there_for_what_was_refused_or_lies_in_another_case(
         self, world, ruling, refusal
     ):
-        other = url(ruling).replace(f"/{ruling.pk}/", f"/{refusal.pk}/")
+        other = url(ruling).replace(f"/{ruling.pk}/", f"/{refusal.decision.granted.pk}/")
         for address in (url(refusal), other):
             assert get(world.coach, address).status_code == 404
 

@@ -101,7 +101,7 @@ class TestKontrollmeddelande:
         friday = MONDAY + 4 * DAY
         row = sent(world, decision, friday, "forenklad", informed_on=MONDAY)
         html = page(world, friday, "kontrollmeddelande")
-        assert numbers(html) == [case_of(decision)] and "ska skickas 2026-03-09" in html
+        assert numbers(html) == [case_of(decision)] and "meddelandet ska skickas 2026-03-09" in html
         assert "skulle ha skickats i går" in page(world, friday + 4 * DAY, "kontrollmeddelande")
         with on(friday + 4 * DAY):
             serving.note_control(row, friday + 3 * DAY, by=world.registrator)
@@ -155,6 +155,12 @@ class TestWhoSees:
         assert numbers(page(world, user=world.chef)) == [case_of(farsta)]
         assert numbers(page(world, user=world.chef_city)) == []
         assert numbers(page(world)) == [case_of(farsta)]
+
+    def test_a_chef_who_is_a_coach_elsewhere_sees_none_of_that_units(self, world):
+        farsta = decided_on(world, MONDAY)
+        world.appoint(world.chef_city, "coach", "Farsta", since=date(2023, 1, 1))
+        assert numbers(page(world, user=world.chef_city)) == []
+        assert case_of(farsta) in page(world, user=world.chef)
 
     def test_a_protected_persons_letter_is_there_for_who_is_named_alone(self, world):
         assert world.registrator and world.bitr

@@ -83,7 +83,10 @@ class TestAgainstEarlierDecisions:
         text = " ".join(f"{LONG} " for _ in range(1))
         assert self.asked(case, text).number == earlier.number
 
-    def test_is_silent_about_a_text_of_its_own_and_a_short_one(self, earlier, case):
+    def test_is_silent_about_a_text_of_its_own_and_a_short_one(self, world, earlier, case):
+        short = " ".join(f"{n}{'x' * 15}" for n in range(similar.FEWEST - 1))
+        decided(world, 3, short)
+        assert self.asked(case, short) is None
         assert self.asked(case, own("b")) is None
         assert self.asked(case, "Du bor inte i Stockholm.") is None
         assert self.asked(case, "") is None
