@@ -4,6 +4,8 @@ from django.urls import path
 
 from decisions import (
     decision_views,
+    execution_views,
+    expediting_views,
     hearing_views,
     later_views,
     referral_views,
@@ -68,6 +70,12 @@ urlpatterns = [
         later_views.formal_decision,
         name="formal_decision",
     ),
+    path(
+        "arenden/<case:slug>/verkstallighet/<int:pk>/", execution_views.execution, name="execution"
+    ),
+    path("ej-verkstallda/", execution_views.unexecuted, name="unexecuted"),
+    path("ej-verkstallda.csv", execution_views.as_csv, name="unexecuted_csv"),
+    path("expediering/", expediting_views.expediting, name="expediting"),
     path("anmalan/", reporting_views.reports, name="reports"),
     path("anmalan/sarskilt/", reporting_views.minute, name="minute_specially"),
     path("anmalan/beslut/<int:pk>/", reporting_views.own_minutes, name="own_minutes"),

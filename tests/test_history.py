@@ -20,7 +20,7 @@ from cases.models import (
     Person,
 )
 from cases.phrases import make_phrase
-from decisions import changing, reporting, serving
+from decisions import changing, executing, reporting, serving
 from decisions.hearing import note_hearing_reply
 from decisions.models import Decision, LetterCheck
 from decisions.reporting_rules import Announced, Period
@@ -119,6 +119,7 @@ def city(committed_world):
     signed_in(world.coach).get("/")
     register_rows(world)
     reports(world)
+    executions(world)
     return world
 
 
@@ -157,6 +158,13 @@ def reports(world):
             row = reporting.fix_list(Period(today, today), by=world.sekreterare)
             told = Announced(clock.today(), "2", clock.today(), clock.today())
             reporting.note_notice(row, told, by=world.sekreterare)
+
+
+def executions(world):
+    """An insats that began after a reason why it had not."""
+    ruling = world.decided(number_of(date(1999, 3, 3))).granted
+    executing.note_unexecuted(ruling, "resursbrist", by=world.coach)
+    executing.note_execution(ruling, clock.today(), by=world.coach)
 
 
 def rows_beside(world):

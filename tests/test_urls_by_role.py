@@ -15,7 +15,7 @@ from cases.districts import ask_districts
 from cases.models import Sending
 from cases.phrases import make_phrase
 from decisions import actions, reporting
-from decisions.models import Decision, ReportList
+from decisions.models import Decision, ReportList, Ruling
 from decisions.reporting_rules import Period
 from decisions.serving import dispatch
 from jobbtorg import clock
@@ -34,7 +34,7 @@ WITH_CASE = {
     "case", "assign", "start", "journal", "history", "investigation", "propose", "part", "draft",
     "draft_discard", "conflict", "conflict_answer", "conflict_tried",
     "decide", "preview", "preview_pdf", "return", "decision", "letter",
-    "service", "control", "undelivered", "one_decision", "one_service", "one_letter",
+    "service", "control", "undelivered", "one_decision", "one_service", "one_letter", "execution",
     "later_decision", "formal_decision", "hearing", "hearing_letter", "hearing_reply",
     "refer", "namnd_decision", "hand_back",
     "application", "note_application", "completion", "answer_contact", "person", "change_person",
@@ -90,6 +90,9 @@ def rows_of(world, case):
         ),
         "DECISION": lambda: Decision.objects.get(application__case=case),
         "HEARING": lambda: heard(world, Decision.objects.get(application__case=case), ago=0),
+        "RULING": lambda: Ruling.objects.get(
+            decision__application__case=case, basis=Ruling.Basis.MAY
+        ),
         "QUESTION": lambda: ask_districts(case, clock.today(), by=world.coach),
         "SIGNPOSTING": lambda: world.signposted(case),
     }

@@ -13,6 +13,7 @@ from decisions.models.decision import (
     LetterCheck,
     Ruling,
 )
+from decisions.models.execution import Execution, Unexecuted
 from decisions.models.later import Amendment, Hearing, HearingReply
 from decisions.models.referral import Referral, ReferralAnswer
 from decisions.models.reporting import Notice, ReportList, ReportRow, SpecialMinute
@@ -33,6 +34,7 @@ __all__ = [
     "Hearing",
     "HearingReply",
     "Kind",
+    "Execution",
     "Letter",
     "LetterCheck",
     "Notice",
@@ -44,6 +46,7 @@ __all__ = [
     "Service",
     "Sha256Hex",
     "Undelivered",
+    "Unexecuted",
     "governing",
     "SpecialMinute",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 MENU = [
     ("worklist", "Min arbetslista", ()),
     ("register", "Ny ansökan", ("coach", "enhetschef", "bitradande_enhetschef", "registrator")),
+    ("expediting", "Expediering", ("registrator", "enhetschef", "bitradande_enhetschef")),
     ("phrases", "Fraser", ()),
     (
         "advice",
@@ -26,6 +27,18 @@ MENU = [
         "reports",
         "Anmälan av delegationsbeslut",
         ("namndsekreterare", "registrator", "granskare", "forvaltningschef"),
+    ),
+    (
+        "unexecuted",
+        "Ej verkställda beslut",
+        (
+            "coach",
+            "enhetschef",
+            "bitradande_enhetschef",
+            "namndsekreterare",
+            "granskare",
+            "forvaltningschef",
+        ),
     ),
     ("delegations", "Delegationsregister", ()),
     ("form_versions", "Formulär", ("delegationsadministrator", "forvaltningschef")),

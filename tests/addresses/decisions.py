@@ -16,6 +16,8 @@ REPORTS_READ = each(
 )
 # what the seven units' delegation does not hold; who may is in the tests of each act
 NOT_DELEGATED = each((INSIDE, 403), rest=NOT_THERE)
+UNEXECUTED = each((("registrator", "delegationsadmin"), 403), rest=200)
+SENDERS = ("registrator", "chef", "bitr", "chef_city")
 REPORTS_422 = each(("sekreterare", 422), rest=403)
 
 # (name, extra arguments, method, state of the case) → what each role meets
@@ -125,6 +127,17 @@ TABLE = {
     ("hearing_letter", ("HEARING",), "get", "decided"): SEEN_INSIDE,
     ("hearing_reply", ("HEARING",), "get", "decided"): SEEN_INSIDE,
     ("hearing_reply", ("HEARING",), "post", "decided"): NOTED_INSIDE,
+    # expediering
+    ("expediting", (), "get", "decided"): each((SENDERS, 200), rest=403),
+    ("expediting", (), "post", "decided"): each((SENDERS, 422), rest=403),
+    # verkställighet
+    ("unexecuted", (), "get", "decided"): UNEXECUTED,
+    ("unexecuted_csv", (), "get", "decided"): UNEXECUTED,
+    ("unexecuted_csv", (), "post", "decided"): each(rest=405),
+    ("execution", ("RULING",), "get", "decided"): SEEN_INSIDE,
+    ("execution", ("RULING",), "post", "decided"): each(
+        (UNIT, 422), ("registrator", 403), rest=NOT_THERE
+    ),
     # anmälan av delegationsbeslut
     ("reports", (), "get", "proposed"): REPORTS_READ,
     ("reports", (), "post", "proposed"): REPORTS_422,

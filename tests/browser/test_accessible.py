@@ -11,9 +11,10 @@ from cases.conflicts import declare
 from cases.consents import withdraw_consent
 from cases.documents import misfile
 from cases.models import Case, DocumentCheck, Scan
-from decisions import changing, reporting
+from decisions import changing, executing, reporting, serving
 from decisions.models import Decision, LetterCheck
 from decisions.reporting_rules import Announced, Period
+from decisions.serving import dispatch
 from jobbtorg import clock
 from tests.browser.city import City
 from tests.browser.conftest import sign_in
@@ -338,6 +339,46 @@ def test_anmalan_av_delegationsbeslut(city: City, examine):
     look.visit(report.get_absolute_url(), state="nedtagen för tidigt")
     look = examine(world.granskare)
     look.visit(report.get_absolute_url())
+
+
+def test_expediering(city: City, examine):
+    world, today = city.world, clock.today()
+    look = examine(world.registrator)
+    look.visit("/expediering/", state="tom")
+    assert city.decided and city.going_on
+    with in_days(-9):
+        late, back = (world.decided(city.next()) for _ in range(2))
+        world.decided(city.next())
+        row = dispatch(back, "brev", clock.today(), by=world.chef)
+        dispatch(late, "forenklad", clock.today(), clock.today(), by=world.chef)
+    serving.note_undelivered(row, today, "I retur.", by=world.chef)
+    for tab in ("", "pa-nytt", "kontrollmeddelande", "delfaende"):
+        look.visit(f"/expediering/?flik={tab}")
+    look.visit("/expediering/", state="med brev")
+    look.press("Markera som skickade", "inget valt")
+    look.page.get_by_label("Välj alla på sidan").check()
+    Hand(look.page).fill("Skickade", str(today - timedelta(days=5)))
+    look.press("Markera som skickade", "ett vägras")
+
+
+def test_ej_verkstallda_beslut(city: City, examine):
+    world = city.world
+    look = examine(world.chef)
+    look.visit("/ej-verkstallda/", state="tom")
+    with in_days(-120):
+        ruling = world.decided(city.next(), right="bifall", may="").granted
+        world.decided(city.next(), right="bifall", may="")
+    executing.note_unexecuted(ruling, "resursbrist", by=world.coach)
+    for tab in ("", "inom-kort"):
+        look.visit(f"/ej-verkstallda/?flik={tab}", state="med rader")
+    url = f"{home(ruling.decision)}verkstallighet/{ruling.pk}/"
+    look.visit(url)
+    look.press("Anteckna skälet", "utan skäl")
+    look.press("Anteckna att insatsen har börjat", "utan dag")
+    executing.note_execution(ruling, clock.today(), by=world.coach)
+    look.visit(url, state="har börjat")
+    look = examine(world.granskare)
+    look.visit("/ej-verkstallda/", state="utan namn")
 
 
 def test_the_reviewers_pages(city: City, examine):
