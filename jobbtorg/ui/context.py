@@ -28,7 +28,7 @@ MENU = [
         ("namndsekreterare", "registrator", "granskare", "forvaltningschef"),
     ),
     ("delegations", "Delegationsregister", ()),
-    ("form_versions", "Formulär", ("delegationsadministrator", "forvaltningschef")),
+    ("rulebook", "Regelverk", ("delegationsadministrator", "forvaltningschef", "namndsekreterare")),
     ("letter_checks", "Kontroll av brev", ("granskare",)),
     ("document_checks", "Kontroll av handlingar", ("granskare",)),
 ]
