@@ -32,7 +32,10 @@ from jobbtorg.history import Audited
 from jobbtorg.organisation.models import Course, NamndDecision, Unit, User
 from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
+from jobbtorg.publishing.actions import report_riktlinje
+from jobbtorg.publishing.rules import Reported
 from tests.cases.helpers import in_days, signed_in, sql
+from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
 
 APPS = ("cases", "organisation", "rulebook", "decisions", "audit")
@@ -116,6 +119,7 @@ def city(committed_world):
     signed_in(world.coach).get("/")
     register_rows(world)
     reports(world)
+    rulebook_rows(world)
     return world
 
 
@@ -146,6 +150,13 @@ def reports(world):
             row = reporting.fix_list(Period(today, today), by=world.sekreterare)
             told = Announced(clock.today(), "2", clock.today(), clock.today())
             reporting.note_notice(row, told, by=world.sekreterare)
+
+
+def rulebook_rows(world):
+    """A proposal that waits, and a riktlinje that the nämnd knows of."""
+    proposed(world)
+    told = Reported(clock.today(), "1", "AMF 2026/1")
+    report_riktlinje(new_riktlinje(world), told, by=world.sekreterare)
 
 
 def rows_beside(world):

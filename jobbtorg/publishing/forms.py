@@ -62,7 +62,12 @@ class ProvisionForm(WhenForm):
 
 
 class LetterTextForm(WhenForm):
-    text = long_text("Text", required=True, rows=4)
+    text = long_text(
+        "Text",
+        required=True,
+        rows=4,
+        help_text="Skrivs som löpande text: radbrytningar syns inte i brevet.",
+    )
     owner = forms.CharField(
         label="Ägare",
         max_length=100,

@@ -69,6 +69,14 @@ def title(entries: Entries, version: Any) -> str:
     return str(version)
 
 
+def heading(proposal: Proposal) -> str:
+    """What the proposal is about, in a list."""
+    entries = ENTRIES[Proposal.Kind(proposal.kind)]
+    latest = entries.versions(proposal.key).first()
+    name = title(entries, latest) if latest else proposal.key
+    return f"{proposal.get_kind_display()}: {name}"
+
+
 def says(entries: Entries, version: Any) -> str:
     """What the version says, in a list."""
     if entries.kind == Proposal.Kind.INSTALLNING:

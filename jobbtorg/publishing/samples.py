@@ -164,11 +164,11 @@ def _case(slug: str, label: str, letter: str, *outcomes: str, **changes: Any) ->
     )
 
 
-def _rest(letter: str, prefix: str) -> list[Case]:
-    """Every other outcome that the letter can have."""
+def _rest(letter: str, prefix: str, *shown: tuple[str, str]) -> list[Case]:
+    """Every other outcome that the letter can have than those that are shown first."""
     found = []
     for right, may in product(("avslag", "delvis"), ("bifall", "delvis", "avslag", "")):
-        if letter == BASIS and not may:
+        if (right, may) in shown or letter == BASIS and not may:
             continue  # a refusal of the right alone is not proposed
         label = f"rätten {MAY[right]}, " + (f"befogenheten {MAY[may]}" if may else "inget mer")
         found.append(_case(f"{prefix}-{right}-{may or 'inget'}", label, letter, right, may))
@@ -185,14 +185,14 @@ CASES = (
     _case("ratt", "bifall av rätten", DECISION, "bifall", ""),
     _case("underlag", "förslag om avslag", BASIS, "avslag", "avslag"),
     _case("kvittens", "skriftlig ansökan", RECEIPT),
-    *_rest(DECISION, "beslut"),
+    *_rest(DECISION, "beslut", ("avslag", "bifall"), ("avslag", "avslag")),
     _case("namnden", "nämnden har beslutat", DECISION, "avslag", "avslag", decider=MEETING),
     _case("namnden-ratt", "nämnden har gett rätt", DECISION, "bifall", "", decider=MEETING),
     _case("muntligt", "muntlig ansökan, svar", DECISION, "avslag", "avslag", oral=True, reply=WHY),
     _case("barn", "barn i hushållet", DECISION, "avslag", "avslag", children=CHILDREN),
     _case("svar", "svar", DECISION, "avslag", "avslag", reply=WHY, reply_on=date(2026, 1, 7)),
     _case("skyddad", "skyddade uppgifter", DECISION, "avslag", "avslag", recipient=HIDDEN),
-    *_rest(BASIS, "underlag"),
+    *_rest(BASIS, "underlag", ("avslag", "avslag")),
     _case("underlag-ratt", "förslag om bifall av rätten", BASIS, "bifall", "", oral=True),
     _case("underlag-barn", "barn", BASIS, "avslag", "avslag", children=(("Barn", CHILDREN),)),
     _case("kvittens-muntlig", "muntlig ansökan", RECEIPT, channel="muntlig", shortened=True),

@@ -13,6 +13,7 @@ from jobbtorg.publishing.pages import (
     LETTERS,
     entries_or_404,
     groups,
+    heading,
     latest_or_404,
     listed,
     publishers,
@@ -30,18 +31,17 @@ from jobbtorg.rulebook.models import Proposal, Riktlinje
 def rulebook(request: StaffRequest) -> HttpResponse:
     """What waits to be published or reported, and the way to each kind."""
     waiting = Proposal.objects.waiting().select_related("proposed_by")
+    ended = Proposal.objects.exclude(published_at=None, taken_back_at=None).order_by("-pk")
     kinds = [
         (kind, LEADS[kind], entries.model._default_manager.on().count())  # type: ignore[attr-defined]
         for kind, entries in ENTRIES.items()
     ]
     context = {
-        "waiting": [(proposal, publishers(proposal)) for proposal in waiting],
+        "waiting": [(row, heading(row), publishers(row)) for row in waiting],
         "to_report": Riktlinje.objects.to_report().select_related("proposal__published_by"),
         "reports": request.user.holds(Function.NAMNDSEKRETERARE),
         "kinds": kinds,
-        "ended": Proposal.objects.exclude(published_at=None, taken_back_at=None).order_by("-pk")[
-            :10
-        ],
+        "ended": [(row, heading(row)) for row in ended[:10]],
     }
     return render(request, "publishing/rulebook.html", context)
 
@@ -50,7 +50,9 @@ def rulebook(request: StaffRequest) -> HttpResponse:
 def kind(request: StaffRequest, kind: str) -> HttpResponse:
     """The entries of a kind as they stand on a day: Gäller på datum."""
     entries = entries_or_404(kind)
-    form = DayForm(request.GET, initial={"datum": clock.today()})
+    asked = request.GET.copy()
+    asked.setdefault("datum", str(clock.today()))
+    form = DayForm(asked)
     status = 200 if form.is_valid() else 422
     day, letter = form.day(), request.GET.get("brev", "beslut")
     letter = letter if letter in (*LETTERS, "ovriga") else "beslut"
