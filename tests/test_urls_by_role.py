@@ -110,7 +110,8 @@ def rows_in(world, case):
         ),
         "SENT": lambda: Sending.objects.get(),
         "UNIT": lambda: world.unit(),
-        "PROPOSAL": lambda: Proposal.objects.first() or proposed(world),
+        "PROPOSAL": lambda: Proposal.objects.waiting().first() or proposed(world),
+        "PUBLISHED": lambda: new_riktlinje(world).proposal,
         "RIKTLINJE": lambda: Riktlinje.objects.to_report().first() or new_riktlinje(world),
         "LACK": lambda: noting.ask_for_completion(
             case, noting.Lack(today, "brev", "Vad du söker", today + timedelta(days=9)), by=coach

@@ -31,12 +31,12 @@ TABLE = {
     ("rulebook_end", ("kodlistor", "behov.boende"), "get", "proposed"): RULEBOOK_READS,
     ("rulebook_end", ("kodlistor", "behov.boende"), "post", "proposed"): RULEBOOK_POSTS,
     ("proposal", ("PROPOSAL",), "get", "proposed"): each(rest=200),
-    ("test_letter", ("PROPOSAL", "avslag"), "get", "proposed"): each(rest=200),
+    ("test_letter", ("PROPOSAL", "beslut-avslag-inget"), "get", "proposed"): each(rest=200),
     ("test_letter", ("PROPOSAL", "kvittens"), "get", "proposed"): each(rest=NOT_THERE),
     ("publish", ("PROPOSAL",), "post", "proposed"): each(("forvaltningschef", 302), rest=403),
     ("publish", ("PROPOSAL",), "get", "proposed"): each(rest=405),
-    ("take_back", ("PROPOSAL",), "post", "proposed"): each(
-        ("delegationsadmin", 302), ("forvaltningschef", 409), rest=403
+    ("take_back", ("PUBLISHED",), "post", "proposed"): each(
+        (("delegationsadmin", "forvaltningschef"), 409), rest=403
     ),
     ("take_back", ("PROPOSAL",), "get", "proposed"): each(rest=405),
     ("riktlinje_report", ("RIKTLINJE",), "get", "proposed"): each(rest=200),
