@@ -28,7 +28,7 @@ from jobbtorg.publishing.pages import (
 )
 from jobbtorg.publishing.rules import MADE_ANEW, Change, Reported, against_keeping
 from jobbtorg.rulebook.entries import differences, entries_of
-from jobbtorg.rulebook.models import Proposal, Riktlinje
+from jobbtorg.rulebook.models import Proposal, Riktlinje, Version
 from jobbtorg.ui.errors import carry_out, into_form, refused
 
 FEW = 4  # test letters that are shown at once
@@ -54,6 +54,8 @@ def change(request: StaffRequest, kind: str, key: str = "") -> HttpResponse:
     entries = entries_or_404(kind)
     if not key and entries.kind not in MADE_ANEW:
         raise Http404
+    if key in rules.ELSEWHERE:
+        return redirect("trainings")
     latest = latest_or_404(entries, key) if key else None
     posted = request.POST if request.method == "POST" else None
     sheet, status = Sheet(entries, latest, posted), 200
@@ -64,14 +66,22 @@ def change(request: StaffRequest, kind: str, key: str = "") -> HttpResponse:
                 return _proposed(request, sheet.change())
             except RuleBroken as broken:
                 status = into_form(sheet.form, broken)
+    return _change_page(request, sheet, latest, status)
+
+
+def _change_page(
+    request: StaffRequest, sheet: Sheet, latest: Version | None, status: int
+) -> HttpResponse:
+    entries = sheet.entries
+    is_text = entries.kind == Proposal.Kind.BREVTEXT
     context = {
         "sheet": sheet,
-        "form": None,
+        "form": sheet.form,
         "latest": latest,
         "title": title(entries, latest) if latest else "",
         "entries": entries,
-        "refused": status not in (200,),
-        "placeholders": samples.placeholders_of(key) if kind == Proposal.Kind.BREVTEXT else [],
+        "refused": status != 200,
+        "placeholders": samples.placeholders_of(sheet.key) if is_text else [],
         "back": way(entries, latest)[-1]["url"],
         "way": way(entries, latest),
     }

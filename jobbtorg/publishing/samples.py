@@ -20,6 +20,9 @@ from jobbtorg.publishing.book import Book, blank
 
 DECISION, BASIS, RECEIPT = "Beslutsbrev", "Underlag inför beslut", "Kvittens"
 WATERMARK = "PROV"
+SCOPE = "Samtal med en coach en gång i veckan."
+CITED_IN_DECISION = ("utredning", "kommunikation", "motivering", "delegation")
+CITED_IN_BASIS = ("utredning", "kommunikation", "foretrade")
 MAY = {"bifall": "bifall", "delvis": "delvis bifall", "avslag": "avslag"}
 
 COACH = Contact(
@@ -87,13 +90,12 @@ def _ruling(book: Book, key: str, outcome: str) -> decisions.RulingContent | Non
         provision=book.provision(key),
         period_from=book.day if granted else None,
         period_to=last_day_of_grant(book.day, months=6) if granted else None,
-        scope="Samtal med en coach en gång i veckan." if outcome == "delvis" else "",
+        scope=SCOPE if outcome == "delvis" else "",
     )
 
 
 def _decision(book: Book, right: str, may: str, **changes: Any) -> decisions.LetterContent:
     """A decision letter with these outcomes; `changes` replace any field."""
-    cited = ("utredning", "kommunikation", "motivering", "delegation")
     content = decisions.LetterContent(
         **_common(book),
         decided_on=book.day,
@@ -101,7 +103,7 @@ def _decision(book: Book, right: str, may: str, **changes: Any) -> decisions.Let
         right=_ruling(book, "ratt", right),
         may=_ruling(book, "befogenhet", may),
         decider=Contact("Robin Provström", "enhetschef"),
-        provisions=tuple(book.provision(key) for key in cited),
+        provisions=tuple(book.provision(key) for key in CITED_IN_DECISION),
         steps=("Vi började utreda din ansökan för tre veckor sedan.",),
     )
     return replace(content, **changes)
@@ -109,19 +111,13 @@ def _decision(book: Book, right: str, may: str, **changes: Any) -> decisions.Let
 
 def _basis(book: Book, right: str, may: str, **changes: Any) -> basis.BasisContent:
     """The letter with the basis, with these proposals."""
-    cited = ("utredning", "kommunikation", "foretrade")
-
-    def proposal(key: str, outcome: str) -> basis.Proposal:
-        scope = "Samtal med en coach en gång i veckan." if outcome == "delvis" else ""
-        return basis.Proposal(outcome, scope, WHY, "Så har vi tänkt.", book.provision(key))
-
     content = basis.BasisContent(
         **_common(book),
         sent_on=book.day,
         reply_by=book.day + timedelta(days=14),
         oral=False,
-        right=proposal("ratt", right),
-        may=proposal("befogenhet", may) if may else None,
+        right=_proposal(book, "ratt", right),
+        may=_proposal(book, "befogenhet", may) if may else None,
         facts=WHY,
         own_view="Jag vill ha någon att prata med.",
         assessment="Stödet som du har i dag räcker inte.",
@@ -132,10 +128,16 @@ def _basis(book: Book, right: str, may: str, **changes: Any) -> basis.BasisConte
         af=(("Inskriven", "Ja"),),
         consultations=(),
         documents=(("Intyg", "kom in förra veckan"),),
-        provisions=tuple(book.provision(key) for key in cited),
+        provisions=tuple(book.provision(key) for key in CITED_IN_BASIS),
         oral_right=book.provision("foretrade"),
     )
     return replace(content, **changes)
+
+
+def _proposal(book: Book, key: str, outcome: str) -> basis.Proposal:
+    """What is proposed under one provision."""
+    scope = SCOPE if outcome == "delvis" else ""
+    return basis.Proposal(outcome, scope, WHY, "Så har vi tänkt.", book.provision(key))
 
 
 def _receipt(book: Book, **changes: Any) -> receipt.ReceiptContent:

@@ -10,7 +10,7 @@ from jobbtorg.publishing.actions import propose, take_back
 from jobbtorg.publishing.rules import Change
 from jobbtorg.rulebook.entries import entries_of
 from jobbtorg.rulebook.models import LetterText, Proposal
-from tests.cases.helpers import refused, refused_by_database
+from tests.cases.helpers import parallel, refused, refused_by_database
 from tests.rulebook.helpers import WHY, change_to, ending, in_a, proposed, published
 
 LAW = {"law": "socialtjänstlagen (2030:1)", "short": "SoL", "ref": "2 kap. 3 §", "meaning": "Ja."}
@@ -184,6 +184,18 @@ class TestTheDatabase:
         values = {f.attname: getattr(first, f.attname) for f in first._meta.concrete_fields}
         with refused_by_database("proposal_one_waiting_for_each"):
             Proposal.objects.create(**values | {"id": None})
+
+    @pytest.mark.parametrize("kind", ["brevtexter", "kodlistor"])
+    def test_two_at_once_make_one(self, committed_world, kind):
+        world = committed_world
+        code = {"list": "behov", "code": "skola", "label": "Skola", "order": 9}
+        new = {
+            "brevtexter": change_to("brevtexter", "beslut_avslag", text="Nej."),
+            "kodlistor": Change("kodlistor", "behov.skola", code, in_a(), WHY),
+        }[kind]
+        people = (world.delegationsadmin, world.forvaltningschef)
+        done = parallel(*[lambda by=by: propose(new, by=by) for by in people])
+        assert sorted(type(one).__name__ for one in done) == ["Proposal", "RuleBroken"]
 
     def test_what_is_proposed_never_changes(self, committed_world):
         found = proposed(committed_world)

@@ -7,6 +7,7 @@ from decisions.content import letter_content
 from decisions.deciders import delegate_for
 from decisions.letters import html
 from decisions.models import Letter
+from decisions.rules import against_content
 from jobbtorg import clock
 from jobbtorg.letters import PLACEHOLDERS
 from jobbtorg.organisation.models import Delegation
@@ -306,3 +307,17 @@ def test_a_new_provision_holds_from_its_day(world):
     with in_days(1):
         row = Provision.objects.on().get(key="ny")
         assert row.cited == "1 § lag (2030:1)"
+
+
+def test_a_refusal_is_held_against_the_threshold_of_its_day(world):
+    case = world.proposed(refused=True)
+    short = world.rulings("avslag", "avslag", circumstances="Eget. " * 20, reasons="Skäl. " * 20)
+    published(world, change_to("installningar", "egen_motivering_minst", value=500))
+    found = Investigation.objects.of(case)
+
+    def told():
+        return {rule.code for rule in against_content(found, short, clock.today())}
+
+    assert "own_reasons" not in told()
+    with in_days(1):
+        assert "own_reasons" in told()

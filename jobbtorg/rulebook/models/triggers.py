@@ -92,6 +92,15 @@ def written_once() -> pgtrigger.Trigger:
     )
 
 
+def _delegated(day: str) -> str:
+    """Whether a chain of delegation lets one of the two update the riktlinje on the day."""
+    return f"""EXISTS (
+        SELECT 1 FROM organisation_unit u
+        CROSS JOIN LATERAL delegation_chains('riktlinje', u.id, {day}) c
+        WHERE u.kind = 'forvaltning' AND c.user_id IN (NEW.proposed_by_id, NEW.published_by_id)
+    )"""
+
+
 def published_lawfully() -> pgtrigger.Trigger:
     """By a keeper of the rulebook, after it was proposed, before its first day.
 
@@ -99,11 +108,6 @@ def published_lawfully() -> pgtrigger.Trigger:
     """
     day = _day_of("NEW.published_at")
     ended = "(NEW.published_at IS NOT NULL OR NEW.taken_back_at IS NOT NULL)"
-    delegated = f"""EXISTS (
-        SELECT 1 FROM organisation_unit u
-        CROSS JOIN LATERAL delegation_chains('riktlinje', u.id, {day}) c
-        WHERE u.kind = 'forvaltning' AND c.user_id IN (NEW.proposed_by_id, NEW.published_by_id)
-    )"""
     return _before(
         "published_lawfully",
         pgtrigger.Insert | pgtrigger.Update,
@@ -120,7 +124,7 @@ def published_lawfully() -> pgtrigger.Trigger:
             "Bara den som sköter regelverket publicerar.",
         ),
         _refuse(
-            f"NEW.kind = 'riktlinjer' AND NOT {delegated}",
+            f"NEW.kind = 'riktlinjer' AND NOT {_delegated(day)}",
             "Ingen av de två har delegation att uppdatera riktlinjerna.",
         ),
     )
