@@ -10,11 +10,16 @@ from django.views.decorators.http import require_http_methods
 
 from jobbtorg.organisation.models import Appointment, User
 from jobbtorg.publishing import rules
-from jobbtorg.publishing.samples import BASIS, DECISION, RECEIPT, letters_with, order_of
+from jobbtorg.publishing.samples import APPENDIX, BASIS, DECISION, RECEIPT, letters_with, order_of
 from jobbtorg.rulebook.entries import ENTRIES, Entries, shown
 from jobbtorg.rulebook.models import Code, Proposal, Version
 
-LETTERS = {"beslut": DECISION, "underlag": BASIS, "kvittens": RECEIPT}
+LETTERS = {
+    "beslut": DECISION,
+    "hanvisning": APPENDIX,
+    "underlag": BASIS,
+    "kvittens": RECEIPT,
+}
 LEADS = {
     Proposal.Kind.LAGRUM: "Vad lagen säger, under vilket nummer. Ett beslut hänvisar till det som "
     "gällde den dag det fattades.",
@@ -128,9 +133,5 @@ def keepers() -> Any:
 
 
 def publishers(proposal: Proposal) -> list[User]:
-    """Who may publish the proposal, as far as it is a question of who they are."""
-    return [
-        user
-        for user in keepers()
-        if all(rule.kind != "forbidden" for rule in rules.against_publishing(proposal, user))
-    ]
+    """Whose it is to publish the proposal."""
+    return [user for user in keepers() if not list(rules.against_publisher(proposal, user))]

@@ -118,7 +118,7 @@ def proposal(request: StaffRequest, pk: int) -> HttpResponse:
     """What is changed, from what to what, with the test letters; and how to publish it."""
     found = get_object_or_404(Proposal.objects.select_related("proposed_by", "published_by"), pk=pk)
     entries = entries_of(found.kind)
-    before = entries.versions(found.key).exclude(proposal=found).first()
+    before = entries.versions(found.key).filter(valid_from__lt=found.valid_from).first()
     cases = _cases(found)
     against = list(rules.against_publishing(found, request.user))
     context = {

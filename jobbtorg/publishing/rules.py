@@ -115,15 +115,20 @@ def against_ending(kind: str, key: str) -> Iterator[Rule]:
 
 def against_publishing(proposal: Proposal, by: User) -> Iterator[Rule]:
     """Why this person does not publish the proposal now."""
-    yield from against_keeping(by)
+    yield from against_publisher(proposal, by)
     yield from _against_ended(proposal)
+    if proposal.is_waiting:
+        yield from against_change(change_of(proposal))
+
+
+def against_publisher(proposal: Proposal, by: User) -> Iterator[Rule]:
+    """Why the proposal is not this person's to publish, whatever it says."""
+    yield from against_keeping(by)
     if proposal.proposed_by_id == by.pk:
         sentence = "Du har själv föreslagit ändringen. En annan ska läsa och publicera den."
         yield Rule("second_person", sentence, kind="forbidden")
     if proposal.kind == Proposal.Kind.RIKTLINJE:
         yield from _against_power(proposal, by)
-    if proposal.is_waiting:
-        yield from against_change(change_of(proposal))
 
 
 def _against_power(proposal: Proposal, by: User) -> Iterator[Rule]:

@@ -19,6 +19,7 @@ from jobbtorg.letters import PLACEHOLDERS, Authority, Contact, Manuscript, Recip
 from jobbtorg.publishing.book import Book, blank
 
 DECISION, BASIS, RECEIPT = "Beslutsbrev", "Underlag inför beslut", "Kvittens"
+APPENDIX, FIRST_OF_APPENDIX = "Överklagandehänvisning", "bilaga_rubrik"
 WATERMARK = "PROV"
 SCOPE = "Samtal med en coach en gång i veckan."
 CITED_IN_DECISION = ("utredning", "kommunikation", "motivering", "delegation")
@@ -211,9 +212,18 @@ def asked_by(slug: str) -> tuple[tuple[str, ...], frozenset[str]]:
     return tuple(book.texts.asked), frozenset(book.cited)
 
 
+def order_of(part: str) -> tuple[str, ...]:
+    """Every text that the letter, or its appendix, can hold, in the order in which they stand."""
+    if part not in (DECISION, APPENDIX):
+        return _whole_order(part)
+    whole = _whole_order(DECISION)
+    at = whole.index(FIRST_OF_APPENDIX)
+    return whole[:at] if part == DECISION else whole[at:]
+
+
 @cache
-def order_of(letter: str) -> tuple[str, ...]:
-    """Every text that the letter can hold, in the order in which they stand there."""
+def _whole_order(letter: str) -> tuple[str, ...]:
+    """What the letter's test cases ask for, laid in one order."""
     found: list[str] = []
     for case in CASES:
         if case.letter != letter:
@@ -237,8 +247,8 @@ def citing(key: str) -> list[Case]:
 
 
 def letters_with(key: str) -> list[str]:
-    """In which letters the text stands."""
-    return list(dict.fromkeys(case.letter for case in with_text(key)))
+    """In which letters the text stands, or in the appendix on how to appeal."""
+    return [part for part in (DECISION, APPENDIX, BASIS, RECEIPT) if key in order_of(part)]
 
 
 def placeholders_of(key: str) -> list[tuple[str, str]]:

@@ -56,9 +56,10 @@ class Entries:
 
     def versions(self, key: str) -> Any:
         """Every version of the entry, the latest first."""
-        if not self.keys and key != self.kind:
+        named = self.named(key)
+        if len(named) < len(self.keys) or not self.keys and key != self.kind:
             return self.model._default_manager.none()
-        found = self.model._default_manager.filter(**self.named(key))
+        found = self.model._default_manager.filter(**named)
         return found.order_by("-valid_from")
 
     def content(self, version: Version) -> Content:

@@ -72,7 +72,7 @@ def test_a_text_that_came_in_another_way_is_never_run(db, text):
 
 class TestTheTestCases:
     def test_hold_every_text_and_no_other(self, db):
-        letters = (samples.DECISION, samples.BASIS, samples.RECEIPT)
+        letters = (samples.DECISION, samples.APPENDIX, samples.BASIS, samples.RECEIPT)
         held = {key for letter in letters for key in samples.order_of(letter)}
         assert held == set(LetterText.objects.on().values_list("key", flat=True))
 
@@ -87,7 +87,10 @@ class TestTheTestCases:
         order = samples.order_of(samples.DECISION)
         at = [order.index(key) for key in ("rubrik_beslut", "rubrik_provning", "rubrik_skal")]
         assert at == sorted(at)
-        assert order.index("rubrik_nu") < order.index("bilaga_rubrik")
+        appendix = samples.order_of(samples.APPENDIX)
+        assert appendix.index("ratten_tid") < appendix.index("lagligheten_tid")
+        assert not set(appendix) & set(order)
+        assert samples.letters_with("ratten_tid") == [samples.APPENDIX]
 
     def test_a_text_knows_its_letters_and_what_can_be_filled_in_there(self):
         assert samples.letters_with("rubrik_bestammelser") == [samples.DECISION, samples.BASIS]

@@ -46,6 +46,9 @@ class TestWhatIsInForce:
         assert "Juridik" in page
         assert "underlag_svara" not in page
         assert page.index("kvittens_rubrik_vem") < page.index("kvittens_rubrik_nu")
+        page = text_of(get(world.coach, "/regelverk/brevtexter/?brev=hanvisning"))
+        assert "ratten_tid" in page
+        assert "rubrik_beslut" not in page
         assert "Inget gällde" in text_of(get(world.coach, "/regelverk/brevtexter/?brev=ovriga"))
 
     def test_an_entry_has_all_its_versions_and_who_made_them(self, world):
@@ -56,6 +59,10 @@ class TestWhatIsInForce:
         assert "Kommande" in page
         assert "Föreslagen av Delegationsadmin" in page
         assert "Står i Beslutsbrev." in page
+
+    @pytest.mark.parametrize("key", ["behov", "behov.finns-inte", "riktlinjer"])
+    def test_a_key_that_names_no_entry_is_not_there(self, world, key):
+        assert get(world.coach, f"/regelverk/kodlistor/post/{key}/").status_code == 404
 
     def test_codes_stand_under_their_list(self, world):
         page = text_of(get(world.coach, "/regelverk/kodlistor/"))
@@ -224,6 +231,14 @@ class TestTheProposal:
         assert post(world.forvaltningschef, f"{url}publicera/").status_code == 302
         assert post(world.forvaltningschef, f"{url}publicera/").status_code == 409
         assert post(world.delegationsadmin, f"{url}ta-tillbaka/").status_code == 409
+
+    def test_one_that_is_published_is_compared_with_what_was_before_it(self, world):
+        published(world, change_to("brevtexter", "beslut_avslag", days=1, text="Först så."))
+        published(world, change_to("brevtexter", "beslut_avslag", days=2, text="Sedan så."))
+        first = Proposal.objects.first()
+        page = text_of(get(world.coach, first.get_absolute_url()))
+        assert "Först så." in page.replace("<", " <")
+        assert "Sedan" not in page
 
     def test_one_taken_back_offers_nothing_more(self, world):
         found = take_back(proposed(world), by=world.delegationsadmin)
