@@ -34,7 +34,7 @@ class DayForm(Form):
 
 
 class WhenForm(Form):
-    """From which day, and why; all that putting out of use asks for."""
+    """From which day, and why."""
 
     valid_from = day("Första dag", required=True, help_text="Tidigast i morgon.")
     reason = long_text(
@@ -47,6 +47,12 @@ class WhenForm(Form):
     def told(self) -> Content:
         """What the version would say beyond its rows."""
         return {}
+
+
+class EndForm(WhenForm):
+    """When an entry is put out of use, and why."""
+
+    valid_from = day("Gäller inte längre från", required=True, help_text="Tidigast i morgon.")
 
 
 class ProvisionForm(WhenForm):
@@ -109,17 +115,19 @@ class SettingForm(WhenForm):
     def __init__(self, *args: Any, initial: Content, **kwargs: Any) -> None:
         self.explanation, before = initial["explanation"], initial["value"]
         super().__init__(*args, initial=initial, **kwargs)
+        now = f"Värdet är nu {shown(before)}."
         if isinstance(before, bool):
             answers = [("True", "Ja"), ("False", "Nej")]
             self.fields["value"] = forms.TypedChoiceField(
                 label="Nytt värde",
                 choices=answers,
                 coerce=lambda answer: answer == "True",
+                help_text=now,
                 widget=forms.RadioSelect,
             )
         else:
             self.fields["value"] = forms.IntegerField(
-                label="Nytt värde", widget=forms.NumberInput({"size": 6})
+                label="Nytt värde", help_text=now, widget=forms.NumberInput({"size": 6})
             )
         self.order_fields(self.field_order)
 
@@ -236,11 +244,6 @@ class Sheet:
     def row_label(self) -> str:
         """What a row is called."""
         return "Kriterium" if self.entries.kind == Proposal.Kind.RIKTLINJE else "Fråga"
-
-    @property
-    def now(self) -> str:
-        """The value that a setting has."""
-        return shown(self.before.get("value", ""))
 
     @property
     def forms(self) -> list[Form]:

@@ -16,7 +16,7 @@ from jobbtorg.organisation.models import Function
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.publishing import actions, rules, samples
 from jobbtorg.publishing.book import book_with
-from jobbtorg.publishing.forms import ReportForm, Sheet, WhenForm
+from jobbtorg.publishing.forms import EndForm, ReportForm, Sheet
 from jobbtorg.publishing.pages import (
     entries_or_404,
     latest_or_404,
@@ -100,16 +100,17 @@ def end(request: StaffRequest, kind: str, key: str) -> HttpResponse:
     """Ta ur bruk: from a day on the entry is no more; nothing is deleted."""
     entries = entries_or_404(kind)
     latest = latest_or_404(entries, key)
-    against, form, status = list(rules.against_ending(kind, key)), WhenForm(), 200
+    against, form, status = list(rules.against_ending(kind, key)), EndForm(), 200
     if request.method == "POST":
-        form, status = WhenForm(request.POST), 422
+        form, status = EndForm(request.POST), 422
         if form.is_valid():
             try:
                 return _proposed(request, Change(kind, key, None, **form.cleaned_data))
             except RuleBroken as broken:
                 status = into_form(form, broken)
+    steps = way(entries, latest)
     context = {"entries": entries, "title": title(entries, latest), "form": form}
-    context |= {"against": against, "way": way(entries, latest)}
+    context |= {"against": against, "way": steps, "back": steps[-1]["url"]}
     return render(request, "publishing/end.html", context, status=status)
 
 

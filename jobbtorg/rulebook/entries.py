@@ -159,12 +159,20 @@ def _rows_in_words(rows: Iterable[Content]) -> Iterable[tuple[str, str]]:
             yield f"Fråga {number}", "\n".join(part for part in parts if part)
 
 
+def _order(content: Content | None) -> dict[str, str]:
+    """In which order the criteria are asked."""
+    codes = [row["code"] for row in (content or {}).get("criteria", [])]
+    return {"Kriteriernas ordning": ", ".join(codes)} if codes else {}
+
+
 def differences(entries: Entries, old: Content | None, new: Content | None) -> list[Content]:
     """What is changed, thing by thing: {label, old, new, long}, as components/change.html asks."""
     before, after = in_words(entries, old), in_words(entries, new)
+    before |= _order(old)
+    after |= _order(new)
     found = []
     for label in [*after, *(label for label in before if label not in after)]:
-        was, now = before.get(label, ""), after.get(label, "")
+        was, now = before.get(label, ""), after.get(label, "tas bort")
         if was != now:
             long = bool(was and now) and max(len(was), len(now)) > 40
             found.append({"label": label, "old": was, "new": now, "long": long})

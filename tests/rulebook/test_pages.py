@@ -182,6 +182,13 @@ class TestTheProposal:
         assert "[tillagt: " in page
         assert WHY in page
 
+    def test_tells_that_criteria_are_asked_in_another_order_and_which_is_gone(self, world):
+        criteria = change_to("riktlinjer").content["criteria"]
+        found = proposed(world, change_to("riktlinjer", criteria=criteria[:0:-1]))
+        page = text_of(get(world.forvaltningschef, found.get_absolute_url()))
+        assert "Kriteriernas ordning" in page
+        assert "tas bort" in page
+
     def test_has_test_letters_in_which_the_text_stands(self, world):
         found = proposed(world, change_to("brevtexter", "nu_avslag", text="Nytt."))
         url = found.get_absolute_url()
