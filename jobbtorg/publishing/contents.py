@@ -3,7 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
+
+from django.db.models import Field, Model
 
 from jobbtorg.acts import Rule
 from jobbtorg.letters import MissingText, UnknownPlaceholder, check_text
@@ -15,7 +18,9 @@ from jobbtorg.rulebook.citations import SFS
 from jobbtorg.rulebook.entries import Content, Entries, entries_of
 from jobbtorg.rulebook.models import Proposal, Setting
 
+HIGHEST = 10_000  # of days, hours, characters: beyond it a slip of the finger
 MOST_MONTHS = 6  # users.md G17: no period is longer
+OWN_RULE = ("code", "section")
 CODE = re.compile(r"[a-z0-9_-]{1,50}")
 
 
@@ -29,13 +34,24 @@ def against_content(kind: str, key: str, content: Content) -> Iterator[Rule]:
 def _against_lengths(entries: Entries, content: Content) -> Iterator[Rule]:
     """No text is empty that letters and lists show, nor longer than its column."""
     for name in entries.columns:
-        value, column = content[name], entries.field(name)
-        label = str(column.verbose_name)
-        if isinstance(value, str) and not value.strip() and not column.blank:
-            yield Rule("empty", f"Ange {label}.", where=name)
-        elif isinstance(value, str) and column.max_length and len(value) > column.max_length:
-            sentence = f"Ange högst {column.max_length} tecken i {label}."
-            yield Rule("too_long", sentence, where=name)
+        yield from _against_value(entries.model, name, content[name])
+    if entries.rows:
+        for row, name in product(content[entries.rows.name], entries.rows.columns):
+            yield from _against_value(entries.rows.model, name, row[name])
+
+
+def _against_value(model: type[Model], name: str, value: Any) -> Iterator[Rule]:
+    """One text, held against its column; what a rule of its own is about has its own sentence."""
+    column = model._meta.get_field(name)
+    assert isinstance(column, Field)
+    if not isinstance(value, str) or name in OWN_RULE:
+        return
+    label = str(column.verbose_name)
+    if not value.strip() and not column.blank:
+        yield Rule("empty", f"Ange {label}.", where=name)
+    elif column.max_length and len(value) > column.max_length:
+        sentence = f"Ange högst {column.max_length} tecken i {label}."
+        yield Rule("too_long", sentence, where=name)
 
 
 def _against_provision(key: str, content: Content) -> Iterator[Rule]:
@@ -122,8 +138,8 @@ def _against_setting(key: str, content: Content) -> Iterator[Rule]:
     value, before = content["value"], Setting.objects.filter(key=key).latest("valid_from").value
     if type(value) is not type(before):
         yield Rule("kind", "Värdet är av fel slag.", where="value")
-    elif isinstance(value, int) and not isinstance(value, bool) and value < 1:
-        yield Rule("value", "Ange ett heltal, minst 1.", where="value")
+    elif isinstance(value, int) and not isinstance(value, bool) and not 1 <= value <= HIGHEST:
+        yield Rule("value", f"Ange ett heltal från 1 till {HIGHEST}.", where="value")
     elif isinstance(value, list):
         known = set(Course.objects.values_list("code", flat=True))
         for code in sorted(set(value) - known):

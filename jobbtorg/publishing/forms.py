@@ -181,7 +181,7 @@ class CriterionForm(RowForm):
         """A criterion keeps its code for good; a new one is named after its question."""
         told = super().told()
         if told and not told["code"]:
-            told["code"] = slugify(told["question"])[:50].strip("-")
+            told["code"] = slugify(told["question"])[:50].strip("-") or "kriterium"
         return told
 
 

@@ -13,6 +13,7 @@ from jobbtorg.rulebook.entries import Content, Entries, entries_of
 from jobbtorg.rulebook.models import Proposal, Riktlinje, Version
 
 DAY = timedelta(days=1)
+FURTHEST = timedelta(days=5 * 365)
 KEEPERS = (Function.DELEGATIONSADMIN, Function.FORVALTNINGSCHEF)
 RIKTLINJE_POWER = "riktlinje"
 ELSEWHERE = {"utbildning_for_beslut"}  # settings with a page and an act of their own
@@ -77,6 +78,9 @@ def _against_day(change: Change, latest: Version | None) -> Iterator[Rule]:
     if change.valid_from <= clock.today():
         sentence = "Den första dagen är tidigast i morgon. Det som gäller i dag ändras inte."
         yield Rule("backwards", sentence, where="valid_from")
+    elif change.valid_from > clock.today() + FURTHEST:
+        sentence = "Den första dagen är högst fem år bort. Stämmer årtalet?"
+        yield Rule("too_far", sentence, where="valid_from")
     elif latest and change.valid_from <= latest.valid_from:
         sentence = f"Det finns redan en version från {latest.valid_from}. Ange en senare dag."
         yield Rule("later", sentence, where="valid_from")

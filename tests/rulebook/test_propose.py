@@ -51,6 +51,8 @@ def test_not_from_today_nor_before_the_latest_nor_the_same_nor_without_a_reason(
     published(world, change_to("brevtexter", "beslut_avslag", days=5, text="Nej."))
     with refused("later"):
         proposed(world, change_to("brevtexter", "beslut_avslag", days=5, text="Ja."))
+    with refused("too_far"):
+        proposed(world, change_to("brevtexter", "beslut_avslag", days=365_000, text="Ja."))
     with refused("same"):
         proposed(world, change_to("brevtexter", "beslut_avslag", days=6))
     change = change_to("brevtexter", "beslut_delvis", text="Nej.")
@@ -120,6 +122,9 @@ class TestLetterTexts:
         ("installningar", "egen_motivering_minst", {"value": True}, ["kind"]),
         ("installningar", "egen_motivering_minst", {"value": 0}, ["value"]),
         ("installningar", "rad_och_stod_med_namn", {"value": 1}, ["kind"]),
+        ("installningar", "svarsfrist_dagar", {"value": 10**12}, ["value"]),
+        ("riktlinjer", "", {"criteria": [CRITERION | {"question": "x" * 301}]}, ["too_long"]),
+        ("formular", "", {"questions": [QUESTION | {"text": " "}]}, ["empty"]),
         ("installningar", "utbildning_for_beslut", {"value": ["x"]}, ["elsewhere", "course"]),
         ("riktlinjer", "", {"longest_months": 7}, ["months"]),
         ("riktlinjer", "", {"criteria": []}, ["no_criteria"]),
