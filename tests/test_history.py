@@ -33,8 +33,11 @@ from jobbtorg.history import Audited
 from jobbtorg.organisation.models import Course, NamndDecision, Unit, User
 from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
+from jobbtorg.publishing.actions import report_riktlinje
+from jobbtorg.publishing.rules import Reported
 from tests.cases.helpers import in_days, signed_in, sql
 from tests.decisions.later import SLIP, heard, put_right
+from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
 
 APPS = ("cases", "organisation", "rulebook", "decisions", "audit")
@@ -120,6 +123,7 @@ def city(committed_world):
     register_rows(world)
     reports(world)
     executions(world)
+    rulebook_rows(world)
     return world
 
 
@@ -165,6 +169,13 @@ def executions(world):
     ruling = world.decided(number_of(date(1999, 3, 3))).granted
     executing.note_unexecuted(ruling, "resursbrist", by=world.coach)
     executing.note_execution(ruling, clock.today(), by=world.coach)
+
+
+def rulebook_rows(world):
+    """A proposal that waits, and a riktlinje that the nämnd knows of."""
+    proposed(world)
+    told = Reported(clock.today(), "1", "AMF 2026/1")
+    report_riktlinje(new_riktlinje(world), told, by=world.sekreterare)
 
 
 def rows_beside(world):

@@ -22,11 +22,12 @@ from jobbtorg import clock
 from jobbtorg.organisation.models import Course, Delegation, NamndDecision, User
 from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
-from jobbtorg.rulebook.models import AssessmentForm
+from jobbtorg.rulebook.models import Proposal, Riktlinje
 from tests.addresses import TABLE
 from tests.addresses.roles import ROLES
 from tests.cases.helpers import in_days, undone
 from tests.decisions.later import heard
+from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
 
 WITHOUT_ROLE = {"login", "demo_sign_in", "logout"}  # tests/organisation/test_sign_in.py
@@ -116,7 +117,9 @@ def rows_in(world, case):
         ),
         "SENT": lambda: Sending.objects.get(),
         "UNIT": lambda: world.unit(),
-        "FORM": lambda: AssessmentForm.objects.get(),
+        "PROPOSAL": lambda: Proposal.objects.waiting().first() or proposed(world),
+        "PUBLISHED": lambda: new_riktlinje(world).proposal,
+        "RIKTLINJE": lambda: Riktlinje.objects.to_report().first() or new_riktlinje(world),
         "LACK": lambda: noting.ask_for_completion(
             case, noting.Lack(today, "brev", "Vad du söker", today + timedelta(days=9)), by=coach
         ),

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from jobbtorg.publishing import views
+from jobbtorg.publishing import proposing, views
 
 urlpatterns = [
-    path("formular/", views.versions, name="form_versions"),
-    path("formular/ny/", views.new_version, name="new_form_version"),
-    path("formular/<int:pk>/", views.version, name="form_version"),
+    path("regelverk/", views.rulebook, name="rulebook"),
+    path("regelverk/forslag/<int:pk>/", proposing.proposal, name="proposal"),
+    path("regelverk/forslag/<int:pk>/publicera/", proposing.publish, name="publish"),
+    path("regelverk/forslag/<int:pk>/ta-tillbaka/", proposing.take_back, name="take_back"),
+    path("regelverk/forslag/<int:pk>/brev/<slug:slug>/", proposing.letter, name="test_letter"),
+    path("regelverk/anmalan/<int:pk>/", proposing.report, name="riktlinje_report"),
+    path("regelverk/<slug:kind>/", views.kind, name="rulebook_kind"),
+    path("regelverk/<slug:kind>/ny/", proposing.change, name="rulebook_new"),
+    path("regelverk/<slug:kind>/post/<str:key>/", views.entry, name="rulebook_entry"),
+    path("regelverk/<slug:kind>/post/<str:key>/andra/", proposing.change, name="rulebook_change"),
+    path("regelverk/<slug:kind>/post/<str:key>/ta-ur-bruk/", proposing.end, name="rulebook_end"),
 ]

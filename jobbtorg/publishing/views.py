@@ -1,88 +1,111 @@
-"""Formuläret Initial bedömning del 2: its versions, and a new one."""
+"""Regelverk: what is in force on a day, entry by entry, and what is proposed."""
 
-import re
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 
 from jobbtorg import clock
-from jobbtorg.acts import Rule, RuleBroken
-from jobbtorg.organisation.models import Function, User
+from jobbtorg.organisation.models import Function
 from jobbtorg.organisation.requests import StaffRequest
-from jobbtorg.publishing.forms import BLANK, QuestionForm, VersionForm, question_forms
-from jobbtorg.rulebook.actions import change_form
-from jobbtorg.rulebook.models import AssessmentForm
-from jobbtorg.ui.errors import into_form, refused
-
-KEEPERS = (Function.DELEGATIONSADMIN, Function.FORVALTNINGSCHEF)
-MOST = 60  # rows of one form
-
-
-def against_keeping(by: User) -> list[Rule]:
-    """Why this user does not change the rulebook."""
-    if by.holds(*KEEPERS):
-        return []
-    sentence = "Bara delegationsadministratören och förvaltningschefen ändrar regelverket."
-    return [Rule("not_keeper", sentence, kind="forbidden")]
-
-
-def versions(request: StaffRequest) -> HttpResponse:
-    """Every version of the form, the latest first."""
-    rows = AssessmentForm.objects.order_by("-valid_from").prefetch_related("questions")
-    context = {"rows": rows, "keeps": not against_keeping(request.user), "today": clock.today()}
-    return render(request, "publishing/versions.html", context)
+from jobbtorg.publishing import rules
+from jobbtorg.publishing.forms import DayForm
+from jobbtorg.publishing.pages import (
+    LEADS,
+    LETTERS,
+    entries_or_404,
+    groups,
+    heading,
+    latest_or_404,
+    listed,
+    publishers,
+    reading,
+    title,
+    way,
+)
+from jobbtorg.publishing.rules import MADE_ANEW, against_keeping
+from jobbtorg.publishing.samples import letters_with
+from jobbtorg.rulebook.entries import ENTRIES, in_words
+from jobbtorg.rulebook.models import Proposal, Riktlinje
 
 
-def version(request: StaffRequest, pk: int) -> HttpResponse:
-    """One version, as it asks."""
-    found = get_object_or_404(AssessmentForm, pk=pk)
-    context = {"found": found, "questions": found.questions.all(), "way": _way()}
-    return render(request, "publishing/version.html", context)
+@reading
+def rulebook(request: StaffRequest) -> HttpResponse:
+    """What waits to be published or reported, and the way to each kind."""
+    waiting = Proposal.objects.waiting().select_related("proposed_by")
+    ended = Proposal.objects.exclude(published_at=None, taken_back_at=None).order_by("-pk")
+    kinds = [
+        (kind, LEADS[kind], entries.model._default_manager.on().count())  # type: ignore[attr-defined]
+        for kind, entries in ENTRIES.items()
+    ]
+    context = {
+        "waiting": [(row, heading(row), publishers(row)) for row in waiting],
+        "to_report": Riktlinje.objects.to_report().select_related("proposal__published_by"),
+        "reports": request.user.holds(Function.NAMNDSEKRETERARE),
+        "kinds": kinds,
+        "ended": [(row, heading(row)) for row in ended[:10]],
+    }
+    return render(request, "publishing/rulebook.html", context)
 
 
-def new_version(request: StaffRequest) -> HttpResponse:
-    """A new version, begun from the latest; nothing that was answered before is touched."""
-    against = against_keeping(request.user)
-    if against:
-        return refused(request, RuleBroken(against), reverse("form_versions"))
-    latest = AssessmentForm.objects.latest("valid_from")
-    posted = request.POST if request.method == "POST" else None
-    rows = _rows(request, latest)
-    form, questions = VersionForm(posted), question_forms(posted, latest, rows)
-    status = 200
-    if posted is not None and posted.get("do") != "more":
-        status = 422
-        if all([form.is_valid(), *(question.is_valid() for question in questions)]):
-            try:
-                return _published(request, form, questions)
-            except RuleBroken as broken:
-                status = into_form(form, broken)
-    context = {"form": form, "questions": questions, "rows": rows, "latest": latest}
-    context |= {"refused": status == 422, "way": _way()}
-    return render(request, "publishing/new_version.html", context, status=status)
+@reading
+def kind(request: StaffRequest, kind: str) -> HttpResponse:
+    """The entries of a kind as they stand on a day: Gäller på datum."""
+    entries = entries_or_404(kind)
+    asked = request.GET.copy()
+    asked.setdefault("datum", str(clock.today()))
+    form = DayForm(asked)
+    status = 200 if form.is_valid() else 422
+    day, letter = form.day(), request.GET.get("brev", "beslut")
+    letter = letter if letter in (*LETTERS, "ovriga") else "beslut"
+    versions = entries.model._default_manager.on(day)  # type: ignore[attr-defined]
+    context = {
+        "entries": entries,
+        "lead": LEADS[entries.kind],
+        "form": form,
+        "day": day,
+        "groups": [
+            (label, listed(entries, rows, day)) for label, rows in groups(entries, versions, letter)
+        ],
+        "letters": _tabs(letter, day) if entries.kind == Proposal.Kind.BREVTEXT else [],
+        "letter": letter,
+        "may_add": entries.kind in MADE_ANEW and not list(against_keeping(request.user)),
+        "way": way(),
+    }
+    return render(request, "publishing/kind.html", context, status=status)
 
 
-def _way() -> list[dict[str, str]]:
-    """The way to a version's page."""
-    return [{"label": "Formulär", "url": reverse("form_versions")}]
+def _tabs(letter: str, day: object) -> list[dict[str, object]]:
+    """A tab for each letter, and one for the texts that no letter uses."""
+    named = {**LETTERS, "ovriga": "I inget brev"}
+    return [
+        {"label": label, "url": f"?brev={slug}&datum={day}", "current": slug == letter}
+        for slug, label in named.items()
+    ]
 
 
-def _rows(request: StaffRequest, latest: AssessmentForm) -> int:
-    """How many rows the page has: as posted, and a few more when they are asked for."""
-    told = request.POST.get("rows", "")
-    rows = int(told) if re.fullmatch("[0-9]{1,3}", told) else latest.questions.count() + BLANK
-    return min(rows + BLANK * (request.POST.get("do") == "more"), MOST)
+@reading
+def entry(request: StaffRequest, kind: str, key: str) -> HttpResponse:
+    """An entry with all its versions, the latest first."""
+    entries = entries_or_404(kind)
+    latest = latest_or_404(entries, key)
+    versions = entries.versions(key).select_related("proposal__proposed_by")
+    context = {
+        "entries": entries,
+        "key": key,
+        "title": title(entries, latest),
+        "versions": [
+            (version, version.status(), _rows(in_words(entries, entries.content(version))))
+            for version in versions.select_related("proposal__published_by")
+        ],
+        "letters": letters_with(key) if kind == Proposal.Kind.BREVTEXT else [],
+        "waiting": Proposal.objects.waiting().filter(kind=kind, key=key).first(),
+        "keeps": not list(against_keeping(request.user)),
+        "elsewhere": key in rules.ELSEWHERE,
+        "may_end": not latest.valid_to and not list(rules.against_ending(kind, key)),
+        "way": way(entries),
+    }
+    return render(request, "publishing/entry.html", context)
 
 
-def _published(
-    request: StaffRequest, form: VersionForm, questions: list[QuestionForm]
-) -> HttpResponse:
-    """Makes the version, and shows it."""
-    asked = [question.asked() for question in questions]
-    made = change_form(
-        [row for row in asked if row], form.cleaned_data["valid_from"], by=request.user
-    )
-    messages.success(request, f"Den nya versionen gäller från {made.valid_from}.")
-    return redirect("form_version", pk=made.pk)
+def _rows(told: dict[str, str]) -> list[dict[str, str]]:
+    """As components/summary_list.html asks."""
+    return [{"label": label, "value": value} for label, value in told.items()]

@@ -41,7 +41,7 @@ MENU = [
         ),
     ),
     ("delegations", "Delegationsregister", ()),
-    ("form_versions", "Formulär", ("delegationsadministrator", "forvaltningschef")),
+    ("rulebook", "Regelverk", ("delegationsadministrator", "forvaltningschef", "namndsekreterare")),
     ("letter_checks", "Kontroll av brev", ("granskare",)),
     ("document_checks", "Kontroll av handlingar", ("granskare",)),
 ]

@@ -1,15 +1,46 @@
 """The register, staff, forms and what has no case."""
 
-from tests.addresses.roles import FORM_READS, KEEPER_POSTS, KEEPER_READS, each
+from tests.addresses.roles import (
+    KEEPER_POSTS,
+    KEEPER_READS,
+    NOT_THERE,
+    RULEBOOK_POSTS,
+    RULEBOOK_READS,
+    each,
+)
 
 # (name, extra arguments, method, state of the case) → what each role meets
 TABLE = {
-    ("form_versions", (), "get", "proposed"): each(rest=200),
-    ("form_version", ("FORM",), "get", "proposed"): each(rest=200),
-    ("new_form_version", (), "get", "proposed"): FORM_READS,
-    ("new_form_version", (), "post", "proposed"): each(
-        (("delegationsadmin", "forvaltningschef"), 422), rest=403
+    ("rulebook", (), "get", "proposed"): each(rest=200),
+    ("rulebook_kind", ("lagrum",), "get", "proposed"): each(rest=200),
+    ("rulebook_kind", ("brevtexter",), "get", "proposed"): each(rest=200),
+    ("rulebook_kind", ("kodlistor",), "get", "proposed"): each(rest=200),
+    ("rulebook_kind", ("riktlinjer",), "get", "proposed"): each(rest=200),
+    ("rulebook_kind", ("installningar",), "get", "proposed"): each(rest=200),
+    ("rulebook_kind", ("formular",), "get", "proposed"): each(rest=200),
+    ("rulebook_kind", ("annat",), "get", "proposed"): each(rest=NOT_THERE),
+    ("rulebook_entry", ("lagrum", "ratt"), "get", "proposed"): each(rest=200),
+    ("rulebook_entry", ("lagrum", "finns-inte"), "get", "proposed"): each(rest=NOT_THERE),
+    ("rulebook_new", ("lagrum",), "get", "proposed"): RULEBOOK_READS,
+    ("rulebook_new", ("lagrum",), "post", "proposed"): RULEBOOK_POSTS,
+    ("rulebook_change", ("riktlinjer", "riktlinjer"), "get", "proposed"): RULEBOOK_READS,
+    ("rulebook_change", ("brevtexter", "beslut"), "get", "proposed"): each(
+        (("delegationsadmin", "forvaltningschef"), 404), rest=403
     ),
+    ("rulebook_change", ("riktlinjer", "riktlinjer"), "post", "proposed"): RULEBOOK_POSTS,
+    ("rulebook_end", ("kodlistor", "behov.boende"), "get", "proposed"): RULEBOOK_READS,
+    ("rulebook_end", ("kodlistor", "behov.boende"), "post", "proposed"): RULEBOOK_POSTS,
+    ("proposal", ("PROPOSAL",), "get", "proposed"): each(rest=200),
+    ("test_letter", ("PROPOSAL", "beslut-avslag-inget"), "get", "proposed"): each(rest=200),
+    ("test_letter", ("PROPOSAL", "kvittens"), "get", "proposed"): each(rest=NOT_THERE),
+    ("publish", ("PROPOSAL",), "post", "proposed"): each(("forvaltningschef", 302), rest=403),
+    ("publish", ("PROPOSAL",), "get", "proposed"): each(rest=405),
+    ("take_back", ("PUBLISHED",), "post", "proposed"): each(
+        (("delegationsadmin", "forvaltningschef"), 409), rest=403
+    ),
+    ("take_back", ("PROPOSAL",), "get", "proposed"): each(rest=405),
+    ("riktlinje_report", ("RIKTLINJE",), "get", "proposed"): each(rest=200),
+    ("riktlinje_report", ("RIKTLINJE",), "post", "proposed"): each(("sekreterare", 422), rest=403),
     ("delegations", (), "get", "proposed"): each(rest=200),
     ("delegations_pdf", (), "get", "proposed"): each(rest=200),
     ("delegations_csv", (), "get", "proposed"): each(rest=200),

@@ -35,4 +35,6 @@ KEEPER_READS = each(("delegationsadmin", 200), rest=403)
 KEEPER_POSTS = each(("delegationsadmin", 422), rest=403)
 
 NOTED_INSIDE = each((INSIDE, 422), rest=NOT_THERE)
-FORM_READS = each((("delegationsadmin", "forvaltningschef"), 200), rest=403)
+RULEBOOK_READS, RULEBOOK_POSTS = (
+    each((("delegationsadmin", "forvaltningschef"), status), rest=403) for status in (200, 422)
+)

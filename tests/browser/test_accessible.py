@@ -16,6 +16,7 @@ from decisions.models import Decision, LetterCheck
 from decisions.reporting_rules import Announced, Period
 from decisions.serving import dispatch
 from jobbtorg import clock
+from jobbtorg.rulebook.models import Proposal
 from tests.browser.city import City
 from tests.browser.conftest import sign_in
 from tests.browser.examiner import Examiner
@@ -23,6 +24,7 @@ from tests.browser.hands import Hand
 from tests.cases.helpers import in_days
 from tests.decisions.later import SLIP, heard, put_right, withdrawn
 from tests.organisation.helpers import row_of
+from tests.rulebook.helpers import change_to, new_riktlinje, proposed
 from tests.world import LONG, World, test_number
 
 PARTS = (
@@ -431,6 +433,39 @@ def test_the_registers_pages(city: City, examine):
     look.press("Inför nämndbeslutet", "allt saknas")
     look.visit(row.get_absolute_url())
     look.press("Avsluta", "ärenden väntar")
+
+
+def test_the_rulebooks_pages(city: City, examine):
+    world = city.world
+    look = examine(world.delegationsadmin)
+    look.visit("/regelverk/", state="inget väntar")
+    for kind in Proposal.Kind.values:
+        look.visit(f"/regelverk/{kind}/")
+    look.visit("/regelverk/lagrum/?datum=igår", status=422, state="fel datum")
+    text = "/regelverk/brevtexter/post/nu_avslag/"
+    for path in (text, "/regelverk/riktlinjer/post/riktlinjer/", text + "ta-ur-bruk/"):
+        look.visit(path)
+    for path in (
+        "lagrum/ny/",
+        "riktlinjer/post/riktlinjer/andra/",
+        "formular/post/formular/andra/",
+        "installningar/post/rad_och_stod_med_namn/andra/",
+        "brevtexter/post/nu_avslag/andra/",
+        "kodlistor/post/behov.boende/ta-ur-bruk/",
+    ):
+        look.visit(f"/regelverk/{path}")
+        look.press("Spara förslaget", "utan dag och skäl")
+    wording = proposed(world, change_to("brevtexter", "nu_avslag", text="Nu är det slut."))
+    look.visit(wording.get_absolute_url(), state="eget")
+    look.visit(text, state="väntar")
+    row = new_riktlinje(world)
+    look = examine(world.forvaltningschef)
+    look.visit("/regelverk/", state="med förslag och anmälan")
+    look.visit(wording.get_absolute_url(), state="en annans")
+    look.visit(row.proposal.get_absolute_url(), state="publicerat")
+    look = examine(world.sekreterare)
+    look.visit(f"/regelverk/anmalan/{row.pk}/")
+    look.press("Registrera anmälan", "utan uppgifter")
 
 
 def test_signing_in_and_coming_back(city: City, examine, settings):

@@ -22,6 +22,7 @@ from tests.cases.helpers import (
     sql,
     text_of,
 )
+from tests.rulebook.helpers import set_since_the_beginning
 from tests.world import TP1
 
 URL = "/rad-och-stod/"
@@ -50,9 +51,7 @@ def send(world, user=None, /, **changed):
 
 def with_names():
     """The nämnd has decided that contacts are documented with the person."""
-    row = Setting.objects.get(key="rad_och_stod_med_namn")
-    row.value = True
-    row.save()
+    set_since_the_beginning("rad_och_stod_med_namn", True)
 
 
 class TestWhatIsNoted:

@@ -11,7 +11,6 @@ from cases.models import JournalEntry, Note
 from cases.tasks import sign_overdue_notes
 from cases.timeline import written_late
 from jobbtorg import clock
-from jobbtorg.rulebook.models import Setting
 from tests.cases.helpers import (
     get,
     in_days,
@@ -21,6 +20,7 @@ from tests.cases.helpers import (
     undone,
 )
 from tests.cases.noting import address, write
+from tests.rulebook.helpers import set_since_the_beginning
 
 
 @pytest.fixture
@@ -67,9 +67,7 @@ class TestLockingByItself:
         assert note.entry.author_title == "Coach, Jobbtorg Farsta"
 
     def test_the_rulebook_says_after_how_long(self, world, case):
-        row = Setting.objects.get(key="anteckning_lases_efter_timmar")
-        row.value = 2
-        row.save()
+        set_since_the_beginning("anteckning_lases_efter_timmar", 2)
         note = write(case, world.coach)
         assert note.locks_at - note.written_at == timedelta(hours=2)
 

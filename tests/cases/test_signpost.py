@@ -9,7 +9,7 @@ from cases.conflicts import declare
 from cases.models import Case, Consent, Signposting, SignpostingFollowUp
 from decisions.serving import dispatch
 from jobbtorg import clock
-from jobbtorg.rulebook.models import Code, Setting
+from jobbtorg.rulebook.models import Code
 from tests.cases.helpers import (
     get,
     in_days,
@@ -19,6 +19,7 @@ from tests.cases.helpers import (
     refused_by_database,
     text_of,
 )
+from tests.rulebook.helpers import set_since_the_beginning
 
 NEED = "Hon behöver stöd med sin ekonomi."
 UNMET = {"forsorjningsstod_answer": "inte_uppfyllt"}
@@ -187,9 +188,7 @@ class TestTheFollowUp:
 
     def test_is_due_so_many_days_after_as_the_rulebook_says(self, world, case, row):
         assert row.due_on == days(14)
-        setting = Setting.objects.get(key="hanvisning_foljs_upp_dagar")
-        setting.value = 7
-        setting.save()
+        set_since_the_beginning("hanvisning_foljs_upp_dagar", 7)
         assert world.signposted(case).due_on == days(7)
         assert Signposting.objects.get(pk=row.pk).due_on == days(14)
 

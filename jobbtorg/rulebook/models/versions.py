@@ -1,17 +1,42 @@
 """Law, guidelines, forms, code lists, letter texts and settings: rows with days, not constants."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
-import pgtrigger
 from django.db import models
 
 from jobbtorg import clock
-from jobbtorg.dated import Dated, never_overlapping, ordered_days
+from jobbtorg.dated import Dated, DatedQuerySet, never_overlapping, ordered_days
 from jobbtorg.history import Audited, audited
+from jobbtorg.rulebook.models import triggers
+from jobbtorg.rulebook.models.proposals import Proposal
 
 
-class Provision(Dated):
+class Version(Dated):
+    """A version of the rulebook: written once, ended by a date. A change is a new version.
+
+    `proposal` says who proposed and who published it; what the city began with has none.
+    """
+
+    proposal = models.OneToOneField(
+        Proposal, models.PROTECT, null=True, blank=True, editable=False, verbose_name="förslag"
+    )
+
+    class Meta(Dated.Meta):
+        abstract = True
+        triggers = [*Dated.Meta.triggers, *triggers.never_edited()]
+
+    def status(self, on: date | None = None) -> tuple[str, str]:
+        """What the version is called on the day, and the tone of its tag."""
+        day = on or clock.today()
+        if self.valid_from > day:
+            return "Kommande", "info"
+        if self.valid_to and self.valid_to < day:
+            return "Upphörd", "quiet"
+        return ("Upphör", "warning") if self.valid_to else ("Gäller", "success")
+
+
+class Provision(Version):
     """A provision under one law: what a key such as "ratt" is called while that law holds."""
 
     key = models.SlugField("nyckel")
@@ -21,12 +46,13 @@ class Provision(Dated):
     meaning = models.TextField("vad den betyder, i en mening")
     history = audited()
 
-    class Meta(Dated.Meta):
+    class Meta(Version.Meta):
         ordering = ["key", "valid_from"]
         constraints = [
             ordered_days("provision_days_in_order"),
             never_overlapping("provision_never_twice", "key"),
         ]
+        triggers = [*Version.Meta.triggers, triggers.published_as(Proposal.Kind.LAGRUM)]
 
     def __str__(self) -> str:
         return f"{self.ref} {self.short}"
@@ -37,7 +63,15 @@ class Provision(Dated):
         return f"{self.ref} {self.law}"
 
 
-class Riktlinje(Dated):
+class RiktlinjeQuerySet(DatedQuerySet):
+    """Guidelines, and whether the nämnd knows of them."""
+
+    def to_report(self) -> Self:
+        """Updated by delegation and not yet reported to the nämnd. KL 6 kap. 40 §."""
+        return self.filter(proposal__isnull=False, reports=None).order_by("valid_from")
+
+
+class Riktlinje(Version):
     """A version of the nämnd's guideline, with its criteria."""
 
     name = models.CharField("namn", max_length=200)
@@ -46,34 +80,17 @@ class Riktlinje(Dated):
     longest_months = models.PositiveSmallIntegerField("längsta period i månader", default=6)
     history = audited()
 
-    class Meta(Dated.Meta):
+    objects = RiktlinjeQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(Version.Meta):
         constraints = [
             ordered_days("riktlinje_days_in_order"),
             never_overlapping("riktlinje_one_at_a_time"),
         ]
+        triggers = [*Version.Meta.triggers, triggers.published_as(Proposal.Kind.RIKTLINJE)]
 
     def __str__(self) -> str:
         return f"{self.name}, gäller från {self.valid_from}"
-
-
-def written_with(version: str) -> pgtrigger.Trigger:
-    """A row belongs to its version from the transaction in which both were written, unchanged."""
-    return pgtrigger.Trigger(
-        name="written_with_its_version",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        func=f"""
-            IF TG_OP = 'UPDATE' OR NOT EXISTS (
-                SELECT 1 FROM rulebook_historical{version.replace("_", "")} h
-                WHERE h.id = NEW.{version.rpartition("_")[2]}_id AND h.history_type = '+'
-                AND h.history_tx = pg_current_xact_id()::text::bigint
-            ) THEN
-                RAISE EXCEPTION 'En version ändras inte: skriv en ny version.'
-                    USING ERRCODE = 'check_violation';
-            END IF;
-            RETURN NEW;
-        """,
-    )
 
 
 class Criterion(Audited):
@@ -91,23 +108,24 @@ class Criterion(Audited):
     class Meta(Audited.Meta):
         ordering = ["riktlinje", "order"]
         constraints = [models.UniqueConstraint(fields=["riktlinje", "code"], name="criterion_once")]
-        triggers = [*Audited.Meta.triggers, written_with("riktlinje")]
+        triggers = [*Audited.Meta.triggers, triggers.written_with("riktlinje")]
 
     def __str__(self) -> str:
         return self.question
 
 
-class AssessmentForm(Dated):
+class AssessmentForm(Version):
     """A version of the form Initial bedömning del 2."""
 
     name = models.CharField("namn", max_length=100)
     history = audited()
 
-    class Meta(Dated.Meta):
+    class Meta(Version.Meta):
         constraints = [
             ordered_days("assessment_form_days_in_order"),
             never_overlapping("assessment_form_one_at_a_time"),
         ]
+        triggers = [*Version.Meta.triggers, triggers.published_as(Proposal.Kind.FORMULAR)]
 
     def __str__(self) -> str:
         return f"{self.name}, gäller från {self.valid_from}"
@@ -127,13 +145,13 @@ class Question(Audited):
     class Meta(Audited.Meta):
         ordering = ["form", "order"]
         constraints = [models.UniqueConstraint(fields=["form", "order"], name="question_once")]
-        triggers = [*Audited.Meta.triggers, written_with("assessment_form")]
+        triggers = [*Audited.Meta.triggers, triggers.written_with("assessment_form")]
 
     def __str__(self) -> str:
         return self.text
 
 
-class Code(Dated):
+class Code(Version):
     """An entry of a code list: how a person was reached, which target group, type of document."""
 
     class List(models.TextChoices):
@@ -151,18 +169,19 @@ class Code(Dated):
     order = models.PositiveSmallIntegerField("ordning", default=0)
     history = audited()
 
-    class Meta(Dated.Meta):
+    class Meta(Version.Meta):
         ordering = ["list", "order", "label"]
         constraints = [
             ordered_days("code_days_in_order"),
             never_overlapping("code_never_twice", "list", "code"),
         ]
+        triggers = [*Version.Meta.triggers, triggers.published_as(Proposal.Kind.KOD)]
 
     def __str__(self) -> str:
         return self.label
 
 
-class LetterText(Dated):
+class LetterText(Version):
     """A sentence or paragraph that letters are made of, with its owner."""
 
     key = models.CharField("nyckel", max_length=100)
@@ -170,18 +189,19 @@ class LetterText(Dated):
     owner = models.CharField("ägare", max_length=100)
     history = audited()
 
-    class Meta(Dated.Meta):
+    class Meta(Version.Meta):
         ordering = ["key", "valid_from"]
         constraints = [
             ordered_days("letter_text_days_in_order"),
             never_overlapping("letter_text_never_twice", "key"),
         ]
+        triggers = [*Version.Meta.triggers, triggers.published_as(Proposal.Kind.BREVTEXT)]
 
     def __str__(self) -> str:
         return self.key
 
 
-class Setting(Dated):
+class Setting(Version):
     """A value that the city decides and may change: a threshold, a target, a default."""
 
     key = models.SlugField("nyckel", max_length=60)
@@ -189,12 +209,13 @@ class Setting(Dated):
     explanation = models.CharField("vad värdet styr", max_length=300)
     history = audited()
 
-    class Meta(Dated.Meta):
+    class Meta(Version.Meta):
         ordering = ["key", "valid_from"]
         constraints = [
             ordered_days("setting_days_in_order"),
             never_overlapping("setting_never_twice", "key"),
         ]
+        triggers = [*Version.Meta.triggers, triggers.published_as(Proposal.Kind.INSTALLNING)]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.value}"

@@ -1,0 +1,261 @@
+"""The fixed test cases: an invented person's letters, one for each way that they can go.
+
+They show a change before it holds, and tell in which letter a text stands, and where.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import product
+from typing import Any
+
+from django.conf import settings
+
+from cases.letters import basis, receipt
+from decisions import letters as decisions
+from jobbtorg.deadlines import last_day_of_grant
+from jobbtorg.letters import PLACEHOLDERS, Authority, Contact, Manuscript, Recipient
+from jobbtorg.publishing.book import Book, blank
+
+DECISION, BASIS, RECEIPT = "Beslutsbrev", "Underlag inför beslut", "Kvittens"
+APPENDIX, FIRST_OF_APPENDIX = "Överklagandehänvisning", "bilaga_rubrik"
+WATERMARK = "PROV"
+SCOPE = "Samtal med en coach en gång i veckan."
+CITED_IN_DECISION = ("utredning", "kommunikation", "motivering", "delegation")
+CITED_IN_BASIS = ("utredning", "kommunikation", "foretrade")
+MAY = {"bifall": "bifall", "delvis": "delvis bifall", "avslag": "avslag"}
+
+COACH = Contact(
+    "Kim Testberg", "coach", "08-000 00 01", "kim.testberg@jobbtorg.example", "vardagar 9–16"
+)
+PERSON = Recipient("Prova Exempel", "20020215-2385", ("Provvägen 12 lgh 1203", "123 45 Farsta"))
+WHY = (
+    "Du har varken arbetat eller studerat sedan i maj. Du bor hos din mamma, som betalar hyra "
+    "och mat.\n\nDu har berättat att du behöver någon som går bredvid."
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A test case: what it is called, which letter it gives, and how that is made."""
+
+    slug: str
+    label: str
+    letter: str
+    content: Callable[[Book], Any]
+    values: Callable[[Any], dict[str, str]]
+    printed: Callable[[Any], Manuscript]
+
+    def manuscript(self, book: Book) -> Manuscript:
+        """The letter. Raises LetterTextError where a sentence is missing or cannot be filled."""
+        return self.printed(self.content(book))
+
+
+def _common(book: Book) -> dict[str, Any]:
+    """What every letter holds, from an invented unit."""
+    own = settings.AUTHORITY
+    return {
+        "authority": Authority(
+            name=own["name"],
+            city=own["city"],
+            unit="Jobbtorg Farsta",
+            postal_address=tuple(part.strip() for part in own["address"].split(",")),
+            visiting_address="Exempelgatan 2, Farsta",
+            phone=own["phone"],
+            email=own["email"],
+            notice_board=own["notice_board"],
+            court=own["court"],
+            court_address=tuple(part.strip() for part in own["court_address"].split(",")),
+            mark_svg=own["mark"],
+        ),
+        "recipient": PERSON,
+        "case_number": f"JT {book.day.year}-0000",
+        "texts": book.texts,
+        "watermark": WATERMARK,
+        "applied_on": book.day - timedelta(days=21),
+        "applied_for": book.insats,
+        "coach": COACH,
+    }
+
+
+def _ruling(book: Book, key: str, outcome: str) -> decisions.RulingContent | None:
+    """One ruling, with six months where something is granted."""
+    if not outcome:
+        return None
+    granted = outcome != "avslag"
+    return decisions.RulingContent(
+        outcome=outcome,
+        circumstances=WHY,
+        reasons="Vi tror att du kommer vidare snabbare med en egen coach.",
+        provision=book.provision(key),
+        period_from=book.day if granted else None,
+        period_to=last_day_of_grant(book.day, months=6) if granted else None,
+        scope=SCOPE if outcome == "delvis" else "",
+    )
+
+
+def _decision(book: Book, right: str, may: str, **changes: Any) -> decisions.LetterContent:
+    """A decision letter with these outcomes; `changes` replace any field."""
+    content = decisions.LetterContent(
+        **_common(book),
+        decided_on=book.day,
+        oral=False,
+        right=_ruling(book, "ratt", right),
+        may=_ruling(book, "befogenhet", may),
+        decider=Contact("Robin Provström", "enhetschef"),
+        provisions=tuple(book.provision(key) for key in CITED_IN_DECISION),
+        steps=("Vi började utreda din ansökan för tre veckor sedan.",),
+    )
+    return replace(content, **changes)
+
+
+def _basis(book: Book, right: str, may: str, **changes: Any) -> basis.BasisContent:
+    """The letter with the basis, with these proposals."""
+    content = basis.BasisContent(
+        **_common(book),
+        sent_on=book.day,
+        reply_by=book.day + timedelta(days=14),
+        oral=False,
+        right=_proposal(book, "ratt", right),
+        may=_proposal(book, "befogenhet", may) if may else None,
+        facts=WHY,
+        own_view="Jag vill ha någon att prata med.",
+        assessment="Stödet som du har i dag räcker inte.",
+        criteria=(("Personen varken arbetar eller studerar", "Uppfyllt."),),
+        individual="Din situation har inte ändrats på länge.",
+        children=(),
+        answers=(("Vad fungerar bra?", "Du kommer i tid."),),
+        af=(("Inskriven", "Ja"),),
+        consultations=(),
+        documents=(("Intyg", "kom in förra veckan"),),
+        provisions=tuple(book.provision(key) for key in CITED_IN_BASIS),
+        oral_right=book.provision("foretrade"),
+    )
+    return replace(content, **changes)
+
+
+def _proposal(book: Book, key: str, outcome: str) -> basis.Proposal:
+    """What is proposed under one provision."""
+    scope = SCOPE if outcome == "delvis" else ""
+    return basis.Proposal(outcome, scope, WHY, "Så har vi tänkt.", book.provision(key))
+
+
+def _receipt(book: Book, **changes: Any) -> receipt.ReceiptContent:
+    """The receipt of an application."""
+    content = receipt.ReceiptContent(
+        **_common(book),
+        made_on=book.day,
+        channel="skriftlig",
+        own_words="Jag vill ha hjälp att hitta ett arbete.",
+        shortened=False,
+        goal_days=book.goal_days,
+    )
+    return replace(content, **changes)
+
+
+def _case(slug: str, label: str, letter: str, *outcomes: str, **changes: Any) -> Case:
+    make = {DECISION: _decision, BASIS: _basis, RECEIPT: _receipt}[letter]
+    source: Any = {DECISION: decisions, BASIS: basis, RECEIPT: receipt}[letter]
+    return Case(
+        slug,
+        f"{letter}: {label}",
+        letter,
+        lambda book: make(book, *outcomes, **changes),  # type: ignore[operator]
+        source.values,
+        source.manuscript,
+    )
+
+
+def _rest(letter: str, prefix: str, *shown: tuple[str, str]) -> list[Case]:
+    """Every other outcome that the letter can have than those that are shown first."""
+    found = []
+    for right, may in product(("avslag", "delvis"), ("bifall", "delvis", "avslag", "")):
+        if (right, may) in shown or letter == BASIS and not may:
+            continue  # a refusal of the right alone is not proposed
+        label = f"rätten {MAY[right]}, " + (f"befogenheten {MAY[may]}" if may else "inget mer")
+        found.append(_case(f"{prefix}-{right}-{may or 'inget'}", label, letter, right, may))
+    return found
+
+
+MEETING = decisions.Meeting("12", "AMF 2026/88")
+CHILDREN = "Du har ett barn."
+HIDDEN = replace(PERSON, address=())
+
+CASES = (
+    _case("bifall", "bifall efter befogenheten", DECISION, "avslag", "bifall"),
+    _case("avslag", "avslag på båda", DECISION, "avslag", "avslag"),
+    _case("ratt", "bifall av rätten", DECISION, "bifall", ""),
+    _case("underlag", "förslag om avslag", BASIS, "avslag", "avslag"),
+    _case("kvittens", "skriftlig ansökan", RECEIPT),
+    *_rest(DECISION, "beslut", ("avslag", "bifall"), ("avslag", "avslag")),
+    _case("namnden", "nämnden har beslutat", DECISION, "avslag", "avslag", decider=MEETING),
+    _case("namnden-ratt", "nämnden har gett rätt", DECISION, "bifall", "", decider=MEETING),
+    _case("muntligt", "muntlig ansökan, svar", DECISION, "avslag", "avslag", oral=True, reply=WHY),
+    _case("barn", "barn i hushållet", DECISION, "avslag", "avslag", children=CHILDREN),
+    _case("svar", "svar", DECISION, "avslag", "avslag", reply=WHY, reply_on=date(2026, 1, 7)),
+    _case("skyddad", "skyddade uppgifter", DECISION, "avslag", "avslag", recipient=HIDDEN),
+    *_rest(BASIS, "underlag", ("avslag", "avslag")),
+    _case("underlag-ratt", "förslag om bifall av rätten", BASIS, "bifall", "", oral=True),
+    _case("underlag-barn", "barn", BASIS, "avslag", "avslag", children=(("Barn", CHILDREN),)),
+    _case("kvittens-muntlig", "muntlig ansökan", RECEIPT, channel="muntlig", shortened=True),
+    _case("kvittens-utan", "ingen coach än", RECEIPT, coach=replace(COACH, name="", title="")),
+)
+BY_SLUG = {case.slug: case for case in CASES}
+
+
+@cache
+def asked_by(slug: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The texts that the test case's letter asks for, in its order; the provisions it cites."""
+    book = blank()
+    BY_SLUG[slug].manuscript(book)
+    return tuple(book.texts.asked), frozenset(book.cited)
+
+
+def order_of(part: str) -> tuple[str, ...]:
+    """Every text that the letter, or its appendix, can hold, in the order in which they stand."""
+    if part not in (DECISION, APPENDIX):
+        return _whole_order(part)
+    whole = _whole_order(DECISION)
+    at = whole.index(FIRST_OF_APPENDIX)
+    return whole[:at] if part == DECISION else whole[at:]
+
+
+@cache
+def _whole_order(letter: str) -> tuple[str, ...]:
+    """What the letter's test cases ask for, laid in one order."""
+    found: list[str] = []
+    for case in CASES:
+        if case.letter != letter:
+            continue
+        at = len(found)
+        for key in reversed(asked_by(case.slug)[0]):
+            if key not in found:
+                found.insert(at, key)
+            at = found.index(key)
+    return tuple(found)
+
+
+def with_text(key: str) -> list[Case]:
+    """The test cases whose letter holds the text, those that are shown first before the rest."""
+    return [case for case in CASES if key in asked_by(case.slug)[0]]
+
+
+def citing(key: str) -> list[Case]:
+    """The test cases whose letter cites the provision."""
+    return [case for case in CASES if key in asked_by(case.slug)[1]]
+
+
+def letters_with(key: str) -> list[str]:
+    """In which letters the text stands, or in the appendix on how to appeal."""
+    return [part for part in (DECISION, APPENDIX, BASIS, RECEIPT) if key in order_of(part)]
+
+
+def placeholders_of(key: str) -> list[tuple[str, str]]:
+    """The placeholders that every letter with the text can fill, each with what it stands for."""
+    filled = [case.values(case.content(blank())) for case in with_text(key)]
+    return [
+        (name, meaning)
+        for name, meaning in PLACEHOLDERS.items()
+        if filled and all(values[name] for values in filled)
+    ]
