@@ -96,7 +96,7 @@ def later_manuscript(content: LaterContent) -> Manuscript:
     return manuscript_of(
         "senare.html",
         content,
-        _later_values(content),
+        later_values(content),
         dated=content.decided_on,
         kind=content.kind,
         form=content.kind if content.kind in FORMAL else "",
@@ -110,18 +110,23 @@ def later_manuscript(content: LaterContent) -> Manuscript:
 
 def hearing_manuscript(content: HearingContent) -> Manuscript:
     """The underlag, ready to print. Raises LetterTextError where a sentence is missing."""
-    more = {
+    told = hearing_values(content)
+    return manuscript_of("underlag_andring.html", content, told, dated=content.sent_on)
+
+
+def hearing_values(content: HearingContent) -> dict[str, str]:
+    """What stands in for each placeholder in the underlag; empty where the case lacks it."""
+    return common_values(content) | {
         "coach": content.coach.name,
         "coach_befattning": content.coach.title,
         "foretrade": content.oral_right.citation,
         "svara_senast": swedish_date(content.reply_by),
         "tidigare_den": swedish_date(content.earlier_on),
     }
-    told = common_values(content) | more
-    return manuscript_of("underlag_andring.html", content, told, dated=content.sent_on)
 
 
-def _later_values(content: LaterContent) -> dict[str, str]:
+def later_values(content: LaterContent) -> dict[str, str]:
+    """What stands in for each placeholder in the letter; empty where the case lacks it."""
     delegate, meeting, right, may = content.delegate, content.meeting, content.right, content.may
     first, last = content.period or (None, None)
     return common_values(content) | {

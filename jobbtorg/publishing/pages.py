@@ -10,14 +10,25 @@ from django.views.decorators.http import require_http_methods
 
 from jobbtorg.organisation.models import Appointment, User
 from jobbtorg.publishing import rules
-from jobbtorg.publishing.samples import APPENDIX, BASIS, DECISION, RECEIPT, letters_with, order_of
+from jobbtorg.publishing.samples import (
+    APPENDIX,
+    BASIS,
+    DECISION,
+    HEARING,
+    LATER,
+    RECEIPT,
+    letters_with,
+    order_of,
+)
 from jobbtorg.rulebook.entries import ENTRIES, Entries, shown
 from jobbtorg.rulebook.models import Code, Proposal, Version
 
 LETTERS = {
     "beslut": DECISION,
+    "andra": LATER,
     "hanvisning": APPENDIX,
     "underlag": BASIS,
+    "underlag-andring": HEARING,
     "kvittens": RECEIPT,
 }
 LEADS = {

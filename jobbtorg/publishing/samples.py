@@ -14,12 +14,21 @@ from django.conf import settings
 
 from cases.letters import basis, receipt
 from decisions import letters as decisions
+from decisions.letters.later import (
+    hearing_manuscript,
+    hearing_values,
+    later_manuscript,
+    later_values,
+)
 from jobbtorg.deadlines import last_day_of_grant
 from jobbtorg.letters import PLACEHOLDERS, Authority, Contact, Manuscript, Recipient
+from jobbtorg.publishing import later_samples
 from jobbtorg.publishing.book import Book, blank
 
 DECISION, BASIS, RECEIPT = "Beslutsbrev", "Underlag inför beslut", "Kvittens"
+LATER, HEARING = "Andra beslut", "Underlag inför ändring"
 APPENDIX, FIRST_OF_APPENDIX = "Överklagandehänvisning", "bilaga_rubrik"
+PARTS = (DECISION, LATER, APPENDIX, BASIS, HEARING, RECEIPT)
 WATERMARK = "PROV"
 SCOPE = "Samtal med en coach en gång i veckan."
 CITED_IN_DECISION = ("utredning", "kommunikation", "motivering", "delegation")
@@ -167,6 +176,42 @@ def _case(slug: str, label: str, letter: str, *outcomes: str, **changes: Any) ->
     )
 
 
+def _later_cases() -> list[Case]:
+    """One case for each letter of another kind of decision, and of the basis before a change."""
+    found = []
+    for slug, label, outcomes, told in later_samples.kinds():
+        found.append(
+            Case(
+                slug,
+                f"{LATER}: {label}",
+                LATER,
+                lambda book, outcomes=outcomes, told=told: _later(book, outcomes, told),  # type: ignore[misc]
+                later_values,
+                later_manuscript,
+            )
+        )
+    for ground in later_samples.GROUNDS:
+        found.append(
+            Case(
+                f"underlag-andring-{ground}",
+                f"{HEARING}: {ground.replace('_', ' ')}",
+                HEARING,
+                lambda book, ground=ground: later_samples.hearing(book, _common(book), ground),  # type: ignore[misc]
+                hearing_values,
+                hearing_manuscript,
+            )
+        )
+    return found
+
+
+def _later(book: Book, outcomes: str, told: dict[str, Any]) -> Any:
+    named = zip(("ratt", "befogenhet"), outcomes.split(), strict=True)
+    right, may = (_ruling(book, key, outcome.strip("-")) for key, outcome in named)
+    if told.get("coach", COACH) is None:
+        told = told | {"coach": replace(COACH, name="", title="")}
+    return later_samples.later(book, _common(book), right, may, **told)
+
+
 def _rest(letter: str, prefix: str, *shown: tuple[str, str]) -> list[Case]:
     """Every other outcome that the letter can have than those that are shown first."""
     found = []
@@ -200,7 +245,9 @@ CASES = (
     _case("underlag-barn", "barn", BASIS, "avslag", "avslag", children=(("Barn", CHILDREN),)),
     _case("kvittens-muntlig", "muntlig ansökan", RECEIPT, channel="muntlig", shortened=True),
     _case("kvittens-utan", "ingen coach än", RECEIPT, coach=replace(COACH, name="", title="")),
+    *_later_cases(),
 )
+
 BY_SLUG = {case.slug: case for case in CASES}
 
 
@@ -214,11 +261,16 @@ def asked_by(slug: str) -> tuple[tuple[str, ...], frozenset[str]]:
 
 def order_of(part: str) -> tuple[str, ...]:
     """Every text that the letter, or its appendix, can hold, in the order in which they stand."""
-    if part not in (DECISION, APPENDIX):
-        return _whole_order(part)
-    whole = _whole_order(DECISION)
-    at = whole.index(FIRST_OF_APPENDIX)
-    return whole[:at] if part == DECISION else whole[at:]
+    if part == APPENDIX:
+        both = (_cut(_whole_order(letter))[1] for letter in (DECISION, LATER))
+        return tuple(dict.fromkeys(key for appendix in both for key in appendix))
+    return _cut(_whole_order(part))[0]
+
+
+def _cut(whole: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The letter itself, and its appendix on how to appeal."""
+    at = whole.index(FIRST_OF_APPENDIX) if FIRST_OF_APPENDIX in whole else len(whole)
+    return whole[:at], whole[at:]
 
 
 @cache
@@ -248,7 +300,7 @@ def citing(key: str) -> list[Case]:
 
 def letters_with(key: str) -> list[str]:
     """In which letters the text stands, or in the appendix on how to appeal."""
-    return [part for part in (DECISION, APPENDIX, BASIS, RECEIPT) if key in order_of(part)]
+    return [part for part in PARTS if key in order_of(part)]
 
 
 def placeholders_of(key: str) -> list[tuple[str, str]]:
