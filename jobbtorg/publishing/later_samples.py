@@ -59,19 +59,19 @@ def kinds() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     yield "avvisning", "avvisning", "- -", {"kind": "avvisning"}
     yield "avvisning-enheten", "avvisning, ingen coach", "- -", {"kind": "avvisning", "coach": None}
     for ground, name in (("aterkallad", "återkallad"), ("avliden", "avliden")):
-        told = {"kind": "avskrivning", "ground": ground}
-        yield f"avskrivning-{ground}", f"avskrivning, {name}", "- -", told
-        more = told | {"routes": ()}
+        ended = {"kind": "avskrivning", "ground": ground}
+        yield f"avskrivning-{ground}", f"avskrivning, {name}", "- -", ended
+        more = ended | {"routes": ()}
         yield f"avskrivning-{ground}-utan", f"avskrivning, {name}, utan väg", "- -", more
     yield "avgors-inte", "avslag på begäran om avgörande", "- -", {"kind": "avslag_avgorande"}
     changed = (Changed("Rätten till stöd: skäl", "2042", "2024"),)
-    told = {"kind": "rattelse", "changed": changed}
+    told: dict[str, Any] = {"kind": "rattelse", "changed": changed}
     yield "rattelse", "rättelse", "avslag bifall", told
     yield (
         "rattelse-namnden",
         "rättelse av nämnden",
         "avslag bifall",
-        told | {"decider": Meeting("12", "AMF 2026/88")},
+        told | {"decider": Meeting("12", "AMF 2026/88"), "routes": BOTH},
     )
     for ground in ("felaktigt", "uppenbart_felaktigt", *GROUNDS):
         for route in ((), (Route.LEGALITY,), BOTH):
