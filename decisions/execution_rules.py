@@ -3,13 +3,25 @@
 from datetime import date
 
 from cases.conflict_rules import against_barred
-from cases.models import Outcome
-from decisions.models import Execution, Ruling, Unexecuted
+from decisions.models import Decision, Execution, Kind, Ruling, Unexecuted
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import CHEFER, Function, User
 
 Reason = Unexecuted.Reason
+
+
+def execution_of(ruling: Ruling) -> Execution | None:
+    """When the insats began, also where it was noted before a later decision restated it."""
+    same = {"ruling__decision__application": ruling.decision.application_id}
+    return Execution.objects.filter(ruling__basis=ruling.basis, **same).first()
+
+
+def decided_first(ruling: Ruling) -> date:
+    """The day of the decision on the application, whose place a later one may have taken."""
+    rows = Decision.objects.filter(application=ruling.decision.application_id, kind=Kind.INSATS)
+    day: date = rows.values_list("decided_on", flat=True).get()
+    return day
 
 
 def against_noter(ruling: Ruling, by: User) -> list[Rule]:
@@ -25,10 +37,10 @@ def against_noter(ruling: Ruling, by: User) -> list[Rule]:
 def against_noting(ruling: Ruling, by: User) -> list[Rule]:
     """Why nothing more is to be noted: whose it is, nothing was granted, or it has begun."""
     rules = against_noter(ruling, by)
-    if ruling.outcome == Outcome.REFUSED:
+    if not ruling.grants:
         sentence = "Beslutet ger ingen insats att verkställa."
         rules.append(Rule("not_granted", sentence, kind="conflict"))
-    begun = Execution.objects.filter(ruling=ruling).first()
+    begun = execution_of(ruling)
     if begun:
         sentence = f"Det är redan antecknat att insatsen började {begun.started_on}."
         rules.append(Rule("begun", sentence, kind="conflict"))
@@ -38,7 +50,7 @@ def against_noting(ruling: Ruling, by: User) -> list[Rule]:
 def against_execution(ruling: Ruling, started_on: date, by: User) -> list[Rule]:
     """Why the beginning cannot be noted: it is a day from the decision until today."""
     rules = against_noting(ruling, by)
-    first = ruling.decision.decided_on
+    first = decided_first(ruling)
     if not first <= started_on <= clock.today():
         sentence = f"Ange en dag från beslutsdagen {first} till i dag."
         rules.append(Rule("started_on", sentence, where="started_on"))

@@ -9,13 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from cases.access import get_case, log_list
-from cases.models import Outcome
 from cases.views.common import page
 from decisions import execution_rules as rules
 from decisions import unexecuted as lists
 from decisions.executing import note_execution, note_unexecuted
 from decisions.execution_forms import ExecutionForm, UnexecutedForm
-from decisions.models import Ruling
+from decisions.models import GRANTS, Ruling
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit import log
@@ -70,7 +69,7 @@ def as_csv(request: StaffRequest) -> HttpResponse:
 def execution(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     """Whether the insats has begun, and why not; posted to, the unit notes either."""
     case = get_case(request.user, slug, "Verkställighet")
-    granted = Ruling.objects.exclude(outcome=Outcome.REFUSED).select_related(
+    granted = Ruling.objects.filter(outcome__in=GRANTS).select_related(
         "decision__application__case__unit", "execution__noted_by"
     )
     ruling = get_object_or_404(granted, decision__application__case=case, pk=pk)
@@ -96,7 +95,8 @@ def _ruling_page(
     case = ruling.decision.application.case
     context: dict[str, Any] = page(request, case, "decision") | {
         "ruling": ruling,
-        "days": (clock.today() - ruling.decision.decided_on).days,
+        "execution": rules.execution_of(ruling),
+        "days": (clock.today() - rules.decided_first(ruling)).days,
         "reasons": ruling.unexecuted.select_related("noted_by"),
         "begun": bound if isinstance(bound, ExecutionForm) else ExecutionForm(),
         "why": bound if isinstance(bound, UnexecutedForm) else UnexecutedForm(),

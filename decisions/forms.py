@@ -10,7 +10,7 @@ from cases.models import Investigation, Outcome
 from cases.rulings import RulingDraft, Rulings
 from decisions.deciders import Minutes
 from decisions.models import Referral
-from jobbtorg.ui.forms import Form, choice, day, long_text
+from jobbtorg.ui.forms import Form, choice, confirmation, day, long_text
 
 PROPOSED = (
     "right_outcome",
@@ -47,6 +47,7 @@ class DecisionForm(Form):
         required=False,
         help_text="I skälen ovan står vad du säger om det som den sökande har svarat.",
     )
+    similar_confirmed = confirmation("Ja, texten gäller just den här personen")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     conflict = question()
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Case, Outcome, Representative
 from cases.models.case import naming
-from decisions.models import Decision, Dispatch, Letter, Ruling, Service, Undelivered
+from decisions.models import Decision, Dispatch, Kind, Letter, Ruling, Service, Undelivered
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.deadlines import next_working_day, previous_working_day
@@ -101,7 +101,10 @@ def _with_where_they_stand(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     known = Service.objects.filter(
         decision=OuterRef("decision"), replaced_by=None, dispatch__undelivered=None
     )
-    right = Ruling.objects.filter(decision=OuterRef("decision"), basis=Ruling.Basis.RIGHT)
+    rulings = Ruling.objects.filter(decision=OuterRef("decision"))
+    anew = Q(decision__kind__in=(Kind.INSATS, Kind.CHANGE)) & ~Q(outcome=Outcome.GRANTED)
+    right = Q(basis=Ruling.Basis.RIGHT) & (anew | Q(decision__amendment__adverse=True))
+    against = rulings.filter(right | Q(basis=Ruling.Basis.FORMAL))
     spokesman = Representative.objects.on().filter(
         person=OuterRef("decision__application__case__person")
     )
@@ -112,7 +115,7 @@ def _with_where_they_stand(letters: QuerySet[Letter]) -> QuerySet[Letter]:
         came_back=Subquery(back.values("noticed_on")[:1]),
         controls=Exists(standing.filter(how=How.SIMPLIFIED, control_message=None)),
         known=Exists(known),
-        against=Exists(right.exclude(outcome=Outcome.GRANTED)),
+        against=Exists(against),
         spoken_for=Exists(spokesman),
     )
 

@@ -3,11 +3,14 @@
 JO has criticised preset reasons; each decision tells of its own case. FL 32 §.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from cases.models import Case
+from cases.models import Case, Outcome
+from cases.rulings import Rulings
 from decisions.models import Ruling
+from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import Unit
 from jobbtorg.rulebook.models import setting
 
@@ -49,6 +52,18 @@ def nearly_as(text: str, *, outcome: str, unit: Unit, excluding: Case) -> Likene
     found = ((likeness(words, other, least), number) for number, other in sorted(told))
     percent, number = max(found, default=(0.0, ""))
     return Likeness(number, int(percent)) if percent > least else None
+
+
+def against_likeness(case: Case, rulings: Rulings, *, confirmed: bool) -> Iterator[Rule]:
+    """Reasons that are nearly those of another decision are asked about once, and never barred."""
+    for prefix, ruling in (("right", rulings.right), ("may", rulings.may)):
+        if confirmed or ruling.outcome not in (Outcome.REFUSED, Outcome.PARTLY):
+            continue
+        for text in (ruling.circumstances, ruling.reasons):
+            found = nearly_as(text, outcome=ruling.outcome, unit=case.unit, excluding=case)
+            if found:
+                yield Rule(f"similar_{prefix}", str(found), "32 § FL", where="similar_confirmed")
+                break
 
 
 def likeness(words: list[str], other: str, least: int = 0) -> float:

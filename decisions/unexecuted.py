@@ -7,11 +7,12 @@ the decision.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from cases.models import Case, Outcome
-from decisions.models import Ruling, Unexecuted
+from cases.models import Case
+from decisions.models import GRANTS, Ruling, Unexecuted
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.deadlines import DAY, add_months
@@ -51,20 +52,27 @@ def against_reading(by: User) -> list[Rule]:
 
 
 def rulings_for(user: User) -> QuerySet[Ruling]:
-    """What the right gives and has not begun, oldest first: the own unit's, or every unit's."""
+    """What the right gives and has not begun, oldest first: the own unit's, or every unit's.
+
+    A later decision takes the place of the one before, but not of the days: they count from when
+    the right was first given in the matter, as `since`.
+    """
     roles = user.roles()
     units = [role.unit_id for role in roles if role.function in AT_UNIT]
     own = Case.objects.visible_to(user).filter(
         unit__in=units, pk=OuterRef("decision__application__case")
     )
-    waiting = Ruling.objects.filter(basis=Ruling.Basis.RIGHT, execution=None)
-    found = waiting.exclude(outcome=Outcome.REFUSED).annotate(inside=Exists(own))
+    given = Ruling.objects.filter(basis=Ruling.Basis.RIGHT, outcome__in=GRANTS)
+    same = given.filter(decision__application=OuterRef("decision__application"))
+    first = same.order_by("decision__decided_on").values("decision__decided_on")[:1]
+    found = given.filter(~Exists(same.exclude(execution=None)), decision__changed_by=None)
+    found = found.annotate(inside=Exists(own), since=Subquery(first))
     if not any(role.function in EVERYWHERE for role in roles):
         found = found.filter(inside=True)
     rows = found.select_related(
         "decision__application__case__person", "decision__application__case__unit"
     )
-    return rows.prefetch_related("unexecuted").order_by("decision__decided_on", "pk")
+    return rows.prefetch_related("unexecuted").order_by("since", "pk")
 
 
 def decided_before(months: int) -> date:
@@ -76,30 +84,30 @@ def decided_before(months: int) -> date:
     return day
 
 
-def late(rulings: QuerySet[Ruling]) -> QuerySet[Ruling]:
+def late(rulings: QuerySet[Any]) -> QuerySet[Any]:
     """Those to report: three months have gone since the day of the decision."""
-    return rulings.filter(decision__decided_on__lte=decided_before(MONTHS))
+    return rulings.filter(since__lte=decided_before(MONTHS))
 
 
-def soon(rulings: QuerySet[Ruling]) -> QuerySet[Ruling]:
+def soon(rulings: QuerySet[Any]) -> QuerySet[Any]:
     """Those on the way there: two months have gone, but not three."""
     first, last = decided_before(MONTHS), decided_before(SOON)
-    return rulings.filter(decision__decided_on__gt=first, decision__decided_on__lte=last)
+    return rulings.filter(since__gt=first, since__lte=last)
 
 
 def line(ruling: Ruling) -> Line:
     """The ruling as a row."""
-    decision = ruling.decision
-    case, inside = decision.application.case, ruling.inside  # type: ignore[attr-defined]
+    since: date = ruling.since  # type: ignore[attr-defined]
+    case, inside = ruling.decision.application.case, ruling.inside  # type: ignore[attr-defined]
     return Line(
         ruling=ruling,
         case=case,
         inside=inside,
-        decided_on=decision.decided_on,
-        days=(clock.today() - decision.decided_on).days,
+        decided_on=since,
+        days=(clock.today() - since).days,
         unit=str(case.unit) if inside or not case.person.is_protected else CONCEALED,
         latest=next(iter(ruling.unexecuted.all()), None),
-        report=quarter(report_from(decision.decided_on)),
+        report=quarter(report_from(since)),
     )
 
 

@@ -30,6 +30,7 @@ from cases.views.phrases import phrase_context
 from decisions import actions, basis, rules
 from decisions.forms import DecisionForm, ReferForm, ReturnForm
 from decisions.models import Decision, LetterCheck, Referral
+from decisions.similar import against_likeness
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.audit import log
@@ -91,7 +92,12 @@ def _decide(request: StaffRequest, case: Case, found: Investigation) -> HttpResp
         try:
             if request.POST.get("do") == "preview":
                 return _to_preview(request, case, form)
-            refuse(rules.against_unread_reply(found, form.cleaned_data["seen"]))
+            refuse(
+                rules.against_unread_reply(found, form.cleaned_data["seen"]),
+                against_likeness(
+                    case, form.rulings(), confirmed=form.cleaned_data["similar_confirmed"]
+                ),
+            )
             if form.cleaned_data["conflict"] != NO:  # asked anew at each decision
                 refuse(rules.against_content(found, form.rulings(), clock.today()), [UNSIGNED])
             with transaction.atomic():

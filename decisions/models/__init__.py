@@ -3,6 +3,7 @@
 from decisions.models.decision import (
     ADVERSE,
     FORMAL,
+    GRANTS,
     GROUNDS,
     LATER,
     DecidedCase,
@@ -23,6 +24,7 @@ from jobbtorg.history import Sha256Hex
 __all__ = [
     "ADVERSE",
     "FORMAL",
+    "GRANTS",
     "GROUNDS",
     "LATER",
     "Amendment",

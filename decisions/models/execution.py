@@ -14,8 +14,12 @@ from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
 
 AT_UNIT = "p.function IN ('coach', 'enhetschef', 'bitradande_enhetschef') AND p.unit_id = f.unit_id"
 OF_RULING = """
-    SELECT r.outcome, d.decided_on, c.unit_id,
-        EXISTS (SELECT 1 FROM decisions_execution e WHERE e.ruling_id = r.id) AS begun
+    SELECT r.outcome, c.unit_id,
+        (SELECT i.decided_on FROM decisions_decision i
+            WHERE i.application_id = a.id AND i.kind = 'insats') AS decided_on,
+        EXISTS (SELECT 1 FROM decisions_execution e JOIN decisions_ruling o ON o.id = e.ruling_id
+            JOIN decisions_decision m ON m.id = o.decision_id
+            WHERE m.application_id = a.id AND o.basis = r.basis) AS begun
     INTO f FROM decisions_ruling r JOIN decisions_decision d ON d.id = r.decision_id
     JOIN cases_application a ON a.id = d.application_id JOIN cases_case c ON c.id = a.case_id
     WHERE r.id = NEW.ruling_id;
@@ -23,7 +27,8 @@ OF_RULING = """
 CASE_OF_RULING = """(SELECT a.case_id FROM decisions_ruling r
     JOIN decisions_decision d ON d.id = r.decision_id
     JOIN cases_application a ON a.id = d.application_id WHERE r.id = NEW.ruling_id)"""
-GRANTED = ("f.outcome <> 'avslag'", "Beslutet ger ingen insats att verkställa.")
+GRANTED = ("f.outcome IN ('bifall', 'delvis')", "Beslutet ger ingen insats att verkställa.")
+BEGUN = ("NOT f.begun", "Insatsen har redan börjat.")
 BY_UNIT = (
     holds("NEW.noted_by_id", AT_UNIT, day_of("NEW.noted_at")),
     "Enhetens coacher och chefer antecknar verkställigheten.",
@@ -44,6 +49,7 @@ class Execution(models.Model):
             refused_unless(
                 "executed_lawfully",
                 GRANTED,
+                BEGUN,
                 (
                     f"NEW.started_on BETWEEN f.decided_on AND {day_of('NEW.noted_at')}",
                     "Insatsen börjar från beslutsdagen och antecknas sedan den har börjat.",
@@ -91,7 +97,7 @@ class Unexecuted(models.Model):
             refused_unless(
                 "unexecuted_lawfully",
                 GRANTED,
-                ("NOT f.begun", "Insatsen har redan börjat."),
+                BEGUN,
                 BY_UNIT,
                 declare=OF_RULING,
             ),

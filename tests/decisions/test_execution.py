@@ -186,7 +186,7 @@ class TestTheDatabase:
         begun(world, ruling)
         with refused_by_database("redan börjat"):
             self.reason(world, ruling)
-        with refused_by_database("ruling_id"):
+        with refused_by_database("redan börjat"):
             self.execution(world, ruling)
 
     @pytest.mark.parametrize("told", [{"reason": "vet_ej"}, {"reason": "annat", "text": " "}])

@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from decisions import similar
-from decisions.models import Ruling
+from decisions.models import Decision, Ruling
 from decisions.similar import likeness, nearly_as
 from jobbtorg import clock
 from jobbtorg.rulebook.actions import change_setting
-from tests.cases.helpers import in_days
+from tests.cases.helpers import get, in_days, post, text_of
+from tests.decisions.test_decide import form_of
 from tests.world import LONG, test_number
 
 WORDS = [f"ord{n}" for n in range(100)]
@@ -118,3 +120,24 @@ class TestAgainstEarlierDecisions:
         with django_assert_num_queries(2):  # the setting, the rulings
             assert self.asked(case, own("a")) is None
         assert self.asked(case, own("b")) is not None
+
+
+class TestTheDecisionPage:
+    def test_asks_once_and_decides_when_it_is_confirmed(self, world):
+        first = world.proposed("200102152392", refused=True)
+        world.decide(first, world.rulings("avslag", "avslag"))
+        case = world.proposed(refused=True)
+        url = reverse("decide", args=[case.slug])
+        form = form_of(world.rulings("avslag", "avslag"))
+        response = post(world.chef, url, **form)
+        assert response.status_code == 422
+        assert "procent densamma som i beslut" in text_of(response)
+        assert "Ja, texten gäller just den här personen" in text_of(response)
+        assert Decision.objects.count() == 1
+        assert post(world.chef, url, similar_confirmed="on", **form).status_code == 302
+        assert Decision.objects.count() == 2
+
+    def test_says_nothing_of_own_words(self, world):
+        case = world.proposed(refused=True)
+        page = text_of(get(world.chef, reverse("decide", args=[case.slug])))
+        assert "Ja, texten gäller just den här personen" not in page

@@ -11,9 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions import executing, unexecuted
+from decisions import changing, executing, unexecuted
+from decisions.executing import note_execution
+from decisions.later_rules import Why
+from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
-from tests.cases.helpers import get, on, signed_in, text_of
+from tests.cases.helpers import get, in_days, on, signed_in, text_of
+from tests.decisions.later import FALSE, SLIP, heard, put_right
 from tests.decisions.reporting import decided_on
 
 PAGE, FILE = "/ej-verkstallda/", "/ej-verkstallda.csv"
@@ -187,3 +191,24 @@ class TestTheFile:
     def test_is_logged_as_printed(self, world):
         self.rows(world.chef)
         assert AccessLog.objects.filter(action="utskrift", what="Ej verkställda beslut, csv")
+
+
+class TestALaterDecision:
+    def test_counts_from_the_first_and_keeps_what_has_begun(self, world):
+        world.empower()
+        with in_days(-100):
+            old = world.decided(right="bifall", may="")
+        new = changing.correct(old, put_right(old), SLIP, by=world.chef)
+        [row] = [unexecuted.line(r) for r in unexecuted.late(unexecuted.rulings_for(world.chef))]
+        assert row.ruling.decision == new and row.days == 100
+        note_execution(new.granted, clock.today() - timedelta(days=50), by=world.coach)
+        assert not unexecuted.rulings_for(world.chef)
+
+    def test_that_gives_nothing_is_not_on_the_list(self, world):
+        world.empower()
+        with in_days(-12):
+            old = world.decided(right="bifall", may="")
+        heard(world, old)
+        why = Why("Du har haft ett arbete.", FALSE)
+        changing.change_decision(old, world.rulings("avslag", "avslag"), why, by=world.chef)
+        assert not unexecuted.rulings_for(world.chef)
