@@ -29,6 +29,7 @@ from decisions.deciders import powers_of
 from decisions.hearing_rules import against_hearer
 from decisions.later_forms import ChangeForm, CorrectForm, DiscontinueForm, EndForm, ReasonsForm
 from decisions.models import Decision, Kind
+from decisions.views import own_words
 from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.organisation.delegation import chain_for
 from jobbtorg.organisation.models import User
@@ -289,6 +290,7 @@ def _preview_page(request: StaffRequest, deciding: Deciding, sha256: str) -> Htt
         "pdf_url": reverse("preview_pdf", args=[case.slug, sha256]),
         "fields": [(k, v) for k, v in told.items() if k != "conflict"],
         "form_url": deciding.url,
+        "readability": own_words(draft),
         "question": ConflictForm(),
         "chain": _chain(request, deciding),
         "against": [],

@@ -14,7 +14,7 @@ from cases.access import get_case
 from cases.conflict_rules import UNSIGNED, is_barred
 from cases.conflicts import declare
 from cases.forms.conflict import NO, YES, ConflictForm
-from cases.models import Case, Investigation, LetterPreview, Status
+from cases.models import Case, Draft, Investigation, LetterPreview, Status
 from cases.rounds import rounds_of
 from cases.steps import decides
 from cases.views.common import (
@@ -35,6 +35,7 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.letters.readability import Readability, readability
 from jobbtorg.organisation.delegation import chain_for, deciders
 from jobbtorg.organisation.models import CHEFER, Function
 from jobbtorg.organisation.requests import StaffRequest
@@ -170,11 +171,19 @@ def preview(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
         "fields": [(k, v) for k, v in flat(draft.data if draft else {}).items() if k != "conflict"],
         "by_namnd": by_namnd,
         "form_url": reverse(here, args=[slug]),
+        "readability": own_words(draft),
         "question": ConflictForm(),
         "chain": chain.text if chain else "",
         "against": [] if by_namnd else rules.against_deciding(case, request.user),
     }
     return render(request, "decisions/preview.html", context)
+
+
+def own_words(draft: Draft | None) -> Readability:
+    """How what the decider has written reads: the long texts of the form."""
+    told = flat(draft.data if draft else {})
+    names = ("circumstances", "reasons", "scope", "explanation")
+    return readability("\n".join(text for name, text in told.items() if name.endswith(names)))
 
 
 def preview_pdf(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
