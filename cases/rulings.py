@@ -64,12 +64,14 @@ class RulingDraft:
 class Rulings:
     """The right first; the may-insats for what the right does not give. law.md §5.7.
 
-    `reply_met` says that the reasons meet what the person has replied to the basis.
+    `reply_met` says that the reasons meet what the person has replied to the basis; `unnamed` says
+    why the letter leaves out who decided and who prepared the matter (FL 33 §, Lag 2025:582).
     """
 
     right: RulingDraft
     may: RulingDraft
     reply_met: bool = False
+    unnamed: str = ""
 
     @property
     def granting(self) -> RulingDraft | None:

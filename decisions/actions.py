@@ -65,6 +65,7 @@ def write_decision(
         presented_by=investigation.proposed_by or investigation.investigator,
         riktlinje=investigation.riktlinje,
         reply_met=rulings.reply_met,
+        unnamed=rulings.unnamed.strip(),
     )
     writing.write_rulings(decision, rulings)
     writing.write_letter(decision, printed(letter, decision.application, by=by))

@@ -15,7 +15,7 @@ from decisions import later_rules as rules
 from decisions import writing
 from decisions.deciders import delegate_for
 from decisions.differences import differences, rulings_of, worse
-from decisions.later_content import later_letter
+from decisions.later_content import later_letter, unnamed_in
 from decisions.later_rules import Why
 from decisions.models import ADVERSE, Amendment, Decision, Kind
 from jobbtorg import clock
@@ -123,6 +123,7 @@ def _replace(
         presented_by=hearing.sent_by if hearing else None,
         riktlinje=decision.riktlinje,
         reply_met=made.why.reply_met,
+        unnamed=unnamed_in(case),
     )
     writing.write_rulings(new, made.rulings)
     Amendment.objects.create(

@@ -2,12 +2,12 @@
 
 from dataclasses import asdict
 
-from cases.letters.parties import coach_of, common, provision_text
-from cases.models import Application, Investigation, Sending
+from cases.letters.parties import coach_of, common, contact_at, provision_text
+from cases.models import Application, Case, Investigation, Sending
 from cases.rulings import RulingDraft, Rulings
 from decisions.deciders import Decider, Delegate
 from decisions.letters import LetterContent, RulingContent
-from jobbtorg.letters import swedish_date
+from jobbtorg.letters import Contact, swedish_date
 from jobbtorg.rulebook.models import Provision, setting
 
 
@@ -29,14 +29,21 @@ def letter_content(
         oral=application.channel == Application.Channel.ORAL,
         right=ruling_content(rulings.right, provisions["ratt"]),
         may=ruling_content(rulings.may, provisions["befogenhet"]),
-        coach=coach_of(investigation.proposed_by or investigation.investigator, case),
+        coach=_contact(investigation, case, named=not rulings.unnamed.strip()),
         decider=decider.in_letter(),
+        unnamed=bool(rulings.unnamed.strip()),
         provisions=tuple(provision_text(row) for row in others),
         steps=tuple(_steps(investigation)),
         reply="\n\n".join(reply.text for reply in replies),
         reply_on=replies[0].arrived_on if len(replies) == 1 else None,
         appeal_when_granted=bool(setting("hanvisning_vid_bifall_ratt", day)),
     )
+
+
+def _contact(investigation: Investigation, case: Case, *, named: bool) -> Contact:
+    """Who prepared the matter; only the unit where threats can be feared. FL 33 §."""
+    presenter = investigation.proposed_by or investigation.investigator
+    return coach_of(presenter, case) if named else contact_at(case)
 
 
 def _others(investigation: Investigation, decider: Decider) -> list[str]:

@@ -10,7 +10,7 @@ from cases.rulings import RulingDraft
 from decisions import writing
 from decisions.deciders import delegate_for
 from decisions.formal_rules import Formal, against_moment, against_said
-from decisions.later_content import formal_letter
+from decisions.later_content import formal_letter, unnamed_in
 from decisions.models import Decision, Ground, Kind, Ruling
 from jobbtorg.acts import act, refuse
 from jobbtorg.organisation.models import User
@@ -76,6 +76,7 @@ def _decide(case: Case, made: Formal, *, by: User) -> Decision:
         ground=made.ground,
         ground_on=made.ground_on,
         presented_by=_presenter(case, by),
+        unnamed=unnamed_in(case),
     )
     ruling = RulingDraft(OUTCOMES[Kind(made.kind)], reasons=made.reasons)
     writing.write_ruling(decision, Ruling.Basis.FORMAL, made.kind, ruling)

@@ -47,6 +47,12 @@ class DecisionForm(Form):
         required=False,
         help_text="I skälen ovan står vad du säger om det som den sökande har svarat.",
     )
+    unnamed = long_text(
+        "Varför brevet utelämnar namnen",
+        help_text="Bara om hot eller liknande kan befaras mot den som beslutar eller har utrett "
+        "(33 § FL). Namnen finns kvar i beslutet, men inte i brevet.",
+        rows=2,
+    )
     similar_confirmed = confirmation("Ja, texten gäller just den här personen")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     conflict = question()
@@ -54,7 +60,7 @@ class DecisionForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["conflict"].required = False  # a preview decides nothing
-        self.ask_for_all_but()
+        self.ask_for_all_but("unnamed")
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The two trials, named by today's law, and the period."""
@@ -81,7 +87,9 @@ class DecisionForm(Form):
             )
             for prefix in ("right", "may")
         )
-        return Rulings(right, may, reply_met=data.get("reply_met", False))
+        return Rulings(
+            right, may, reply_met=data.get("reply_met", False), unnamed=data.get("unnamed", "")
+        )
 
 
 class ReturnForm(Form):

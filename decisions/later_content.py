@@ -23,7 +23,7 @@ from decisions.letters.later import (
     later_manuscript,
 )
 from decisions.models import Decision, Ground, Kind
-from jobbtorg.letters import Contact, Manuscript
+from jobbtorg.letters import Manuscript
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Provision, setting
 
@@ -138,20 +138,23 @@ def hearing_letter(
 def _common(application: Application, decider: Decider) -> dict[str, Any]:
     """What every decision's letter says of the case and of who decided."""
     case = application.case
+    hidden = bool(unnamed_in(case))
     begun = Investigation.objects.filter(application=application).first()
     return {
         **common(case, decider.day),
         "decided_on": decider.day,
         "applied_on": application.arrived_on,
         "applied_for": begun.riktlinje.insats if begun else "",
-        "coach": _contact(case),
+        "coach": coach_of(case.coach, case) if case.coach and not hidden else contact_at(case),
+        "unnamed": hidden,
         "decider": decider.in_letter(),
     }
 
 
-def _contact(case: Case) -> Contact:
-    """The coach who has the case, else the unit."""
-    return coach_of(case.coach, case) if case.coach else contact_at(case)
+def unnamed_in(case: Case) -> str:
+    """Why the latest letter that left out the names did so; no later one tells them. FL 33 §."""
+    found = Decision.objects.of(case).exclude(unnamed="").first()
+    return found.unnamed if found else ""
 
 
 def _delegation(decider: Decider) -> list[str]:

@@ -73,6 +73,7 @@ class DiscontinueForm(Asking):
 class Restated(DecisionForm):
     """A decision written anew from one that holds, with why it takes its place."""
 
+    unnamed = similar_confirmed = None  # type: ignore[assignment]
     explanation = long_text("Varför", help_text="Texten står i brevet till personen.", rows=3)
     first: tuple[str, tuple[str, ...]]  # the heading of what is asked before the rulings
 

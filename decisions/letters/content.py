@@ -97,6 +97,7 @@ class LetterContent:
     children: str = ""
     watermark: str = ""
     appeal_when_granted: bool = False
+    unnamed: bool = False
 
     @property
     def delegate(self) -> Contact | None:

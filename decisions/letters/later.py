@@ -59,6 +59,7 @@ class LaterContent:
     period: tuple[date, date] | None = None
     reply: str = ""
     watermark: str = ""
+    unnamed: bool = False
 
     @property
     def delegate(self) -> Contact | None:

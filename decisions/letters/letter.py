@@ -19,6 +19,7 @@ def manuscript(content: LetterContent) -> Manuscript:
         period=content.period,
         routes=[str(route) for route in content.routes],
         by="namnd" if content.meeting else "",
+        at_unit="enhet" if content.unnamed else "",
     )
 
 

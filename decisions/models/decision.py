@@ -125,6 +125,7 @@ class Decision(Followed):
         Riktlinje, models.PROTECT, null=True, blank=True, related_name="+"
     )
     reply_met = models.BooleanField("den sökandes svar är bemött", default=False)
+    unnamed = models.TextField("varför brevet utelämnar namnen", blank=True)
     history = audited()
 
     objects = DecisionQuerySet.as_manager()

@@ -239,6 +239,7 @@ CASES = (
     _case("muntligt", "muntlig ansökan, svar", DECISION, "avslag", "avslag", oral=True, reply=WHY),
     _case("barn", "barn i hushållet", DECISION, "avslag", "avslag", children=CHILDREN),
     _case("svar", "svar", DECISION, "avslag", "avslag", reply=WHY, reply_on=date(2026, 1, 7)),
+    _case("utan-namn", "namnen utelämnas", DECISION, "avslag", "bifall", unnamed=True),
     _case("skyddad", "skyddade uppgifter", DECISION, "avslag", "avslag", recipient=HIDDEN),
     *_rest(BASIS, "underlag", ("avslag", "avslag")),
     _case("underlag-ratt", "förslag om bifall av rätten", BASIS, "bifall", "", oral=True),

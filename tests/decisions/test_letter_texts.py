@@ -97,6 +97,7 @@ def test_every_text_of_the_rulebook_is_used_by_some_letter() -> None:
             {"recipient": replace(RECIPIENT, address=())},
             {"reply": "x", "reply_on": NEW_LAW},
             {"decider": MEETING},
+            {"unnamed": True},
         ):
             texts = Recorder(in_force(TEXTS, NEW_LAW))
             content = letter(right, may, texts=texts, **changes)
