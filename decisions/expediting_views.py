@@ -148,5 +148,5 @@ def _row(letter: Letter, chosen: lists.Waiting, form: SentForm, user: User) -> d
 def _told(letter: Letter, rule: Rule) -> dict[str, str]:
     """Why the letter was not marked, with the way to its own page."""
     decision = letter.decision
-    url = reverse("decision", args=[decision.application.case.slug])
+    url = reverse("one_decision", args=[decision.application.case.slug, decision.pk])
     return {"sentence": f"Beslut {decision.number}: {rule.sentence}", "url": url}
