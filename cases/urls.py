@@ -131,6 +131,7 @@ urlpatterns = [
     path("arenden/<case:slug>/kommunicering/bemotande/", communication.meet, name="meet_reply"),
     path("arenden/<case:slug>/kommunicering/avsta/", communication.waive, name="waive"),
     path("arenden/<case:slug>/kvittens.pdf", case.receipt, name="receipt"),
+    path("arenden/<case:slug>/foljebrev.pdf", case.cover, name="cover"),
     path("arenden/<case:slug>/utkast/<slug:form>/", drafts.draft, name="draft"),
     path("arenden/<case:slug>/utkast/<slug:form>/slang/", drafts.discard, name="draft_discard"),
 ]

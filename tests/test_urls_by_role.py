@@ -46,7 +46,7 @@ WITH_CASE = {
     "signposting", "signposting_follow_up",
     "consultation", "communication", "communication_before", "send_basis", "basis_preview",
     "basis_preview_pdf",
-    "basis_letter", "reply", "meet_reply", "waive", "receipt",
+    "basis_letter", "reply", "meet_reply", "waive", "receipt", "cover",
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -15,6 +15,7 @@ from cases.conflict_rules import is_clear
 from cases.conflicts import declare
 from cases.forms.application import AssignForm, coaches_of
 from cases.forms.conflict import NO, ConflictForm
+from cases.letters import cover as covers
 from cases.letters import receipt as receipts
 from cases.models import Case, Declaration, Status
 from cases.steps import due_in_words, is_late, shares_out
@@ -140,6 +141,17 @@ def receipt(request: StaffRequest, slug: str) -> HttpResponse:
     found = get_case(request.user, slug, "Kvittens på ansökan", action=AccessLog.Action.PRINT)
     letter = receipts.manuscript(receipts.content_of(found))
     return pdf(letter.pdf(), f"Kvittens-{slug}.pdf")
+
+
+def cover(request: StaffRequest, slug: str) -> HttpResponse:
+    """Följebrev till Skatteverket, for a protected person's letter; logged as printed."""
+    found = get_case(
+        request.user, slug, "Följebrev till Skatteverket", action=AccessLog.Action.PRINT
+    )
+    if not found.person.is_protected:
+        raise Http404
+    letter = covers.manuscript(covers.content_of(found))
+    return pdf(letter.pdf(), f"Foljebrev-{slug}.pdf")
 
 
 def history(request: StaffRequest, slug: str) -> HttpResponse:

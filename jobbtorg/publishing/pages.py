@@ -13,6 +13,7 @@ from jobbtorg.publishing import rules
 from jobbtorg.publishing.samples import (
     APPENDIX,
     BASIS,
+    COVER,
     DECISION,
     HEARING,
     LATER,
@@ -30,6 +31,7 @@ LETTERS = {
     "underlag": BASIS,
     "underlag-andring": HEARING,
     "kvittens": RECEIPT,
+    "foljebrev": COVER,
 }
 LEADS = {
     Proposal.Kind.LAGRUM: "Vad lagen säger, under vilket nummer. Ett beslut hänvisar till det som "

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from cases.letters import basis, receipt
+from cases.letters import basis, cover, receipt
 from decisions import letters as decisions
 from decisions.letters.later import (
     hearing_manuscript,
@@ -26,9 +26,10 @@ from jobbtorg.publishing import later_samples
 from jobbtorg.publishing.book import Book, blank
 
 DECISION, BASIS, RECEIPT = "Beslutsbrev", "Underlag inför beslut", "Kvittens"
-LATER, HEARING = "Andra beslut", "Underlag inför ändring"
+LATER, HEARING, COVER = "Andra beslut", "Underlag inför ändring", "Följebrev till Skatteverket"
 APPENDIX, FIRST_OF_APPENDIX = "Överklagandehänvisning", "bilaga_rubrik"
-PARTS = (DECISION, LATER, APPENDIX, BASIS, HEARING, RECEIPT)
+PARTS = (DECISION, LATER, APPENDIX, BASIS, HEARING, RECEIPT, COVER)
+NOT_IN_COVER = ("applied_on", "applied_for", "coach")
 WATERMARK = "PROV"
 SCOPE = "Samtal med en coach en gång i veckan."
 CITED_IN_DECISION = ("utredning", "kommunikation", "motivering", "delegation")
@@ -150,6 +151,12 @@ def _proposal(book: Book, key: str, outcome: str) -> basis.Proposal:
     return basis.Proposal(outcome, scope, WHY, "Så har vi tänkt.", book.provision(key))
 
 
+def _cover(book: Book) -> cover.CoverContent:
+    """The cover of a protected person's letter."""
+    told = {name: value for name, value in _common(book).items() if name not in NOT_IN_COVER}
+    return cover.CoverContent(**told, made_on=book.day, person=HIDDEN)
+
+
 def _receipt(book: Book, **changes: Any) -> receipt.ReceiptContent:
     """The receipt of an application."""
     content = receipt.ReceiptContent(
@@ -247,6 +254,7 @@ CASES = (
     _case("kvittens-muntlig", "muntlig ansökan", RECEIPT, channel="muntlig", shortened=True),
     _case("kvittens-utan", "ingen coach än", RECEIPT, coach=replace(COACH, name="", title="")),
     *_later_cases(),
+    Case("foljebrev", COVER, COVER, lambda book: _cover(book), cover.values, cover.manuscript),
 )
 
 BY_SLUG = {case.slug: case for case in CASES}

@@ -21,6 +21,7 @@ def load() -> None:
         (Provision, "provisions", ("key", "valid_from")),
         (LetterText, "letter_texts", ("key", "valid_from")),
         (LetterText, "senare_texts", ("key", "valid_from")),
+        (LetterText, "foljebrev_texts", ("key", "valid_from")),
         (LetterText, "underlag_texts", ("key", "valid_from")),
         (LetterText, "kvittens_texts", ("key", "valid_from")),
         (Code, "codes", ("list", "code", "valid_from")),

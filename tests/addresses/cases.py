@@ -69,6 +69,8 @@ TABLE = {
     ("conflict_tried", (), "post", "registered"): each(
         (CHEFS, 422), (("coach", "colleague", "registrator"), 403), rest=NOT_THERE
     ),
+    ("cover", (), "get", "registered"): each(rest=NOT_THERE),
+    ("cover", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
     ("receipt", (), "get", "registered"): SEEN_INSIDE,
     ("receipt", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
     # a case under investigation
