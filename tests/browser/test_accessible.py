@@ -266,7 +266,7 @@ def test_what_takes_the_place_of_a_decision(city: City, examine):
         look.visit(f"{home(old)}beslutet/{old.pk}/{page}")
     look.press("Skicka underlag", "utan uppgifter")
     heard(city.world, old, ago=0)
-    look.visit(home(old) + "beslutet/", state="med underlag inför ändring")
+    look.visit(f"{home(old)}beslutet/{old.pk}/", state="med underlag inför ändring")
     changing.correct(old, put_right(old), SLIP, by=city.world.chef)
     look.visit(home(old) + "beslutet/", state="rättat")
     look.visit(f"{home(old)}beslutet/{old.pk}/", state="som har rättats")
