@@ -16,6 +16,7 @@ from django.db import connection, transaction  # noqa: E402 - after set-up
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from bench.batch import table  # noqa: E402
 from cases.conflicts import declare  # noqa: E402
 from cases.models import Case, Investigation, Status  # noqa: E402
 from cases.rules import rulings_of  # noqa: E402
@@ -23,6 +24,7 @@ from decisions import actions  # noqa: E402
 from decisions.deciders import delegate_for  # noqa: E402
 from decisions.rules import against_content, against_deciding  # noqa: E402
 from jobbtorg import clock  # noqa: E402
+from jobbtorg.letters import Manuscript  # noqa: E402
 from jobbtorg.organisation.models import User  # noqa: E402
 
 ROUNDS = 30
@@ -86,17 +88,16 @@ def deciding(case: Case, chef: User) -> Callable[[], Any]:
     return decide
 
 
-def lettering(case: Case, chef: User) -> Callable[[], Any]:
-    """The letter alone, from rows to bytes."""
+def manuscript_for(case: Case, chef: User) -> Manuscript:
+    """The case's letter before it is printed."""
     found = Investigation.objects.of(case)
-    rulings = rulings_of(found.summary)
-    decider = delegate_for(case, chef)
-    return lambda: actions.letter_of(found, rulings, decider).pdf()
+    return actions.letter_of(found, rulings_of(found.summary), delegate_for(case, chef))
 
 
 def main() -> None:
-    """Prints the table."""
+    """Prints the tables; the argument is how many letters the batch has."""
     case, chef = decidable()
+    count = int(sys.argv[1]) if sys.argv[1:] else 1000
     rows = [
         measure("Min arbetslista, coach", page("coach-farsta", reverse("worklist"))),
         measure("Min arbetslista, chef", page("chef-farsta", reverse("worklist"))),
@@ -104,12 +105,13 @@ def main() -> None:
         measure("Ärendesidan", page("chef-farsta", reverse("case", args=[case.slug]))),
         measure("Beslutssidan", page("chef-farsta", reverse("decide", args=[case.slug]))),
         measure("Fatta beslut, med brev", deciding(case, chef), 15),
-        measure("Brevet", lettering(case, chef), 15),
+        measure("Brevet", lambda: manuscript_for(case, chef).pdf(), 15),
     ]
     print(f"\n{Case.objects.count()} ärenden, en process")
     print(f"{'':32}{'frågor':>8}{'p50 ms':>8}{'p95 ms':>8}{'gånger':>8}")
     for name, *figures in rows:
         print(f"{name:32}" + "".join(f"{figure:>8}" for figure in figures))
+    print(table(manuscript_for(case, chef), count))
 
 
 main()

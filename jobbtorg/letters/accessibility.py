@@ -1,8 +1,11 @@
-"""What WeasyPrint leaves undone of PDF/UA-1: a page's footer is furniture, not content.
+"""What WeasyPrint leaves undone of PDF/UA-1.
 
-Its text is marked as content that no part of the structure tree owns. Here it becomes an
-artifact (ISO 14289-1, 7.1), so that a screen reader does not read it into a sentence that runs
-over two pages. Headers and footers are all that is left outside the tree; the tests hold that.
+A page's footer is furniture, not content. Its text is marked as content that no part of the
+structure tree owns. Here it becomes an artifact (ISO 14289-1, 7.1), so that a screen reader does
+not read it into a sentence that runs over two pages. Headers and footers are all that is left
+outside the tree; the tests hold that.
+
+A list item holds its label and its body (7.2), also where a paragraph follows its first line.
 """
 
 from __future__ import annotations
@@ -14,8 +17,8 @@ import pydyf
 Reference = bytes
 
 
-def footers_as_artifacts(document: Any, pdf: pydyf.PDF) -> None:
-    """WeasyPrint's finisher: mark what the structure tree does not own as page furniture."""
+def footers_as_artifacts(pdf: pydyf.PDF) -> None:
+    """Mark what the structure tree does not own as page furniture."""
     objects = {item.reference: item for item in pdf.objects}
     root = objects[pdf.catalog["StructTreeRoot"]]
     owned = _owned(objects, root["K"])
@@ -27,6 +30,30 @@ def footers_as_artifacts(document: Any, pdf: pydyf.PDF) -> None:
         _release(objects[page["Contents"]].stream, loose)
         for mcid in loose:
             parents[mcid] = "null"
+
+
+def paragraphs_in_items(pdf: pydyf.PDF) -> None:
+    """Give each paragraph that stands directly in a list item a body to stand in."""
+    objects = {item.reference: item for item in pdf.objects}
+    items = [item for item in pdf.objects if _is_item(item)]
+    for item in items:
+        item["K"] = pydyf.Array([_in_body(pdf, item, objects[kid]) for kid in item["K"]])
+
+
+def _in_body(pdf: pydyf.PDF, item: pydyf.Dictionary, kid: pydyf.Dictionary) -> Reference:
+    """What stands in the item for this kid of it: itself, or a new body around it."""
+    if kid["S"] in ("/Lbl", "/LBody"):
+        return bytes(kid.reference)
+    about = {"Type": "/StructElem", "S": "/LBody", "Pg": kid["Pg"], "P": item.reference}
+    body = pydyf.Dictionary(about | {"K": pydyf.Array([kid.reference])})
+    pdf.add_object(body)
+    kid["P"] = body.reference
+    return bytes(body.reference)
+
+
+def _is_item(item: object) -> bool:
+    """Whether the object is a list item among the tags."""
+    return isinstance(item, pydyf.Dictionary) and item.get("S") == "/LI"
 
 
 def _is_page(item: object) -> bool:

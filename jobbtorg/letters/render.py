@@ -11,12 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pydyf
 from django.template import Context, Engine
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from jobbtorg.letters import accessibility
+from jobbtorg.letters import accessibility, archive
 from jobbtorg.letters.content import Letter
 from jobbtorg.letters.tags import line
 
@@ -59,7 +60,7 @@ class Manuscript:
         return hashlib.sha256(self.html.encode()).hexdigest()
 
     def pdf(self) -> bytes:
-        """The letter as a tagged PDF (PDF/UA-1), ready to print and to store.
+        """The letter as PDF/UA-1 and PDF/A-2a at once, ready to print and to store.
 
         Raises ForeignFile where the mark refers to other files.
         """
@@ -71,9 +72,9 @@ class Manuscript:
         result: bytes = document.write_pdf(
             font_config=_fonts(),
             stylesheets=[_stylesheet()],
-            pdf_variant="pdf/ua-1",
+            pdf_variant="pdf/a-2a",
             pdf_identifier=True,
-            finisher=accessibility.footers_as_artifacts,
+            finisher=_finish,
         )
         if files.refused:  # WeasyPrint goes on without what it cannot fetch; a letter must not
             raise ForeignFile(files.refused[0])
@@ -97,6 +98,13 @@ def manuscript(
     }
     html = _engine().get_template(f"letters/{template}").render(Context(context | more))
     return Manuscript(html, content.authority.mark_svg, content.watermark)
+
+
+def _finish(document: object, pdf: pydyf.PDF) -> None:
+    """WeasyPrint's finisher: what it leaves undone of the two standards."""
+    accessibility.footers_as_artifacts(pdf)
+    accessibility.paragraphs_in_items(pdf)
+    archive.name_both_standards(pdf)
 
 
 @cache

@@ -18,6 +18,7 @@ from jobbtorg.letters import check_text
 from jobbtorg.letters.texts import fill
 from tests.cases.helpers import get, on
 from tests.decisions.test_letter_language import AVOID, lix, words
+from tests.golden.structure import assert_pdf_ua_and_a
 from tests.world import LONG, OWN_WORDS
 
 BASIS, RECEIPT = rows("rulebook/underlag_texts"), rows("rulebook/kvittens_texts")
@@ -140,9 +141,10 @@ class TestTheBasis:
         assert "{{ 7|add:7 }} {coach} &lt;b&gt;fet&lt;/b&gt;" in html
 
     def test_is_a_tagged_pdf_with_the_case_in_its_title(self, case):
-        with pikepdf.open(io.BytesIO(basis.manuscript(basis_of(case)).pdf())) as document:
+        printed = basis.manuscript(basis_of(case)).pdf()
+        assert_pdf_ua_and_a(printed)
+        with pikepdf.open(io.BytesIO(printed)) as document:
             assert document.docinfo["/Title"] == f"Underlag inför beslut – ärende {case.number}"
-            assert "/StructTreeRoot" in document.Root
 
 
 class TestTheReceipt:
