@@ -66,8 +66,7 @@ def _against_dismissing(case: Case, application: Application) -> Iterator[Rule]:
 
 def _against_discontinuing(case: Case, application: Application) -> Iterator[Rule]:
     """What has been withdrawn, or whose person has died, and is not decided."""
-    ended = Decision.objects.filter(application=application).exclude(kind=Kind.NOT_YET)
-    if ended.exists():
+    if Decision.objects.ending(application).exists():
         yield Rule("ended", "Ansökan är redan avgjord.", kind="conflict")
 
 

@@ -39,7 +39,7 @@ def refer(request: StaffRequest, slug: str) -> HttpResponse:
 def namnd_decision(request: StaffRequest, slug: str) -> HttpResponse:
     """Nämndens beslut: the basis to the left, what the minutes say to the right."""
     case = get_case(request.user, slug, "Nämndens beslut")
-    if Decision.objects.filter(application__case=case).exists() and request.method == "GET":
+    if request.method == "GET" and Decision.objects.ending(case.application).exists():
         return redirect("decision", slug=slug)
     referral = _latest(case)
     against = rules.against_answering(referral, request.user)

@@ -49,7 +49,7 @@ def decide(request: StaffRequest, slug: str) -> HttpResponse:
     if stranger:
         return stranger
     case = get_case(request.user, slug, "Underlaget för beslut")
-    if Decision.objects.filter(application__case=case).exists() and request.method == "GET":
+    if request.method == "GET" and Decision.objects.ending(case.application).exists():
         return redirect("decision", slug=slug)
     against = rules.against_deciding(case, request.user)
     shown = case.status == Status.VANTAR and decides(request.user, case)

@@ -82,6 +82,10 @@ class DecisionQuerySet(models.QuerySet):
         """The case's decisions, the latest first."""
         return self.filter(application__case=case)
 
+    def ending(self, application: Application) -> Self:
+        """What has ended the application, if it is decided."""
+        return self.filter(application=application, kind__in=ENDS)
+
     def in_force(self) -> Self:
         """What rules on an insats today: no later decision has taken its place."""
         return self.filter(changed_by=None).exclude(kind__in=FORMAL)

@@ -145,3 +145,13 @@ def test_who_investigated_the_first_does_not_decide_the_second_by_that(world):
     world.complete(case)
     actions.propose(case, by=world.coach)
     assert world.decide(case, world.rulings()).number.endswith(":2")
+
+
+def test_more_of_an_insats_is_decided_on_the_page_as_the_first_was(world):
+    case = world.continued()
+    world.begin(case)
+    case = Case.objects.get(pk=case.pk)
+    world.complete(case)
+    actions.propose(case, by=world.coach)
+    page = get(world.chef, f"{case.get_absolute_url()}beslut/")
+    assert page.status_code == 200 and "Fatta beslut" in text_of(page)

@@ -61,6 +61,17 @@ class TestWhatItIs:
         assert decision.kind == "insats"
         as_if_committed()
 
+    def test_the_decision_page_is_then_still_there(self, world):
+        with in_days(-220):
+            case = world.started()
+        world.complete(case)
+        noting.hasten(case, clock.today(), True, by=case.coach)
+        propose(case, by=case.coach)
+        world.clear(case, world.chef)
+        formal.refuse_request(Case.objects.get(pk=case.pk), LONG, by=world.chef)
+        page = get(world.chef, reverse("decide", args=[case.slug]))
+        assert page.status_code == 200 and "Fatta beslut" in text_of(page)
+
     def test_the_four_weeks_no_longer_hold_when_it_is_refused(self, world):
         case = hastened(world)
         formal.refuse_request(case, LONG, by=world.chef)
