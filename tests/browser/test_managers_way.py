@@ -183,7 +183,7 @@ def test_bifall_takes_at_most_six_clicks_from_the_worklist_and_the_pdf_at_most_t
     assert hand.count <= 6
     assert Decision.objects.get().rulings.get(basis="befogenhet").outcome == "bifall"
     to_decision = hand.count
-    with page.expect_response("**/beslutsbrev.pdf") as answered:
+    with page.expect_response("**/brev.pdf") as answered:
         hand.click("link", "Öppna brevet (pdf)")
     assert answered.value.headers["content-type"] == "application/pdf"
     assert hand.count - to_decision <= 2

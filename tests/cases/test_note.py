@@ -193,9 +193,9 @@ class TestChanging:
         assert "inte är sparade" in text_of(answer)
 
     def test_the_history_of_the_case_tells_what_was_changed(self, world, case):
-        note = write(case, world.coach)
-        with in_days(0.1):
-            notes.change_note(note, told(text="Ny lydelse."), by=world.coach, seen=1)
+        note, changed = write(case, world.coach), told(text="Ny lydelse.")
+        with in_days(0.1):  # another day, late in the evening
+            notes.change_note(note, changed, by=world.coach, seen=1)
         html = text_of(get(world.coach, address(case, "historik/")))
         assert "Ny lydelse." in html and f"<del>{TEXT}</del>" in html
 
