@@ -49,8 +49,12 @@ def _contact(investigation: Investigation, case: Case, *, named: bool) -> Contac
 def _others(investigation: Investigation, decider: Decider) -> list[str]:
     """The provisions beside the rulings': on commenting and on delegation where there was any."""
     sent = ["kommunikation"] if investigation.latest_sending else []
-    delegation = ["delegation"] if isinstance(decider, Delegate) else []
-    return ["utredning", *sent, "motivering", *delegation]
+    return ["utredning", *sent, "motivering", *delegation(decider)]
+
+
+def delegation(decider: Decider) -> list[str]:
+    """The provision on delegation, where a delegate decides."""
+    return ["delegation"] if isinstance(decider, Delegate) else []
 
 
 def ruling_content(ruling: RulingDraft, provision: Provision) -> RulingContent | None:

@@ -11,6 +11,7 @@ from jobbtorg import clock
 from jobbtorg.letters import Contact
 from jobbtorg.organisation.delegation import Chain, chain_for
 from jobbtorg.organisation.models import INSATS, Appointment, User
+from jobbtorg.rulebook.citations import without_sign
 
 POWERS = dict(zip(("ratt", "befogenhet"), INSATS, strict=True))
 # what of the register carries a decision of another kind than on the insats itself
@@ -75,7 +76,7 @@ class Minutes:
 
     def as_noted(self) -> "Minutes":
         """Trimmed, and the paragraph without its sign."""
-        paragraph = self.paragraph.strip().removeprefix("§").strip()
+        paragraph = without_sign(self.paragraph)
         return replace(self, dnr=self.dnr.strip(), paragraph=paragraph)
 
 

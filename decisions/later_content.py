@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from cases.letters.parties import coach_of, common, contact_at, provision_text
 from cases.models import Application, Case, Investigation
 from cases.rulings import Rulings
-from decisions.content import ruling_content
-from decisions.deciders import Decider, Delegate
+from decisions.content import delegation, ruling_content
+from decisions.deciders import Decider
 from decisions.differences import days, differences, gives_otherwise, rulings_of
 from decisions.formal_rules import Formal
 from decisions.later_rules import hearing_for
@@ -37,13 +37,14 @@ def formal_letter(case: Case, made: Formal, decider: Decider) -> Manuscript:
     if made.ground == Ground.DECEASED:
         estate = f"Dödsboet efter {told['recipient'].name}"
         told["recipient"] = replace(told["recipient"], name=estate)
-    keys = [made.kind, "motivering", *_delegation(decider)]
+    rows = _in_force(decider.day)
+    keys = [made.kind, "motivering", *delegation(decider)]
     return later_manuscript(
         LaterContent(
             **told,
             kind=made.kind,
             explanation=made.reasons.strip(),
-            provisions=_provisions(keys, decider.day),
+            provisions=tuple(provision_text(rows[key]) for key in keys),
             routes=_formal_routes(made.kind, decider.day),
             ground=made.ground,
             ground_on=made.ground_on,
@@ -61,10 +62,10 @@ def _formal_routes(kind: str, day: date) -> tuple[Route, ...]:
 def later_letter(decision: Decision, made: Replacement, decider: Decider) -> Manuscript:
     """The letter of a rättelse, an ändring or an avslut i förtid."""
     old, why = rulings_of(decision), made.why
-    rows = {row.key: row for row in Provision.objects.on(decider.day)}
+    rows = _in_force(decider.day)
     right = ruling_content(made.rulings.right, rows["ratt"])
     may = ruling_content(made.rulings.may, rows["befogenhet"])
-    keys = [*_own_provisions(made), "motivering", *_delegation(decider)]
+    keys = [*_own_provisions(made), "motivering", *delegation(decider)]
     first, last = days(made.rulings)
     hearing = hearing_for(decision, why.ground) if why.adverse else None
     reply = hearing.reply if hearing else None
@@ -73,7 +74,7 @@ def later_letter(decision: Decision, made: Replacement, decider: Decider) -> Man
             **_common(decision.application, decider),
             kind=made.kind,
             explanation=why.explanation.strip(),
-            provisions=_provisions(keys, decider.day),
+            provisions=tuple(provision_text(rows[key]) for key in keys),
             routes=later_routes(old, made.rulings, adverse=why.adverse),
             ground=why.ground,
             ground_on=why.ground_on,
@@ -120,7 +121,7 @@ def hearing_letter(
 ) -> Manuscript:
     """Underlag inför ändring; `told` is the ground, the facts and the plan."""
     case = decision.application.case
-    rows = {row.key: provision_text(row) for row in Provision.objects.on(sent_on)}
+    rows = {key: provision_text(row) for key, row in _in_force(sent_on).items()}
     return hearing_manuscript(
         HearingContent(
             **common(case, sent_on),
@@ -157,10 +158,6 @@ def unnamed_in(case: Case) -> str:
     return found.unnamed if found else ""
 
 
-def _delegation(decider: Decider) -> list[str]:
-    return ["delegation"] if isinstance(decider, Delegate) else []
-
-
-def _provisions(keys: list[str], day: date) -> Any:
-    rows = {row.key: row for row in Provision.objects.on(day)}
-    return tuple(provision_text(rows[key]) for key in keys)
+def _in_force(day: date) -> dict[str, Provision]:
+    """The provisions of the day, by key."""
+    return {row.key: row for row in Provision.objects.on(day)}

@@ -2,6 +2,7 @@
 
 import pgtrigger
 
+from decisions.triggers import FORMAL
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
 
 ADVERSE_GROUNDS = "('forbehall', 'sakerhet', 'oriktiga_uppgifter')"
@@ -15,12 +16,12 @@ def points_at_what_holds() -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
         condition=pgtrigger.Q(new__changes__isnull=False),
-        func="""
+        func=f"""
             IF NOT EXISTS (
                 SELECT 1 FROM decisions_decision o WHERE o.id = NEW.changes_id
                 AND o.application_id = NEW.application_id AND o.decided_on <= NEW.decided_on
                 AND o.riktlinje_id = NEW.riktlinje_id
-                AND o.kind NOT IN ('avvisning', 'avskrivning', 'avslag_avgorande')
+                AND o.kind NOT IN {FORMAL}
             ) THEN
                 RAISE EXCEPTION 'Beslutet ändrar inte ett beslut om insats i samma ärende.'
                     USING ERRCODE = 'check_violation';
@@ -117,8 +118,7 @@ def heard_lawfully() -> pgtrigger.Trigger:
     return refused_unless(
         "heard_lawfully",
         (
-            "f.kind NOT IN ('avvisning', 'avskrivning', 'avslag_avgorande') AND NOT f.changed"
-            " AND f.granted",
+            f"f.kind NOT IN {FORMAL} AND NOT f.changed AND f.granted",
             "Beslutet är ändrat, eller ger ingen insats.",
         ),
         (

@@ -15,6 +15,7 @@ from decisions.report_print import printed
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.organisation.models import User
+from jobbtorg.rulebook.citations import without_sign
 
 SERIES = "Anmälan"
 
@@ -59,7 +60,7 @@ def minute_separately(
         decision=decision,
         minuted_on=minuted_on,
         dnr=dnr.strip(),
-        paragraph=paragraph.strip().removeprefix("§").strip(),
+        paragraph=without_sign(paragraph),
         recorded_by=by,
         recorded_at=clock.now(),
     )

@@ -11,6 +11,7 @@ from decisions.models.reporting import unreported
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import Function, User
+from jobbtorg.rulebook.citations import without_sign
 
 READERS = (
     Function.NAMNDSEKRETERARE,
@@ -41,7 +42,7 @@ class Announced:
 
     def as_noted(self) -> "Announced":
         """Trimmed, and the paragraph without its sign."""
-        paragraph = self.paragraph.strip().removeprefix("§").strip()
+        paragraph = without_sign(self.paragraph)
         return replace(self, paragraph=paragraph, note=self.note.strip())
 
 

@@ -69,6 +69,12 @@ def world(db) -> World:
 
 
 @pytest.fixture
+def empowered(world: World) -> None:
+    """The chefer of Farsta take the other kinds of decision too."""
+    world.empower()
+
+
+@pytest.fixture
 def committed_world(base) -> World:
     """The same, for tests whose transactions commit."""
     return World()

@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.conflict import not_by_the_barred
+from decisions.later_triggers import AT_UNIT
 from decisions.models.decision import Ruling
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
 
-AT_UNIT = "p.function IN ('coach', 'enhetschef', 'bitradande_enhetschef') AND p.unit_id = f.unit_id"
 OF_RULING = """
     SELECT r.outcome, c.unit_id,
         (SELECT i.decided_on FROM decisions_decision i

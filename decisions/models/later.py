@@ -7,12 +7,11 @@ from cases.models import Sending
 from cases.models.conflict import not_by_the_barred
 from decisions import later_triggers as triggers
 from decisions.models.decision import ADVERSE, Decision, Ground
+from decisions.models.service import CASE_OF_DECISION
 from jobbtorg.history import append_only
 from jobbtorg.letters.stored import StoredLetter
 from jobbtorg.organisation.models import User
 
-CASE_OF_DECISION = """(SELECT a.case_id FROM decisions_decision d
-    JOIN cases_application a ON a.id = d.application_id WHERE d.id = NEW.decision_id)"""
 CASE_OF_HEARING = """(SELECT a.case_id FROM decisions_hearing h
     JOIN decisions_decision d ON d.id = h.decision_id
     JOIN cases_application a ON a.id = d.application_id WHERE h.id = NEW.hearing_id)"""

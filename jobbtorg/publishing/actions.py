@@ -9,6 +9,7 @@ from jobbtorg.acts import act, refuse
 from jobbtorg.organisation.models import User
 from jobbtorg.publishing import rules
 from jobbtorg.publishing.rules import DAY, Change, Reported
+from jobbtorg.rulebook.citations import without_sign
 from jobbtorg.rulebook.entries import Entries, entries_of
 from jobbtorg.rulebook.models import Proposal, Riktlinje, RiktlinjeReport, Version
 
@@ -71,7 +72,7 @@ def report_riktlinje(riktlinje: Riktlinje, told: Reported, *, by: User) -> Riktl
     return RiktlinjeReport.objects.create(
         riktlinje=riktlinje,
         meeting_on=told.meeting_on,
-        paragraph=told.paragraph.strip().removeprefix("§").strip(),
+        paragraph=without_sign(told.paragraph),
         dnr=told.dnr.strip(),
         reported_by=by,
         reported_at=clock.now(),

@@ -1,4 +1,4 @@
-"""Whether a text cites a law that no longer holds."""
+"""Whether a text cites a law that no longer holds; and how a paragraph is kept."""
 
 import re
 from datetime import date
@@ -32,3 +32,8 @@ class Citations:
 
 def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).casefold()
+
+
+def without_sign(paragraph: str) -> str:
+    """A paragraph of minutes as it is kept: trimmed, and without its §."""
+    return paragraph.strip().removeprefix("§").strip()

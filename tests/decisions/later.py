@@ -54,7 +54,7 @@ def hastened(world, **told):
     return Case.objects.get(pk=case.pk)
 
 
-def shorter(decision, days=60, **more):
+def shorter(decision, days=60):
     """The decision's rulings, with an earlier last day."""
     return with_last_day(decision, lambda last: last - timedelta(days=days))
 
@@ -137,7 +137,7 @@ def raw(world, application, kind, *, rulings=(), amended=None, letter=True, **ch
             told = {"explanation": "Så blev det.", "adverse": False} | amended
             Amendment.objects.create(decision=row, **told)
         if letter:
-            copied = Letter.objects.order_by("pk").first() or world.decided("19990101TEST").letter
+            copied = Letter.objects.earliest("pk")
             Letter.objects.create(
                 decision=row,
                 title=copied.title,

@@ -35,12 +35,7 @@ from tests.decisions.later import (
 )
 from tests.decisions.test_decide import form_of
 
-
-@pytest.fixture
-def world(world):
-    """Where the chefer of Farsta take the other kinds of decision too."""
-    world.empower()
-    return world
+pytestmark = pytest.mark.usefixtures("empowered")
 
 
 DAY = timedelta(days=1)

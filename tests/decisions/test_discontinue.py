@@ -21,12 +21,7 @@ from tests.cases.helpers import (
 )
 from tests.decisions.later import raw, withdrawn
 
-
-@pytest.fixture
-def world(world):
-    """Where the chefer of Farsta take the other kinds of decision too."""
-    world.empower()
-    return world
+pytestmark = pytest.mark.usefixtures("empowered")
 
 
 SAID = "Du ringde och sa att du har fått arbete."

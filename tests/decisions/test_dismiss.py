@@ -25,11 +25,7 @@ from tests.world import LONG
 FORMAL = [("formell", "avvisning", {"outcome": "avvisas", "reasons": LONG})]
 
 
-@pytest.fixture
-def world(world):
-    """Where the chefer of Farsta take the other kinds of decision too."""
-    world.empower()
-    return world
+pytestmark = pytest.mark.usefixtures("empowered")
 
 
 def url(case):

@@ -23,12 +23,7 @@ from tests.cases.helpers import (
 )
 from tests.decisions.later import FALSE, heard, raw, restated, url
 
-
-@pytest.fixture
-def world(world):
-    """Where the chefer of Farsta take the other kinds of decision too."""
-    world.empower()
-    return world
+pytestmark = pytest.mark.usefixtures("empowered")
 
 
 DAY = timedelta(days=1)

@@ -22,12 +22,7 @@ from tests.cases.helpers import (
 from tests.decisions.later import hastened, raw
 from tests.world import LONG
 
-
-@pytest.fixture
-def world(world):
-    """Where the chefer of Farsta take the other kinds of decision too."""
-    world.empower()
-    return world
+pytestmark = pytest.mark.usefixtures("empowered")
 
 
 def url(case):
