@@ -94,7 +94,10 @@ def preview(
 def _against(decision: Decision, made: Replacement, by: User, ends_on: date | None) -> list[Rule]:
     """Every reason against what is decided, and against who has prepared it."""
     day, why = clock.today(), made.why
-    own = list(rules.against_deciding_own_hearing(decision, why, by))
+    own = [
+        *rules.against_deciding_own_hearing(decision, why, by),
+        *rules.against_appealed(decision, made.kind, why),
+    ]
     if made.kind == Kind.CORRECTION:
         return rules.against_correction(decision, made.rulings, why, day)
     if made.kind == Kind.CHANGE:

@@ -19,6 +19,7 @@ OF_KIND: dict[str, str] = {
     Kind.DISMISSAL: "avvisa_ansokan",
     Kind.DISCONTINUANCE: "avskrivning",
     Kind.NOT_YET: "avsla_avgorande",
+    Kind.LATE_APPEAL: "rattidsprovning",
     Kind.CORRECTION: "rattelse",
     Kind.CHANGE: "andring",
     Kind.ENDING: "upphorande",
@@ -60,7 +61,12 @@ class Delegate:
 
 def delegate_for(case: Case, by: User, kind: str = Kind.INSATS) -> Delegate:
     """The person with the chain that carries the decision; the rules have seen that it is there."""
-    chain = chain_for(by, powers_of(kind)[0], case.unit)
+    return delegate_with(case, by, powers_of(kind)[0])
+
+
+def delegate_with(case: Case, by: User, power: str) -> Delegate:
+    """The person with the chain that carries the power; the rules have seen that it is there."""
+    chain = chain_for(by, power, case.unit)
     assert chain is not None
     appointment = Appointment.objects.select_related("unit").get(pk=chain.appointment_id)
     return Delegate(by, appointment, chain)

@@ -19,11 +19,13 @@ OUTCOMES = {
     Kind.DISMISSAL: Ruling.Formal.DISMISSED,
     Kind.DISCONTINUANCE: Ruling.Formal.DISCONTINUED,
     Kind.NOT_YET: Ruling.Formal.NOT_YET,
+    Kind.LATE_APPEAL: Ruling.Formal.TOO_LATE,
 }
 TITLES = {
     Kind.DISMISSAL: "Ansökan avvisades",
     Kind.DISCONTINUANCE: "Ärendet avskrevs",
     Kind.NOT_YET: "Begäran om avgörande avslogs",
+    Kind.LATE_APPEAL: "Överklagandet avvisades",
 }
 
 
@@ -49,7 +51,7 @@ def preview(case: Case, made: Formal, *, by: User) -> LetterPreview:
     """The letter that the decision would give. Raises RuleBroken, as the act does."""
     made = _dated(case, made)
     refuse(against_moment(case, made.kind, by), against_said(case, made))
-    letter = formal_letter(case, made, delegate_for(case, by, made.kind))
+    letter = formal_letter(case.application, made, delegate_for(case, by, made.kind))
     return keep(letter, case.application, by=by)
 
 
@@ -68,7 +70,7 @@ def _decide(case: Case, made: Formal, *, by: User) -> Decision:
     refuse(against_moment(case, made.kind, by))
     refuse(against_said(case, made), against_unsigned(case, by))
     decider = delegate_for(case, by, made.kind)
-    letter = formal_letter(case, made, decider)
+    letter = formal_letter(case.application, made, decider)
     decision = writing.write_row(
         case.application,
         decider,

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from decisions.changing import Replacement
 
 
-def formal_letter(case: Case, made: Formal, decider: Decider) -> Manuscript:
-    """The letter of a decision on a matter of form."""
-    told = _common(case.application, decider)
+def formal_letter(
+    application: Application, made: Formal, decider: Decider, **more: Any
+) -> Manuscript:
+    """The letter of a decision on a matter of form; `more` tells of the appeal turned away."""
+    told = _common(application, decider) | more
     if made.ground == Ground.DECEASED:
         estate = f"Dödsboet efter {told['recipient'].name}"
         told["recipient"] = replace(told["recipient"], name=estate)

@@ -64,6 +64,27 @@ def _against_referred(decision: Decision, case: Case) -> Iterator[Rule]:
         yield from against_referral(case)
 
 
+def against_appealed(decision: Decision, kind: str, why: Why) -> Iterator[Rule]:
+    """Under appeal it is changed only where FL 38 § demands it, until handed over: FL 39 §."""
+    if kind == Kind.CORRECTION or why.ground == Ground.REQUEST:
+        return
+    for row in Decision.objects.filter(application=decision.application, appeals__isnull=False):
+        appeals = row.appeals.binding().exclude(concerns="formellt")
+        appeal = appeals.handed_over().first()
+        if appeal:
+            sentence = f"Beslutet är överklagat ({appeal.dnr}) och överlämnat till domstolen."
+            yield Rule("at_court", sentence, "39 § FL", "conflict")
+            return
+        appeal = appeals.first()
+        if appeal and why.ground != Ground.OBVIOUS:
+            sentence = (
+                f"Beslutet är överklagat ({appeal.dnr}). Då ändras det bara om det är uppenbart "
+                "felaktigt och inte till nackdel för personen."
+            )
+            yield Rule("appealed", sentence, "38–39 §§ FL", where="ground")
+            return
+
+
 def against_correction(decision: Decision, new: Rulings, why: Why, day: date) -> list[Rule]:
     """A rättelse puts an evident slip right; it changes no outcome and makes nothing worse."""
     old = rulings_of(decision)

@@ -204,6 +204,10 @@ def right_standing(decision: Decision) -> Standing | None:
     """Where the ruling on the right stands; None where it gives all, which nobody appeals."""
     if not appealable(decision):
         return None
+    appeal = decision.appeals.binding().first()
+    if appeal:
+        hint = f"Överklagandet {appeal.dnr} kom in {date_format(appeal.arrived_on)}."
+        return Standing("Överklagat", "warning", hint)
     until = appeal_until(decision)
     if until is None:
         hint = "Delfåendet är okänt. Tiden att överklaga har inte börjat."

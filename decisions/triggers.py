@@ -15,7 +15,8 @@ OPEN_REFERRAL = f"""
 
 # what of the register carries each kind of decision
 POWER = """CASE NEW.kind WHEN 'insats' THEN 'insats_ratt' WHEN 'avvisning' THEN 'avvisa_ansokan'
-    WHEN 'avslag_avgorande' THEN 'avsla_avgorande' ELSE NEW.kind END"""
+    WHEN 'avslag_avgorande' THEN 'avsla_avgorande'
+    WHEN 'avvisat_overklagande' THEN 'rattidsprovning' ELSE NEW.kind END"""
 # when each kind is decided; a later one is held to what it changes
 AT_ITS_TIME = """CASE NEW.kind
     WHEN 'insats' THEN f.status = 'vantar_pa_beslut'
@@ -34,8 +35,9 @@ AT_ITS_TIME = """CASE NEW.kind
     WHEN 'avslag_avgorande' THEN f.status IN ('aktualiserad', 'utreds', 'vantar_pa_beslut')
         AND EXISTS (SELECT 1 FROM cases_decisionrequest q
             WHERE q.application_id = NEW.application_id AND q.arrived_on <= NEW.decided_on)
+    WHEN 'avvisat_overklagande' THEN true -- of its appeal, which appeals holds it to
     ELSE NEW.changes_id IS NOT NULL END"""
-FORMAL = "('avvisning', 'avskrivning', 'avslag_avgorande')"
+FORMAL = "('avvisning', 'avskrivning', 'avslag_avgorande', 'avvisat_overklagande')"
 ENDS = "('insats', 'avvisning', 'avskrivning')"
 
 
@@ -45,7 +47,8 @@ def decided_lawfully() -> pgtrigger.Trigger:
         "decided_lawfully",
         (AT_ITS_TIME, "Ärendet väntar inte på det beslutet."),
         (
-            "NEW.changes_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM cases_application l"
+            "NEW.changes_id IS NOT NULL OR NEW.kind = 'avvisat_overklagande'"
+            " OR NOT EXISTS (SELECT 1 FROM cases_application l"
             " WHERE l.case_id = f.case_id AND l.id > NEW.application_id)",
             "En senare ansökan har tagit vid.",
         ),

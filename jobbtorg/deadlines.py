@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 
 
 @lru_cache(maxsize=64)
-def _closed_days(year: int) -> frozenset[date]:
+def closed_days(year: int) -> frozenset[date]:
     """The year's public holidays and the three eves that 2 § puts beside them."""
     eves = {midsummer_eve(year), date(year, 12, 24), date(year, 12, 31)}
     public = holidays.country_holidays("SE", years=year, include_sundays=False)
@@ -28,7 +28,7 @@ def midsummer_eve(year: int) -> date:
 
 def is_working_day(day: date) -> bool:
     """Neither Saturday, Sunday, public holiday nor one of the three eves (1930:173 2 §)."""
-    return day.weekday() < 5 and day not in _closed_days(day.year)
+    return day.weekday() < 5 and day not in closed_days(day.year)
 
 
 def roll(day: date) -> date:

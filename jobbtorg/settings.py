@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "jobbtorg.ui",
     "cases",
     "decisions",
+    "appeals",
 ]
 
 MIDDLEWARE = [

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jobbtorg.publishing.urls")),
     path("", include("cases.urls")),
     path("", include("decisions.urls")),
+    path("", include("appeals.urls")),
 ]
 
 handler400 = "jobbtorg.ui.errors.bad_request"

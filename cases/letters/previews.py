@@ -2,12 +2,11 @@
 
 from cases.models import Application, LetterPreview
 from jobbtorg import clock
-from jobbtorg.letters import Manuscript
-from jobbtorg.letters.stored import Printed
+from jobbtorg.letters.stored import Printable, Printed
 from jobbtorg.organisation.models import User
 
 
-def printed(letter: Manuscript, application: Application, *, by: User) -> Printed:
+def printed(letter: Printable, application: Application, *, by: User) -> Printed:
     """The letter's bytes: those that `by` has previewed, where they are."""
     seen = LetterPreview.objects.filter(
         application=application, user=by, content_hash=letter.content_hash
@@ -15,7 +14,7 @@ def printed(letter: Manuscript, application: Application, *, by: User) -> Printe
     return Printed(bytes(seen.pdf) if seen else letter.pdf(), letter.content_hash)
 
 
-def keep(letter: Manuscript, application: Application, *, by: User) -> LetterPreview:
+def keep(letter: Printable, application: Application, *, by: User) -> LetterPreview:
     """The bytes that `by` looks at, found again by what they say."""
     made = printed(letter, application, by=by)
     row, _ = LetterPreview.objects.get_or_create(

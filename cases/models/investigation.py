@@ -1,7 +1,7 @@
 """The investigation of an application, and which of its parts have been saved."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Subquery
@@ -45,6 +45,10 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
 
     def whole(self, case: Case) -> "Investigation":
         """The same with all its parts, for rules and pages that ask of the whole."""
+        return self.with_parts().of(case)
+
+    def with_parts(self) -> Self:
+        """Each with all its parts."""
         return self.prefetch_related(
             "children",
             "af__consent",
@@ -60,7 +64,7 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
             "answers__question",
             "riktlinje__criteria",
             "form__questions",
-        ).of(case)
+        )
 
 
 class Investigation(Communicated, Audited):

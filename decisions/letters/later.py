@@ -21,7 +21,7 @@ from jobbtorg.letters import (
 )
 from jobbtorg.letters import manuscript as manuscript_of
 
-FORMAL = ("avvisning", "avskrivning", "avslag_avgorande")
+FORMAL = ("avvisning", "avskrivning", "avslag_avgorande", "avvisat_overklagande")
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,9 @@ class LaterContent:
     ground: str = ""
     ground_on: date | None = None
     earlier_on: date | None = None
+    appealed_on: date | None = None
+    served_on: date | None = None
+    last_day: date | None = None
     changed: tuple[Changed, ...] = ()
     right: RulingContent | None = None
     may: RulingContent | None = None
@@ -138,6 +141,9 @@ def later_values(content: LaterContent) -> dict[str, str]:
         "befogenhet_till": swedish_date(may.period_to) if may else "",
         "beslutad_den": swedish_date(content.decided_on),
         "beslutsfattare": delegate.name if delegate else "",
+        "fick_del_den": swedish_date(content.served_on),
+        "sista_dag": swedish_date(content.last_day),
+        "overklagat_den": swedish_date(content.appealed_on),
         "coach": content.coach.name,
         "coach_befattning": content.coach.title,
         "diarienummer": meeting.dnr if meeting else "",

@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
     DISMISSAL = "avvisning", "Avvisning av ansökan"
     DISCONTINUANCE = "avskrivning", "Avskrivning"
     NOT_YET = "avslag_avgorande", "Avslag på begäran om avgörande"
+    LATE_APPEAL = "avvisat_overklagande", "Avvisning av överklagande"
     CORRECTION = "rattelse", "Rättelse"
     CHANGE = "andring", "Ändring"
     ENDING = "upphorande", "Avslut i förtid"
@@ -61,7 +62,7 @@ GROUNDS: dict[str, tuple[Ground, ...]] = {
 # what ends an application: one of them, once
 ENDS = (Kind.INSATS, Kind.DISMISSAL, Kind.DISCONTINUANCE)
 # what rules on a matter of form; the others rule on the right and the may-insats
-FORMAL = (Kind.DISMISSAL, Kind.DISCONTINUANCE, Kind.NOT_YET)
+FORMAL = (Kind.DISMISSAL, Kind.DISCONTINUANCE, Kind.NOT_YET, Kind.LATE_APPEAL)
 # what takes the place of an earlier decision, and points at it
 LATER = (Kind.CORRECTION, Kind.CHANGE, Kind.ENDING)
 
@@ -212,6 +213,7 @@ class Ruling(Followed):
         DISMISSED = "avvisas", "Avvisas"
         DISCONTINUED = "avskrivs", "Avskrivs"
         NOT_YET = "avgors_inte_an", "Avgörs inte än"
+        TOO_LATE = "avvisas_for_sent", "Avvisas som för sent"
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="rulings")
     basis = models.CharField("grund", max_length=12, choices=Basis)
@@ -237,7 +239,10 @@ class Ruling(Followed):
             ),
             models.CheckConstraint(
                 name="outcome_is_of_its_basis",
-                condition=Q(basis="formell", outcome__in=["avvisas", "avskrivs", "avgors_inte_an"])
+                condition=Q(
+                    basis="formell",
+                    outcome__in=["avvisas", "avskrivs", "avgors_inte_an", "avvisas_for_sent"],
+                )
                 | Q(basis__in=["ratt", "befogenhet"], outcome__in=Outcome.values),
             ),
             models.CheckConstraint(

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import pgtrigger
 import pikepdf
@@ -12,6 +12,17 @@ from django.db.models import F, Q
 
 from jobbtorg import clock
 from jobbtorg.history import Sha256Hex, append_only
+
+
+class Printable(Protocol):
+    """What is printed once: its bytes are found again by what they were made of."""
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of the content."""
+
+    def pdf(self) -> bytes:
+        """The bytes."""
 
 
 @dataclass(frozen=True)

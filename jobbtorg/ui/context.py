@@ -10,6 +10,11 @@ MENU = [
     ("worklist", "Min arbetslista", ()),
     ("register", "Ny ansökan", ("coach", "enhetschef", "bitradande_enhetschef", "registrator")),
     ("expediting", "Expediering", ("registrator", "enhetschef", "bitradande_enhetschef")),
+    (
+        "ongoing_appeals",
+        "Överklaganden",
+        ("coach", "enhetschef", "bitradande_enhetschef", "registrator", "forvaltningschef"),
+    ),
     ("phrases", "Fraser", ()),
     (
         "advice",

@@ -1,0 +1,298 @@
+"""The steps of an appeal, each a page with one form: tiden, omprövning, yttrande, rätten."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from appeals import reviewing, transferring, trying
+from appeals.forms import ElsewhereForm, ReviewForm, SendForm, StatementForm, TryForm
+from appeals.models import Appeal, Transfer
+from appeals.reviewing_rules import against_reviewing, changed_by
+from appeals.timeliness import in_words, timeliness
+from appeals.transferring_rules import against_moment, against_stating
+from appeals.trying_rules import UNPROVEN, against_trying
+from appeals.views import find_appeal, told_of
+from cases.conflict_rules import UNSIGNED
+from cases.conflicts import declare
+from cases.forms.conflict import NO, YES
+from cases.models import LetterPreview
+from cases.views.common import draft_context, initial_with, page, pdf, preview_of
+from decisions.deciders import powers_of
+from decisions.models import Kind
+from jobbtorg.acts import Rule, RuleBroken, refuse
+from jobbtorg.organisation.delegation import chain_for
+from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.ui.errors import carry_out, refused
+from jobbtorg.ui.forms import Form
+
+Act = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Button:
+    """A way to send the form: its value, what it says, and what it does."""
+
+    value: str
+    label: str
+    act: Act
+    secondary: bool = False
+    off: str = ""  # why it cannot be pressed; empty when it can
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step's page: what stands in the way, its form, its buttons, and what it says first."""
+
+    title: str
+    lead: str
+    draft: str
+    form: Callable[..., Form]
+    against: list[Rule]
+    buttons: tuple[Button, ...]
+    done: str
+    power: str = ""
+    notes: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def try_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    """Rättidsprövning."""
+    found, by = find_appeal(request, slug, pk, "Rättidsprövning"), request.user
+    seen = timeliness(found)
+    unproven = UNPROVEN if seen.service is None else ""
+    off = unproven or ("" if seen.is_late else "Överklagandet kom in i rätt tid.")
+    step = Step(
+        "Rättidsprövning",
+        "Bara ett överklagande som bevisligen kom för sent avvisas. Allt annat prövar rätten.",
+        f"rattidsprovning-{pk}",
+        TryForm,
+        against_trying(found, by),
+        (
+            Button(
+                "let_on",
+                "I rätt tid",
+                lambda form: trying.let_on(found, form.cleaned_data["notice_fault"], by=by),
+                secondary=seen.is_late,
+            ),
+            Button(
+                "preview",
+                "Förhandsgranska avvisningen",
+                lambda form: trying.preview(found, form.cleaned_data["reasons"], by=by),
+                secondary=True,
+                off=off,
+            ),
+            Button(
+                "reject",
+                "För sent inkommet: avvisa",
+                lambda form: trying.reject(found, form.cleaned_data["reasons"], by=by),
+                secondary=not seen.is_late,
+                off=off,
+            ),
+        ),
+        "Rättidsprövningen är gjord.",
+        power="rattidsprovning",
+        notes=(in_words(seen, found),),
+    )
+    return _answer(request, found, step)
+
+
+def review_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    """Omprövning."""
+    found, by = find_appeal(request, slug, pk, "Omprövning"), request.user
+    changed = changed_by(found)
+    notes = (
+        "Är beslutet uppenbart felaktigt i något väsentligt? Går det att ändra snabbt och enkelt, "
+        "utan att det blir sämre för någon? Då ska ni ändra det (38 § FL). Annars ändras det inte "
+        "nu, utan lämnas över till rätten (39 § FL).",
+        *([f"Beslut {changed.number} har ändrat det överklagade beslutet."] if changed else []),
+    )
+    holds = _in_force(found)
+    link = reverse("later_decision", args=[slug, holds.pk, "andra"])
+    may_change = not holds.is_formal and by.may(powers_of(Kind.CHANGE)[0], found.case.unit)
+    step = Step(
+        "Omprövning",
+        "Ett beslut som ändras helt som personen har begärt lämnas inte över. Ändras det delvis "
+        "gäller överklagandet det nya beslutet, och går vidare.",
+        f"omprovning-{pk}",
+        ReviewForm,
+        against_reviewing(found, by),
+        (Button("review", "Spara omprövningen", lambda form: _reviewed(found, form, by)),),
+        "Omprövningen är sparad.",
+        power="rattidsprovning",
+        notes=notes,
+        links=((link, "Ändra beslutet"),) if may_change and not changed else (),
+    )
+    return _answer(request, found, step)
+
+
+def _reviewed(found: Appeal, form: Any, by: Any) -> Any:
+    told = form.cleaned_data
+    return reviewing.review(found, told["outcome"], told["reasons"], by=by)
+
+
+def _in_force(found: Appeal) -> Any:
+    """The appealed decision, or what has taken its place."""
+    decision = found.decision
+    while hasattr(decision, "changed_by"):
+        decision = decision.changed_by
+    return decision
+
+
+def state_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    """Yttrande."""
+    found, by = find_appeal(request, slug, pk, "Yttrande"), request.user
+    step = Step(
+        "Yttrande",
+        "Nämndens yttrande till rätten. När du har signerat det går det inte att ändra.",
+        f"yttrande-{pk}",
+        StatementForm,
+        against_stating(found, by),
+        (
+            Button(
+                "state",
+                "Signera yttrandet",
+                lambda form: transferring.state(found, form.cleaned_data["text"], by=by),
+            ),
+        ),
+        "Yttrandet är signerat.",
+        power="yttrande",
+    )
+    return _answer(request, found, step)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to send: what the page says, and the act that it ends in."""
+
+    kind: str
+    title: str
+    lead: str
+    act: Callable[..., Transfer]
+    form: type[Form] = SendForm
+
+
+WAYS = {
+    "hand_over": Way(
+        Transfer.Kind.HANDOVER,
+        "Överlämna till förvaltningsrätten",
+        "Överklagandet, beslutet och alla handlingar går till rätten i en fil. Ladda ner filen, "
+        "skicka den och anteckna sedan att den är skickad.",
+        transferring.hand_over,
+    ),
+    "forward": Way(
+        Transfer.Kind.FORWARD,
+        "Vidarebefordra till förvaltningsrätten",
+        "Laglighetsprövning gör rätten själv. Ni prövar inte tiden och ändrar inte beslutet. "
+        "Skicka överklagandet vidare genast, med dagen då det kom in (13 kap. 6 § KL).",
+        transferring.forward,
+    ),
+    "send_more": Way(
+        Transfer.Kind.LATER,
+        "Skicka till förvaltningsrätten",
+        "Det som har kommit in eller skrivits sedan rätten fick överklagandet.",
+        transferring.send_more,
+    ),
+    "send_elsewhere": Way(
+        Transfer.Kind.ELSEWHERE,
+        "Skicka till en annan myndighet",
+        "För ett överklagande av någon annans beslut. Det lämnar då er och er lista.",
+        transferring.send_elsewhere,
+        ElsewhereForm,
+    ),
+}
+
+
+def send_appeal(request: StaffRequest, slug: str, pk: int, way: str) -> HttpResponse:
+    """Överlämna, vidarebefordra, komplettera, or send to another authority."""
+    chosen, by = WAYS[way], request.user
+    found = find_appeal(request, slug, pk, chosen.title)
+    step = Step(
+        chosen.title,
+        chosen.lead,
+        f"{way}-{pk}",
+        chosen.form,
+        against_moment(found, chosen.kind, by),
+        (
+            Button(
+                "preview",
+                "Ta fram filen",
+                lambda form: transferring.prepare(found, form.out(chosen.kind), by=by),
+                secondary=True,
+            ),
+            Button(
+                "send",
+                "Anteckna som skickat",
+                lambda form: chosen.act(found, form.out(chosen.kind), by=by),
+            ),
+        ),
+        "Antecknat som skickat.",
+    )
+    return _answer(request, found, step)
+
+
+def _answer(request: StaffRequest, found: Appeal, step: Step) -> HttpResponse:
+    """The form; posted to, the act or the form with what stands in the way."""
+    case = found.case
+    if step.against:
+        return refused(request, RuleBroken(step.against), found.get_absolute_url())
+    drafting = draft_context(request, case, step.draft)
+    if request.method != "POST":
+        form = step.form(initial=initial_with(drafting["draft"], {}))
+        return _page(request, found, step, form, drafting)
+    if request.POST.get("conflict") == YES:
+        return redirect("conflict", slug=case.slug)
+    form = step.form(request.POST)
+    button = next((b for b in step.buttons if b.value == request.POST.get("do")), step.buttons[0])
+    made: list[Any] = []
+    status = carry_out(form, lambda: made.append(_carried_out(request, found, step, button, form)))
+    if status:
+        return _page(request, found, step, form, drafting, status)
+    if button.value == "preview":
+        return _page(request, found, step, form, drafting, preview=made[0])
+    messages.success(request, step.done)
+    return redirect(found)
+
+
+def _carried_out(
+    request: StaffRequest, found: Appeal, step: Step, button: Button, form: Any
+) -> Any:
+    """What a delegate finds is found in person: the answer about jäv is part of it."""
+    if not step.power or button.value == "preview":
+        return button.act(form)
+    with transaction.atomic():
+        if form.cleaned_data["conflict"] == NO:
+            declare(found.case, request.user, by=request.user)
+        else:
+            refuse([UNSIGNED])
+        return button.act(form)
+
+
+def _page(
+    request: StaffRequest,
+    found: Appeal,
+    step: Step,
+    form: Form,
+    drafting: dict[str, Any],
+    status: int = 200,
+    preview: LetterPreview | None = None,
+) -> HttpResponse:
+    case = found.case
+    chain = chain_for(request.user, step.power, case.unit) if step.power else None
+    context = page(request, case, "appeals") | told_of(found) | drafting
+    context |= {"action": None, "step_page": step, "form": form, "chain": chain, "preview": preview}
+    if preview:
+        args = [case.slug, found.pk, preview.sha256]
+        context["preview_url"] = reverse("appeal_preview", args=args)
+    return render(request, "appeals/step.html", context, status=status)
+
+
+def preview_pdf(request: StaffRequest, slug: str, pk: int, sha256: str) -> HttpResponse:
+    """What would be sent or decided, as the user's own preview."""
+    found = find_appeal(request, slug, pk, "Förhandsgranskning")
+    return pdf(bytes(preview_of(request, found.case, sha256).pdf), f"Forhandsgranskning-{slug}.pdf")

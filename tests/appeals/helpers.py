@@ -1,0 +1,134 @@
+"""What the tests of appeals share: a refusal that was served, and the appeal of it."""
+
+import subprocess
+from datetime import date, timedelta
+from io import BytesIO
+
+from appeals import registering, reviewing, transferring, trying
+from appeals.court_papers import Out
+from appeals.models import Appeal
+from appeals.registering import Papers
+from appeals.registering_rules import AppealData
+from cases.conflicts import declare
+from cases.models import Case, Document, Scan
+from decisions import serving
+from decisions.models import Decision
+from decisions.service_rules import Received
+from jobbtorg import clock
+from jobbtorg.arrivals import Arrival
+from tests.cases.helpers import on
+
+DECIDED = date(2026, 3, 12)
+SERVED = date(2026, 3, 13)
+LAST = date(2026, 4, 7)  # three weeks is Good Friday
+WHY = "Överklagandet kom in den 8 april, en dag efter den sista dagen att överklaga."
+DESK = "Hämtade brevet i receptionen och skrev under."
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%"
+)
+
+
+def refusal(world, digits=None, *, served: date | None = SERVED, **told) -> Decision:
+    """All refused and sent on 12 March 2026, handed over on the 13th unless told."""
+    told = {"may": "avslag"} | told
+    with on(DECIDED):
+        decision = world.decided(*([digits] if digits else []), **told)
+        serving.dispatch(decision, "brev", DECIDED, by=world.registrator)
+    if served:
+        with on(served):
+            received = Received("overlamnat", served, DESK)
+            serving.note_service(decision, received, by=world.registrator)
+    return Decision.objects.get(pk=decision.pk)
+
+
+def a_paper(n: int = 0) -> BytesIO:
+    """A PDF that is like no other."""
+    return BytesIO(PDF + b"%d" % n)
+
+
+def told(day: date, **changed) -> AppealData:
+    """An appeal of the right that came by e-mail on the day, from the person."""
+    values = {
+        "concerns": "ratt",
+        "dnr": "AMF 2026/412",
+        "arrival": Arrival(day, "epost", day),
+        "asks": "Att jag får stödet.",
+    }
+    return AppealData(**(values | changed))
+
+
+def appealed(world, decision, day: date = LAST, *, by=None, n: int = 0, **changed) -> Appeal:
+    """The appeal that came on that day, with one paper."""
+    with on(day):
+        papers = Papers(files=[(a_paper(n + 100 * decision.pk), "overklagande.pdf")])
+        appeal = registering.register(
+            decision, told(day, **changed), papers, by=by or world.registrator
+        )
+    return Appeal.objects.whole().get(pk=appeal.pk)
+
+
+def fresh(appeal: Appeal) -> Appeal:
+    """As it stands now."""
+    return Appeal.objects.whole().get(pk=appeal.pk)
+
+
+def let_on(world, appeal, day: date | None = None, fault: str = "") -> Appeal:
+    """Tried and found to be in time."""
+    with on(day or appeal.arrived_on):
+        trying.let_on(appeal, fault, by=world.chef)
+    return fresh(appeal)
+
+
+def reviewed(world, appeal, outcome="andras_inte", day: date | None = None) -> Appeal:
+    """Reviewed, and left as it is unless told."""
+    with on(day or appeal.arrived_on):
+        reviewing.review(appeal, outcome, "Inget nytt har kommit fram.", by=world.chef)
+    return fresh(appeal)
+
+
+def ready(world, appeal, day: date | None = None) -> Appeal:
+    """Tried and reviewed: only to be handed over."""
+    return reviewed(world, let_on(world, appeal, day), day=day)
+
+
+def out(kind: str, day: date, **changed) -> Out:
+    """A bundle that went by a safe digital service that day."""
+    return Out(**({"kind": kind, "how": "digital", "sent_on": day} | changed))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page, as pdftotext reads it."""
+    made = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    )
+    return made.stdout.decode().split("\f")[:-1]
+
+
+def scanned(case: Case) -> None:
+    """Every document of the case was looked in, and is clean."""
+    for row in Document.objects.waiting().filter(case=case):
+        Scan.objects.create(document=row, outcome="rent", scanner="prov", scanned_at=clock.now())
+
+
+def handed_over(world, appeal, day: date | None = None) -> Appeal:
+    """The whole way to the court, on the day it came unless told."""
+    appeal = ready(world, appeal, day)
+    scanned(appeal.case)
+    day = day or appeal.arrived_on
+    with on(day):
+        transferring.hand_over(appeal, out("overlamnande", day), by=world.registrator)
+    return fresh(appeal)
+
+
+def cleared(world, appeal, *users) -> None:
+    """These have answered that they are not jäviga in the case."""
+    for user in users:
+        declare(appeal.case, user, by=user)
+
+
+def later(day: date, days: int) -> date:
+    """So many days after."""
+    return day + timedelta(days=days)
