@@ -11,7 +11,7 @@ from appeals.rules import STATES, TRIES
 from cases.writer_rules import writes
 from jobbtorg import clock
 from jobbtorg.deadlines import next_working_day
-from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models import Function, User
 from jobbtorg.rulebook.models import setting
 
 Kind = Transfer.Kind
@@ -113,6 +113,15 @@ def due_on(appeal: Appeal) -> date:
     if stage_of(appeal) == Stage.FORWARD:
         return next_working_day(appeal.noticed_on)
     return appeal.arrived_on + timedelta(days=int(setting("overklagande_eskaleras_dagar")))
+
+
+def escalated(user: User) -> list[Appeal]:
+    """What has lain a week at any unit: the förvaltningschef sees it, without whose it is. G8."""
+    if not user.holds(Function.FORVALTNINGSCHEF):
+        return []
+    limit = timedelta(days=int(setting("overklagande_eskaleras_dagar")))
+    rows = Appeal.objects.waiting().filter(arrived_on__lte=clock.today() - limit)
+    return list(rows.whole())
 
 
 @dataclass(frozen=True)

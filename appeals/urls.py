@@ -8,6 +8,10 @@ ONE = "arenden/<case:slug>/overklaganden/<int:pk>/"
 
 urlpatterns = [
     path("overklaganden/", list_views.ongoing, name="ongoing_appeals"),
+    path("overklaganden/manad/", list_views.month, name="appeals_this_month"),
+    path("overklaganden/manad/<slug:month>/", list_views.month, name="appeals_month"),
+    path("overklaganden/manad/<slug:month>.pdf", list_views.month_pdf, name="appeals_month_pdf"),
+    path("overklaganden/manad/<slug:month>.csv", list_views.month_csv, name="appeals_month_csv"),
     path("arenden/<case:slug>/overklaganden/", views.appeals, name="appeals"),
     path("arenden/<case:slug>/overklaganden/nytt/", views.new_appeal, name="new_appeal"),
     path(ONE, views.appeal, name="appeal"),

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
+from appeals import transferring
 from cases import advice, contacting, districts, noting, persons
 from cases.consents import withdraw_consent
 from cases.documents import misfile
@@ -35,12 +36,13 @@ from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
 from jobbtorg.publishing.actions import report_riktlinje
 from jobbtorg.publishing.rules import Reported
+from tests.appeals.helpers import appealed, handed_over
 from tests.cases.helpers import in_days, signed_in, sql
 from tests.decisions.later import SLIP, heard, put_right
 from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
 
-APPS = ("cases", "organisation", "rulebook", "decisions", "audit")
+APPS = ("cases", "organisation", "rulebook", "decisions", "appeals", "audit")
 
 # Neither followed by history nor frozen, and why that is right.
 EXEMPT = {
@@ -123,6 +125,7 @@ def city(committed_world):
     register_rows(world)
     reports(world)
     executions(world)
+    appeal_rows(world)
     rulebook_rows(world)
     return world
 
@@ -162,6 +165,15 @@ def reports(world):
             row = reporting.fix_list(Period(today, today), by=world.sekreterare)
             told = Announced(clock.today(), "2", clock.today(), clock.today())
             reporting.note_notice(row, told, by=world.sekreterare)
+
+
+def appeal_rows(world):
+    """An appeal that has gone the whole way to the court, with a yttrande."""
+    today = clock.today()
+    decision = world.decided(number_of(date(1997, 4, 4)), may="avslag")
+    appeal = appealed(world, decision, today)
+    transferring.state(appeal, "Vi vidhåller beslutet.", by=world.chef)
+    handed_over(world, appeal)
 
 
 def executions(world):

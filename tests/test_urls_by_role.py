@@ -9,6 +9,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
+from appeals import transferring
+from appeals.models import Appeal
 from cases import contacting, noting, persons
 from cases.conflicts import declare
 from cases.districts import ask_districts
@@ -25,6 +27,7 @@ from jobbtorg.organisation.staff import actions as staffing
 from jobbtorg.rulebook.models import Proposal, Riktlinje
 from tests.addresses import TABLE
 from tests.addresses.roles import ROLES
+from tests.appeals.helpers import appealed, out, scanned
 from tests.cases.helpers import in_days, undone
 from tests.decisions.later import heard
 from tests.rulebook.helpers import new_riktlinje, proposed
@@ -38,6 +41,9 @@ WITH_CASE = {
     "service", "control", "undelivered", "one_decision", "one_service", "one_letter", "execution",
     "later_decision", "formal_decision", "hearing", "hearing_letter", "hearing_reply",
     "refer", "namnd_decision", "hand_back",
+    "appeals", "new_appeal", "appeal", "replace_appeal", "try_appeal", "review_appeal",
+    "state_appeal", "hand_over_appeal", "forward_appeal", "send_more", "send_elsewhere",
+    "appeal_preview", "transfer_pdf", "statement_pdf",
     "application", "note_application", "completion", "answer_contact", "person", "change_person",
     "end_representative",
     "note_new", "note", "note_sign", "journal_entry", "correct",
@@ -96,7 +102,35 @@ def rows_of(world, case):
         ),
         "QUESTION": lambda: ask_districts(case, clock.today(), by=world.coach),
         "SIGNPOSTING": lambda: world.signposted(case),
+        "APPEAL": lambda: appeal_in(world, case),
+        "STATEMENT": lambda: stated(world, case),
+        "TRANSFER": lambda: sent_away(world, case),
     }
+
+
+def appeal_in(world, case):
+    """The case's appeal, which came today; whoever is to try it has answered about jäv."""
+    decision = Decision.objects.of(case).get()
+    found = Appeal.objects.of(case).first()
+    if found is None:
+        found = appealed(world, decision, clock.today())
+        scanned(case)
+    return found
+
+
+def stated(world, case):
+    """The yttrande over the case's appeal."""
+    return transferring.state(appeal_in(world, case), "Vi vidhåller beslutet.", by=world.chef)
+
+
+def sent_away(world, case):
+    """What was sent to another authority, of an appeal by somebody else."""
+    decision, today = Decision.objects.of(case).get(), clock.today()
+    told = {"by": "annan", "name": "Kim Granne", "dnr": "AMF 2026/7", "n": 3}
+    appeal = appealed(world, decision, today, **told)
+    scanned(case)
+    bundle = out("annan_myndighet", today, to="Försäkringskassan", note="Deras.")
+    return transferring.send_elsewhere(appeal, bundle, by=world.registrator)
 
 
 def rows_in(world, case):

@@ -29,6 +29,9 @@ def later(
         provisions=(book.provision(OWN.get(kind, kind)), book.provision("motivering")),
         routes=(Route.ADMINISTRATIVE,) if kind in FORMAL else (),
         earlier_on=book.day - timedelta(days=40),
+        appealed_on=book.day - timedelta(days=3),
+        served_on=book.day - timedelta(days=30),
+        last_day=book.day - timedelta(days=9),
         ground_on=book.day - timedelta(days=2),
         right=None if kind in FORMAL else right,
         may=None if kind in FORMAL else may,
@@ -64,6 +67,7 @@ def kinds() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         more = ended | {"routes": ()}
         yield f"avskrivning-{ground}-utan", f"avskrivning, {name}, utan väg", "- -", more
     yield "avgors-inte", "avslag på begäran om avgörande", "- -", {"kind": "avslag_avgorande"}
+    yield "avvisat-overklagande", "avvisat överklagande", "- -", {"kind": "avvisat_overklagande"}
     changed = (Changed("Rätten till stöd: skäl", "2042", "2024"),)
     told: dict[str, Any] = {"kind": "rattelse", "changed": changed}
     yield "rattelse", "rättelse", "avslag bifall", told

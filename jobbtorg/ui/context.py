@@ -13,7 +13,15 @@ MENU = [
     (
         "ongoing_appeals",
         "Överklaganden",
-        ("coach", "enhetschef", "bitradande_enhetschef", "registrator", "forvaltningschef"),
+        (
+            "coach",
+            "enhetschef",
+            "bitradande_enhetschef",
+            "registrator",
+            "forvaltningschef",
+            "namndsekreterare",
+            "granskare",
+        ),
     ),
     ("phrases", "Fraser", ()),
     (

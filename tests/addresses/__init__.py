@@ -1,5 +1,5 @@
 """Every address × role × state of a case: what each meets there."""
 
-from tests.addresses import cases, decisions, register, writing
+from tests.addresses import appeals, cases, decisions, register, writing
 
-TABLE = register.TABLE | cases.TABLE | writing.TABLE | decisions.TABLE
+TABLE = register.TABLE | cases.TABLE | writing.TABLE | decisions.TABLE | appeals.TABLE

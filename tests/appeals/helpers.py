@@ -60,13 +60,11 @@ def told(day: date, **changed) -> AppealData:
     return AppealData(**(values | changed))
 
 
-def appealed(world, decision, day: date = LAST, *, by=None, n: int = 0, **changed) -> Appeal:
-    """The appeal that came on that day, with one paper."""
+def appealed(world, decision, day: date = LAST, *, n: int = 0, **changed) -> Appeal:
+    """The appeal that came on that day, with one paper; `by` in `changed` is who appeals."""
     with on(day):
         papers = Papers(files=[(a_paper(n + 100 * decision.pk), "overklagande.pdf")])
-        appeal = registering.register(
-            decision, told(day, **changed), papers, by=by or world.registrator
-        )
+        appeal = registering.register(decision, told(day, **changed), papers, by=world.registrator)
     return Appeal.objects.whole().get(pk=appeal.pk)
 
 
