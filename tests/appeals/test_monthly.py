@@ -69,9 +69,7 @@ def test_counts_what_was_sent_within_the_week(world):
 def test_is_printed_and_made_a_spreadsheet_of(world):
     appeal = appealed(world, refusal(world))
     with on(LAST):
-        page = pages_of(
-            get(world.sekreterare, reverse("appeals_month_pdf", args=["2026-04"])).content
-        )[0]
+        printed = get(world.sekreterare, reverse("appeals_month_pdf", args=["2026-04"]))
         sheet = get(world.sekreterare, reverse("appeals_month_csv", args=["2026-04"])).content
     page = pages_of(printed.content)[0]
     assert "Pågående överklaganden april 2026" in page and appeal.case.number in page
