@@ -103,10 +103,15 @@ def letters_are_printed_once(request, monkeypatch, printed_letters):
 
 @pytest.fixture(autouse=True)
 def settings_of_tests(settings):
-    """Plain static names, documents in memory, quick passwords, tasks that run where called."""
+    """Plain static names, documents in memory, quick passwords, tasks that run where called.
+
+    WhiteNoise looks for a static file when it is asked for: to list them all takes each new
+    client of Django's longer than its page.
+    """
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = True
+    settings.WHITENOISE_AUTOREFRESH = True
