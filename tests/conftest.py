@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
 from jobbtorg.letters import Manuscript
-from jobbtorg.organisation.models import Unit
 from tests import base_database
 from tests.world import World
 
@@ -49,17 +49,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def base_rows(django_db_setup, django_db_blocker) -> base_database.Rows:
-    """The base as it was loaded."""
+def base_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The base as it was loaded, which Django puts back instead of emptying the tables."""
     with django_db_blocker.unblock():
-        return base_database.Rows()
+        rows = base_database.Rows()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: rows.put_back())
+        yield
 
 
 @pytest.fixture
 def base(base_rows, transactional_db):
-    """For tests that commit: the flush after each takes the base away, so it is put back."""
-    if not Unit.objects.exists():
-        base_rows.put_back()
+    """For tests that commit: after each the database is the base again."""
 
 
 @pytest.fixture
