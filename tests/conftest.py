@@ -91,6 +91,7 @@ def printed_letters() -> dict[Manuscript, bytes]:
 def letters_are_printed_once(request, monkeypatch, printed_letters):
     """The same letter gives the same bytes, which the tests marked `prints` prove: one printing."""
     if request.node.get_closest_marker("prints"):
+        monkeypatch.setattr("tests.world.kept.KEPT", {})
         return
     printing = Manuscript.pdf
 
