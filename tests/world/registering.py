@@ -21,6 +21,7 @@ from cases.note_rules import NoteText
 from cases.told import ApplicationData, PersonData
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
+from tests.world.kept import kept
 from tests.world.people import TP1, Staff
 
 OWN_WORDS = "Jag vill ha hjälp att hitta ett jobb. Jag har inte arbetat sedan gymnasiet."
@@ -54,6 +55,7 @@ class Registering(Staff):
         values["noticed_on"] = told.get("arrived_on")
         return ApplicationData(**(values | told))
 
+    @kept
     def registered(
         self, digits: str = TP1, *, by: User | None = None, unit: str = "Farsta", **told: Any
     ) -> Case:
@@ -82,6 +84,7 @@ class Registering(Staff):
         self.clear(case, case.coach)
         return actions.start_investigation(case, by=case.coach)
 
+    @kept
     def started(self, digits: str = TP1, **told: Any) -> Case:
         """A case under investigation."""
         case = self.registered(digits, **told)
