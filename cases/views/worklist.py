@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from cases.access import log_list
 from cases.application_rules import REGISTERS
-from cases.models import AdviceContact, Case, Document, Note, Signposting, Status
+from cases.models import AdviceContact, Case, Document, Note, Paper, Signposting, Status
 from cases.models.case import naming
 from cases.steps import TONES, due_in_words, is_late, next_step
 from cases.views.common import followed
@@ -97,6 +97,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "infected": _infected(request.user),
         "signpostings": _signpostings(request.user, visible),
         "unapplied": _unapplied(request.user),
+        "unsorted": _unsorted(request.user),
     }
     return render(request, "cases/worklist.html", context)
 
@@ -126,6 +127,13 @@ def _unapplied(user: User) -> int:
     if not any(role.function in REGISTERS for role in user.roles()):
         return 0
     return AdviceContact.objects.visible_to(user).waiting().count()
+
+
+def _unsorted(user: User) -> list[Paper]:
+    """What a registrator has left in the inbox since an earlier working day, the oldest first."""
+    if all(role.function != Function.REGISTRATOR for role in user.roles()):
+        return []
+    return list(Paper.objects.late().order_by("uploaded_at"))
 
 
 def _signpostings(user: User, visible: Any) -> list[Signposting]:

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from cases.models import Case
 from cases.told import PersonData
-from decisions.demo import advice
+from decisions.demo import advice, inbox
 from decisions.demo.course import Course
 from decisions.demo.days import Days
 from decisions.demo.decks import Decks
@@ -39,6 +39,7 @@ def load(cases: int = CASES, *, two_processes: bool = True) -> bool:
             make_phrases(staff)
             _let_it_happen(_courses(cases, staff), printer)
             leave_unsigned(staff)
+            inbox.let_it_come(staff, Days(clock.now()))
             advice.let_it_happen(staff, Days(clock.now()), Random(f"{SEED} råd och stöd"), cases)
         finally:
             if printer:

@@ -6,7 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.models import Application, Case, Document, LetterPreview, Person, Status
+from cases.finding import suggested
+from cases.models import Application, Case, Document, LetterPreview, Paper, Person, Status
 from cases.personnummer import is_woman, parse
 from decisions.demo import city
 from decisions.demo.people import test_number as number_of
@@ -49,6 +50,7 @@ def test_a_city_is_whole_and_lawful():
     numbers_follow_the_order_in_which_things_happened()
     the_test_persons_are_there_and_the_protected_one_has_no_address()
     staff_have_acted_on_working_days_and_never_in_the_future(SUNDAY)
+    the_inbox_holds_an_appeal_that_names_its_case()
 
 
 @pytest.mark.parametrize("moment", [MONDAY_NOON, SUNDAY - timedelta(days=205)])
@@ -66,6 +68,17 @@ def has_every_status_and_both_kinds_of_list_tops() -> None:
     assert {d.granted is not None for d in Decision.objects.all()} == {True, False}
     assert {d.by_namnd for d in Decision.objects.all()} == {True, False}
     assert Referral.objects.open().count() == 1
+
+
+def the_inbox_holds_an_appeal_that_names_its_case() -> None:
+    registrator = User.objects.get(username="registrator")
+    with clock.at(SUNDAY):
+        papers = list(Paper.objects.waiting().listed())
+        assert [paper.is_late for paper in papers] == [True, True, True]
+        (case,) = suggested(papers[:1], registrator)
+        assert suggested(papers[1:2], registrator) == [case]
+        assert suggested(papers[2:], registrator) == []
+    assert case.applications.filter(decisions__rulings__outcome="avslag").exists()
 
 
 def every_personnummer_is_a_valid_test_number() -> None:

@@ -9,12 +9,15 @@ from cases.advice import note_contact
 from cases.advice_rules import ContactData
 from cases.conflicts import declare
 from cases.documents import DocumentData, receive
+from cases.inbox import put_in
 from cases.models import (
     AdviceContact,
     Case,
     Document,
     Investigation,
     Note,
+    Paper,
+    PaperScan,
     Scan,
 )
 from cases.note_rules import NoteText
@@ -135,5 +138,22 @@ class Registering(Staff):
         if scanned:
             Scan.objects.create(
                 document=row, outcome="rent", scanner="Tests", scanned_at=clock.now()
+            )
+        return row
+
+    def paper(
+        self,
+        content: bytes = b"",
+        *,
+        name: str = "brev.txt",
+        scanned: bool = True,
+        by: User | None = None,
+    ) -> Paper:
+        """A paper put into the inbox now, scanned and clean unless told."""
+        body = content or f"Ett brev {uuid.uuid4()}".encode()
+        row = put_in(BytesIO(body), name, by=by or self.registrator)
+        if scanned:
+            PaperScan.objects.create(
+                paper=row, outcome="rent", scanner="Tests", scanned_at=clock.now()
             )
         return row
