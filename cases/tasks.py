@@ -1,10 +1,12 @@
 """What the worker does for cases: at night, every quarter of an hour, and as documents come."""
 
 from celery import shared_task
+from django.db.models import Q
 
 from cases import scanning
 from cases.actions import name_on_case
-from cases.models import Case, Document, Note
+from cases.models import Case, Document, Note, Status
+from cases.models.case import referred
 from cases.notes import sign_overdue
 
 
@@ -15,7 +17,8 @@ def name_new_chefs() -> None:
     Without it a case would be out of sight for everyone when its enhetschef is replaced, or, while
     it is hänskjutet, when the nämndsekreterare is.
     """
-    for case in Case.objects.open().exclude(person__protection="").select_related("person"):
+    protected = Case.objects.exclude(person__protection="").select_related("person")
+    for case in protected.filter(~Q(status=Status.AVSLUTAD) | referred()):
         name_on_case(case)
 
 

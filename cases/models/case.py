@@ -51,12 +51,15 @@ UNIT_ROLES = (Function.COACH, *CHEFER)
 
 
 def referred() -> Exists:
-    """Whether the nämnd has the case: a hänskjutande that it has not answered."""
+    """Whether the nämnd has the case: a hänskjutande that it has not answered.
+
+    A withdrawal overtakes it, unless it is about the avskrivning itself.
+    """
     open_ = Application.objects.filter(
+        Q(withdrawal__isnull=True) | Q(referrals__kind="avskrivning"),
         case=OuterRef("pk"),
         referrals__isnull=False,
         referrals__answer__isnull=True,
-        withdrawal__isnull=True,
     )
     return Exists(open_)
 
@@ -253,10 +256,9 @@ class Case(Audited):
 
     @property
     def is_referred(self) -> bool:
-        """Whether the case waits for the nämnd, and no delegate decides it."""
+        """Whether something in the case waits for the nämnd, and no delegate decides it."""
         if not hasattr(self, "referred"):
-            waits = self.status == Status.VANTAR
-            self.referred = waits and Case.objects.filter(referred(), pk=self.pk).exists()
+            self.referred = Case.objects.filter(referred(), pk=self.pk).exists()
         return self.referred
 
     @property

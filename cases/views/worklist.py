@@ -39,7 +39,7 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
         decides |= Q(pk__in=naming(user))
     waiting = Q(status=Status.VANTAR) & decides
     secretary = any(r.function == Function.NAMNDSEKRETERARE for r in roles)
-    namnds = Q(status=Status.VANTAR, referred=True)
+    namnds = Q(referred=True)
     unassigned = Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=False)
     letters = Q(status=Status.BESLUTAD)
     now = (coachs & ~awaited) | (waiting & ~namnds) | (unassigned & Q(unit__in=shared_at))
