@@ -28,6 +28,9 @@ REACHED = {
 }
 
 
+WITHDRAWN = (Status.PAGAR, Status.AVSLUTAD)  # where a withdrawal leaves the case
+
+
 @dataclass(frozen=True)
 class NextStep:
     """The one thing to do next: what it is called, where, and whose it is."""
@@ -66,6 +69,9 @@ def next_step(case: Case, user: User) -> NextStep:
     if secretary and case.is_referred:
         where = reverse("namnd_decision", args=[case.slug])
         return NextStep("Registrera nämndens beslut", where, "Nämndsekreteraren", True)
+    if case.status in WITHDRAWN and is_chef_at(user, case) and case.is_to_discontinue:
+        where = reverse("formal_decision", args=[case.slug, "avskriv"])
+        return NextStep("Avskriv ansökan", where, chefer, True)
     match case.status:
         case Status.AKTUALISERAD | Status.UTREDS | Status.PAGAR if not case.is_handled:
             return NextStep("Fördela ärendet", f"{url}#fordela", chefer, shares_out(user, case))
