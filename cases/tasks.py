@@ -3,10 +3,12 @@
 from itertools import chain
 
 from celery import shared_task
+from django.db.models import Q
 
 from cases import scanning
 from cases.actions import name_on_case
-from cases.models import Case, Document, Note, Paper
+from cases.models import Case, Document, Note, Paper, Status
+from cases.models.case import referred
 from cases.notes import sign_overdue
 
 
@@ -17,7 +19,8 @@ def name_new_chefs() -> None:
     Without it a case would be out of sight for everyone when its enhetschef is replaced, or, while
     it is hänskjutet, when the nämndsekreterare is.
     """
-    for case in Case.objects.open().exclude(person__protection="").select_related("person"):
+    protected = Case.objects.exclude(person__protection="").select_related("person")
+    for case in protected.filter(~Q(status=Status.AVSLUTAD) | referred()):
         name_on_case(case)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from appeals.models import triggers
@@ -52,6 +52,15 @@ class AppealQuerySet(models.QuerySet):
         besvar = Q(concerns__in=BESVAR) & ~tried & ~_sent("overlamnande", "annan_myndighet")
         legality = Q(concerns__in=LEGALITY) & ~_sent("vidarebefordran", "annan_myndighet")
         return self.current().filter(besvar | legality)
+
+    def to_do(self) -> Self:
+        """What waits, and what the court has yet to get of what has come since. FL 46 §."""
+        sent = Appeal.transfers.rel.related_model._default_manager.filter(appeal=OuterRef("pk"))
+        sent = sent.exclude(kind="annan_myndighet").order_by("-made_at")
+        rows = self.current().annotate(last_sent=Subquery(sent.values("made_at")[:1]))
+        late = Q(papers__noted_at__gt=F("last_sent")) | Q(statements__decided_at__gt=F("last_sent"))
+        waiting = Q(pk__in=self.waiting().values("pk"))
+        return rows.filter(waiting | late).distinct()
 
     def binding(self) -> Self:
         """The förvaltningsbesvär under which the decision stands: none turned away or met."""
