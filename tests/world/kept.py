@@ -3,6 +3,7 @@
 Most tests begin where some other has begun: at a case that waits for decision, or is decided. The
 first goes there by the product's own acts, hundreds of statements long. The next gets the same
 rows, if it is at the same place (nothing else has been written in its transaction) and time.
+A function that a test has patched is not seen here: let it write something first.
 """
 
 from collections.abc import Callable
@@ -45,6 +46,7 @@ KEPT: dict[Place, Kept] = {}  # by the ways gone from an untouched base, in this
 
 
 def written() -> dict[str, int]:
+    """How much the transaction has written in each table."""
     with connection.cursor() as cursor:
         cursor.execute(WRITTEN)
         return dict(cursor.fetchall())
@@ -72,6 +74,7 @@ def circumstances() -> Place:
 
 
 def copy_out(table: str) -> bytes:
+    """The table and its columns, as COPY names them, and its rows."""
     with connection.cursor() as cursor:
         cursor.execute(COLUMNS, [table])
         columns = f'"{table}" ({cursor.fetchone()[0]})'
@@ -110,6 +113,7 @@ class Traveller:
         return self.place if stays and written() == self.wrote else None
 
     def arrive(self, place: Place) -> None:
+        """The world is there, and has written what it took to come there."""
         self.place, self.wrote = place, written()
         self.inside = list(connection.savepoint_ids)
 
