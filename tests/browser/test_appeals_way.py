@@ -1,4 +1,4 @@
-"""users.md scripts 9.2 step 13 and 9.4 steps 3-7: an appeal from the inbox to förvaltningsrätten."""
+"""users.md scripts 9.2 step 13 and 9.4 steps 3-7: an appeal from the inbox to the court."""
 
 from datetime import date
 
