@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from cases.models import Case
 from cases.told import PersonData
-from decisions.demo import advice
+from decisions.demo import advice, afterwards
 from decisions.demo.course import Course
 from decisions.demo.days import Days
 from decisions.demo.decks import Decks
@@ -38,6 +38,7 @@ def load(cases: int = CASES, *, two_processes: bool = True) -> bool:
             staff.appoint_all()
             make_phrases(staff)
             _let_it_happen(_courses(cases, staff), printer)
+            afterwards.let_it_happen(staff)
             leave_unsigned(staff)
             advice.let_it_happen(staff, Days(clock.now()), Random(f"{SEED} råd och stöd"), cases)
         finally:
