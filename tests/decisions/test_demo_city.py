@@ -12,10 +12,11 @@ from cases.personnummer import is_woman, parse
 from decisions.demo import city
 from decisions.demo.people import test_number as number_of
 from decisions.demo.staff import PASSWORD
-from decisions.models import Decision, Letter, Referral
+from decisions.models import Decision, Execution, Letter, Referral
 from jobbtorg import clock
 from jobbtorg.deadlines import is_working_day
 from jobbtorg.organisation.models import Function, Unit, User
+from jobbtorg.rulebook.models import Proposal
 
 pytestmark = pytest.mark.django_db
 SUNDAY = datetime(2026, 11, 22, 9, tzinfo=clock.STOCKHOLM)
@@ -51,6 +52,7 @@ def test_a_city_is_whole_and_lawful():
     the_test_persons_are_there_and_the_protected_one_has_no_address()
     staff_have_acted_on_working_days_and_never_in_the_future(SUNDAY)
     the_inbox_holds_an_appeal_that_names_its_case()
+    something_has_happened_after_the_decisions()
 
 
 @pytest.mark.parametrize("moment", [MONDAY_NOON, SUNDAY - timedelta(days=205)])
@@ -79,6 +81,13 @@ def the_inbox_holds_an_appeal_that_names_its_case() -> None:
         assert suggested(papers[1:2], registrator) == [case]
         assert suggested(papers[2:], registrator) == []
     assert case.applications.filter(decisions__rulings__outcome="avslag").exists()
+
+
+def something_has_happened_after_the_decisions() -> None:
+    kinds = list(Decision.objects.exclude(changes=None).values_list("kind", flat=True))
+    assert sorted(kinds) == ["andring", "rattelse"]
+    assert Execution.objects.count() == 1
+    assert Proposal.objects.waiting().count() == 1
 
 
 def every_personnummer_is_a_valid_test_number() -> None:
