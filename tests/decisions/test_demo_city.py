@@ -25,6 +25,7 @@ MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=clock.STOCKHOLM)
 @pytest.fixture(autouse=True)
 def demo(settings):
     settings.DEMO = True
+    settings.DOCUMENT_SCANNER = "jobbtorg.files.scanners.EicarOnly"
 
 
 def loaded(moment: datetime, cases: int = 23) -> None:
