@@ -60,14 +60,20 @@ def receive(case: Case, file: IO[bytes], name: str, data: DocumentData, *, by: U
     return document
 
 
-def enter(case: Case, file: Filed | Paper, data: DocumentData, *, by: User) -> Document:
-    """The row under the case's next number, and its line in the journal; the case is locked."""
+def enter(
+    case: Case, file: Filed | Paper, data: DocumentData, *, by: User, how: str = ""
+) -> Document:
+    """The row under the case's next number, and its line in the journal; the case is locked.
+
+    `how` says how it came, where that is known.
+    """
     document = _write(case, file, data, by=by)
     record(
         case,
         f"Handling inkom: {document.type.label.lower()}, {date_format(document.received_on)}",
         by=by,
-        text=f"Handling {document.number}",  # no title: it may turn out to be about another
+        # no title: it may turn out to be about another
+        text=f"Handling {document.number}. {how}" if how else f"Handling {document.number}",
         event_on=document.received_on,
         kind=JournalEntry.Kind.DOCUMENT,
     )

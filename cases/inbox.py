@@ -3,6 +3,7 @@
 from typing import IO, Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from cases import inbox_rules as rules
 from cases.actions import lock_case
@@ -12,7 +13,7 @@ from cases.models import Case, Document, Paper, Scan, Sorting
 from cases.tasks import scan_paper
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
-from jobbtorg.arrivals import Arrival
+from jobbtorg.arrivals import Arrival, Delivery
 from jobbtorg.files.contents import clean_name
 from jobbtorg.files.keeping import digest, keep, writes_files
 from jobbtorg.organisation.models import User
@@ -55,7 +56,7 @@ def sort(case: Case, papers: list[Naming], arrival: Arrival, *, by: User) -> lis
 def _move(case: Case, told: Naming, arrival: Arrival, by: User) -> Document:
     """The document with the paper's bytes and its scan, and that the paper has become it."""
     data = DocumentData(told.title, told.type, arrival.arrived_on)
-    document = enter(case, told.paper, data, by=by)
+    document = enter(case, told.paper, data, by=by, how=_in_words(arrival))
     scan = told.paper.scans.latest("pk")
     Scan.objects.create(
         document=document, outcome=scan.outcome, scanner=scan.scanner, scanned_at=scan.scanned_at
@@ -71,6 +72,13 @@ def _move(case: Case, told: Naming, arrival: Arrival, by: User) -> Document:
         arrival_reason=arrival.reason.strip(),
     )
     return document
+
+
+def _in_words(arrival: Arrival) -> str:
+    """How it came, when it was noticed, and why the day is another, if it is. FL 22 §."""
+    way = Delivery(arrival.delivery).label
+    came = f"Hur den kom: {way.lower()}, mottagen {date_format(arrival.noticed_on)}."
+    return f"{came} {arrival.reason.strip()}".strip()
 
 
 @act

@@ -74,6 +74,8 @@ class TestTheAct:
         row = paper.sorting
         assert (row.delivery, row.noticed_on, row.arrived_on) == ("post", TUESDAY, TUESDAY)
         assert row.arrival_reason == "Poststämpeln visar det."
+        told = "Handling 1. Hur den kom: post, mottagen 7 april 2026. Poststämpeln visar det."
+        assert case.journal.filter(kind="handling").get().text == told
 
     def test_nobody_but_a_registrator_sorts(self, world, case):
         with refused("not_registrator"):

@@ -26,6 +26,7 @@ MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=clock.STOCKHOLM)
 @pytest.fixture(autouse=True)
 def demo(settings):
     settings.DEMO = True
+    settings.DOCUMENT_SCANNER = "jobbtorg.files.scanners.EicarOnly"
 
 
 def loaded(moment: datetime, cases: int = 23) -> None:
@@ -144,8 +145,7 @@ def the_test_persons_are_there_and_the_protected_one_has_no_address() -> None:
     assert any(sum(c.isalpha() for c in p.name) == 80 for p in Person.objects.all())
 
 
-def test_the_cases_that_a_demo_is_about_have_a_document_that_can_be_opened(settings):
-    settings.DOCUMENT_SCANNER = "jobbtorg.files.scanners.EicarOnly"
+def test_the_cases_that_a_demo_is_about_have_a_document_that_can_be_opened():
     loaded(SUNDAY, 5)
     found = Document.objects.with_scan()
     assert found.count() == 4
