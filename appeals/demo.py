@@ -20,6 +20,7 @@ from decisions.demo.staff import Staff
 from decisions.models import Decision
 from jobbtorg import clock
 from jobbtorg.arrivals import Arrival, Delivery
+from jobbtorg.organisation.delegation import deciders
 
 PAPER = """
 <html lang="sv"><title>Överklagande</title><body style="font: 12pt/1.5 sans-serif">
@@ -36,16 +37,21 @@ WHYS = (
 )
 REASONS = "Det som skrivs i överklagandet var känt när vi beslutade, och ändrar inte bedömningen."
 STATED = "Vi vidhåller beslutet. Skälen står i beslutet. Inget nytt har kommit fram."
-UNITS = {"Farsta": "chef-farsta", "City": "chef-city"}
-BACK = (1, 4, 9)  # how many working days ago each of them came
+BACK = (6, 4, 1)  # how many working days ago each of them came; the oldest is at the court
 
 
 def let_them_come(staff: Staff, days: Days) -> None:
     """Each against a refusal of its own; the oldest has gone the whole way to the court."""
-    for back, decision, why in zip(BACK, _refusals(staff, days), WHYS, strict=False):
+    left = _refusals()
+    for back, why in zip(BACK, WHYS, strict=True):
+        sent = (row for row in left if row.letter.dispatch.sent_on < days.day(back))
+        decision = next(sent, None)
+        if decision is None:
+            continue
+        left.remove(decision)
         with _at(days, back, time(9)):
             appeal = _register(decision, why, staff)
-        if back == BACK[-1]:
+        if back == BACK[0]:
             with _at(days, back - 1, time(9, 30)):
                 _bring_to_court(appeal, staff)
 
@@ -54,18 +60,17 @@ def _at(days: Days, back: int, moment: time) -> AbstractContextManager[None]:
     return clock.at(datetime.combine(days.day(back), moment, clock.STOCKHOLM))
 
 
-def _refusals(staff: Staff, days: Days) -> list[Decision]:
-    """Sent before the oldest appeal came; never the one that the letter in the inbox is about."""
+def _refusals() -> list[Decision]:
+    """Whole refusals by a delegate; never the one that the letter in the inbox is about."""
     rows = Decision.objects.filter(
         kind="insats",
-        rulings__basis="ratt",
+        rulings__basis="befogenhet",
         rulings__outcome="avslag",
-        unit__in=[staff.unit(name) for name in UNITS],
-        letter__dispatches__sent_on__lt=days.day(BACK[-1]),
+        letter__dispatches__isnull=False,
         decided_by__isnull=False,
         changed_by=None,
         application__case__person__protection="",
-    ).exclude(rulings__outcome="bifall")
+    )
     return list(rows.select_related("application__case__person", "unit").order_by("pk"))[:-1]
 
 
@@ -90,8 +95,7 @@ def _register(decision: Decision, why: str, staff: Staff) -> Appeal:
 
 def _bring_to_court(appeal: Appeal, staff: Staff) -> None:
     """Tried, reviewed, answered and handed over the day after it came."""
-    name = next(name for name in UNITS if staff.unit(name) == appeal.decision.unit)
-    chef = staff[UNITS[name]]
+    chef = deciders("rattidsprovning", appeal.decision.unit)[0]
     declare(appeal.case, chef, by=chef)
     trying.let_on(appeal, by=chef)
     reviewing.review(_fresh(appeal), "andras_inte", REASONS, by=chef)

@@ -56,6 +56,7 @@ def test_what_came_later_is_not_on_it(world):
 
 
 def test_a_protected_persons_unit_is_not_told(world):
+    assert world.chef  # who is named on the case as it begins
     with on(DECIDED):
         decision = world.decided(may="avslag", protection="sekretessmarkering")
     with on(LAST):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from appeals.models import Appeal, Transfer
-from cases.models import Document, Scan
+from cases.models import Document, Paper, PaperScan, Scan
 from decisions import serving
 from decisions.models import Decision
 from decisions.service_rules import Received
@@ -69,6 +69,8 @@ def it_comes_to_the_inbox(page: Page, refused: Decision) -> None:
         [{"name": name, "mimeType": "", "buffer": body} for name, body in papers]
     )
     expect(page.get_by_text("3 handlingar är sparade.")).to_be_visible()
+    for row in Paper.objects.unscanned():
+        PaperScan.objects.create(paper=row, outcome="rent", scanner="prov", scanned_at=clock.now())
     page.goto("/inkorg/")
     for name, _ in papers:
         page.get_by_role("checkbox", name=f"Välj {name}").check()
@@ -98,7 +100,7 @@ def the_time_is_tried(hand: Hand) -> None:
     page.goto("/overklaganden/")
     hand.click("link", Appeal.objects.get().case.person.name)
     hand.click("link", "Rättidsprövning")
-    expect(page.get_by_text("Sista dagen att överklaga var tisdag 7 april 2026")).to_be_visible()
+    expect(page.get_by_text("Sista dagen att överklaga är tisdag 7 april 2026")).to_be_visible()
     expect(page.get_by_role("button", name="För sent inkommet: avvisa")).to_be_disabled()
     hand.choose("Är du jävig i ärendet?", "Nej")
     hand.click("button", "I rätt tid")
