@@ -73,7 +73,7 @@ def try_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         "Rättidsprövning",
         "Bara ett överklagande som bevisligen kom för sent avvisas. Allt annat prövar rätten.",
         f"rattidsprovning-{pk}",
-        partial(TryForm, late=seen.is_late),
+        partial(TryForm, late=seen.is_late or "reasons" in request.POST),
         against_trying(found, by),
         _trial_buttons(found, by, late=seen.is_late, off=off),
         "Rättidsprövningen är gjord.",
