@@ -42,5 +42,6 @@ def _stored() -> Iterator[tuple[str, str, bytes]]:
         yield f"Anmälan {number}", sha256, pdf
     for model in apps.get_models():
         if issubclass(model, StoredLetter) and model not in NAMED:
-            for pk, title, *row in model._default_manager.values_list("pk", "title", *columns):
+            rows = model._default_manager.values_list("pk", "title", *columns)
+            for pk, title, *row in rows.iterator(chunk_size=100):
                 yield f"{title} ({pk})", row[0], row[1]
