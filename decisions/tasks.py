@@ -5,11 +5,14 @@ import logging
 from collections.abc import Iterator
 
 from celery import shared_task
+from django.apps import apps
 
 from cases.models import Sending
 from decisions.models import Letter, LetterCheck, ReportList
 from jobbtorg import clock
+from jobbtorg.letters.stored import StoredLetter
 
+NAMED = (Letter, Sending, ReportList)  # which have names of their own; the rest have titles
 logger = logging.getLogger("jobbtorg.letters")
 
 
@@ -37,3 +40,8 @@ def _stored() -> Iterator[tuple[str, str, bytes]]:
         yield f"{number}, underlag {sent_on}", sha256, pdf
     for number, sha256, pdf in ReportList.objects.values_list("number", *columns).iterator():
         yield f"Anmälan {number}", sha256, pdf
+    for model in apps.get_models():
+        if issubclass(model, StoredLetter) and model not in NAMED:
+            rows = model._default_manager.values_list("pk", "title", *columns)
+            for pk, title, *row in rows.iterator(chunk_size=100):
+                yield f"{title} ({pk})", row[0], row[1]

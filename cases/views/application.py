@@ -14,10 +14,12 @@ from cases.application_rules import UNDECIDED, against_noting, warnings_of
 from cases.contacting import against_answering, answer_contact
 from cases.forms import noting as forms
 from cases.models import Application, Case, CompletionRequest, ContactRequest, Status
+from cases.steps import is_chef_at
 from cases.views.common import page
 from cases.views.writing import Writing, write
 from jobbtorg import clock
 from jobbtorg.deadlines import roll
+from jobbtorg.organisation.delegation import deciders
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.rulebook.models import setting
@@ -133,8 +135,13 @@ def _formal_ways(case: Case, shown: Application, decided: set[str], by: User) ->
     return {
         name.replace("-", "_"): reverse("formal_decision", args=[case.slug, name])
         for name, (power, possible) in offered.items()
-        if possible and by.may(power, case.unit)
+        if possible and (by.may(power, case.unit) or _hands_on(power, case, by))
     }
+
+
+def _hands_on(power: str, case: Case, by: User) -> bool:
+    """A chef hands to the nämnd what nobody at the unit has the delegation for. law.md §5.2."""
+    return is_chef_at(by, case) and not deciders(power, case.unit)
 
 
 def _as_received(shown: Application) -> list[dict[str, Any]]:

@@ -183,6 +183,12 @@ class TestThePageOfAWay:
         assert post(world.chef, formal_url(case, "avvisa"), **data).status_code == 302
         assert Referral.objects.open().get().kind == "avvisning"
 
+    def test_the_page_of_the_application_leads_a_chef_there(self, world):
+        case = ordered(world)
+        page = f"{case.get_absolute_url()}ansokan/"
+        assert formal_url(case, "avvisa") in text_of(get(world.chef, page))
+        assert formal_url(case, "avvisa") not in text_of(get(world.coach, page))
+
     def test_a_matter_of_principle_is_hanskjutet_by_the_one_who_could_decide(
         self, world, empowered
     ):
