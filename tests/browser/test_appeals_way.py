@@ -76,7 +76,8 @@ def it_comes_to_the_inbox(page: Page, refused: Decision) -> None:
         page.get_by_role("checkbox", name=f"Välj {name}").check()
     page.get_by_role("button", name="Sortera de valda").click()
     expect(page.get_by_role("radio", name=case.number)).to_be_checked()
-    page.get_by_label("Typ").select_option(label="Överklagande")
+    for kind in page.get_by_label("Typ").all():
+        kind.select_option(label="Överklagande")
     page.get_by_role("radio", name="Överlämnad till oss").check()
     page.get_by_role("button", name="Sortera till ärendet").click()
 
