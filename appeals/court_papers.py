@@ -77,6 +77,7 @@ def _context(appeal: Appeal, out: Out, by: User) -> dict[str, Any]:
         "notice": notice_for(decision),
         "not_sent": [row for row in _all_documents(appeal) if not _sendable(row)],
         "stated": bool(appeal.statements.all()),
+        "demo": settings.DEMO,
     }
 
 
@@ -170,7 +171,9 @@ def _basis(appeal: Appeal) -> Iterator[Part]:
     found = rows.select_related("application__case", "riktlinje", "investigator").first()
     if found:
         shown = [part for part in sections(found) if part["title"] != "Handlingar"]
-        html = render_to_string("appeals/basis.html", {"sections": shown, "case": appeal.case})
+        html = render_to_string(
+            "appeals/basis.html", {"sections": shown, "case": appeal.case, "demo": settings.DEMO}
+        )
         yield Part("Utredningen", printed(html, STYLE))
 
 
@@ -185,5 +188,7 @@ def _statement(statement: Any) -> Part:
 
 def _journal(appeal: Appeal) -> Part:
     entries = appeal.case.journal.order_by("pk").select_related("correction")
-    html = render_to_string("appeals/journal.html", {"entries": entries, "case": appeal.case})
+    html = render_to_string(
+        "appeals/journal.html", {"entries": entries, "case": appeal.case, "demo": settings.DEMO}
+    )
     return Part("Journalen", printed(html, STYLE))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 
 from appeals.court_papers import Out
 from appeals.models import Appeal, Concerns, Review, Transfer
@@ -58,12 +59,19 @@ class PapersForm(Form):
         return Papers(list(self.cleaned_data["documents"]), files)
 
 
+class Decisions(forms.ModelChoiceField):
+    """The case's decisions, each by its number, day and kind."""
+
+    def label_from_instance(self, obj: Decision) -> str:
+        """Beslut 2026:9, 4 november 2026: beslut om insats."""
+        day = date_format(obj.decided_on)
+        return f"Beslut {obj.number}, {day}: {obj.get_kind_display().lower()}"
+
+
 class RegisterForm(PapersForm):
     """Registrera överklagande: what it is against, when and how it came, and whose it is."""
 
-    decision = forms.ModelChoiceField(
-        Decision.objects.none(), label="Beslutet som överklagas", empty_label=None
-    )
+    decision = Decisions(Decision.objects.none(), label="Beslutet som överklagas", empty_label=None)
     concerns = choice(
         "Vad överklagandet gäller",
         Concerns.choices,
@@ -174,6 +182,11 @@ class TryForm(Asking):
         "Skäl att avvisa", rows=4, help_text="Texten står i beslutet till personen."
     )
     field_order = ("notice_fault", "reasons", "conflict")
+
+    def __init__(self, *args: Any, late: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not late:  # nothing to turn away, and no lateness to explain
+            del self.fields["notice_fault"], self.fields["reasons"]
 
 
 class ReviewForm(Asking):

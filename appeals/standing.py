@@ -142,7 +142,10 @@ def pace_of(appeal: Appeal, today: date | None = None) -> Pace:
         ("warning", setting("overklagande_gul_dagar")),
     )
     level = next((level for level, limit in limits if days >= int(limit)), "")
-    return Pace(days, due_on(appeal), level)
+    due = due_on(appeal)
+    if level in ("", "warning") and (today or clock.today()) > due:
+        level = "danger"
+    return Pace(days, due, level)
 
 
 def court_days(mal: Mal) -> tuple[date, date]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from appeals import reviewing, transferring, trying
 from appeals.forms import ElsewhereForm, ReviewForm, SendForm, StatementForm, TryForm
-from appeals.models import Appeal, Transfer
+from appeals.models import Appeal, Transfer, Trial
 from appeals.reviewing_rules import against_reviewing, changed_by
 from appeals.timeliness import in_words, timeliness
 from appeals.transferring_rules import against_moment, against_stating
@@ -27,6 +28,7 @@ from decisions.deciders import powers_of
 from decisions.models import Kind
 from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.organisation.delegation import chain_for
+from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import carry_out, refused
 from jobbtorg.ui.forms import Form
@@ -65,41 +67,46 @@ def try_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     """Rättidsprövning."""
     found, by = find_appeal(request, slug, pk, "Rättidsprövning"), request.user
     seen = timeliness(found)
-    unproven = UNPROVEN if seen.service is None else ""
-    off = unproven or ("" if seen.is_late else "Överklagandet kom in i rätt tid.")
+    came = seen.ground in (Trial.Ground.ARRIVED, Trial.Ground.COURT)
+    off = UNPROVEN if seen.service is None else "Det kom in i rätt tid." if came else ""
     step = Step(
         "Rättidsprövning",
         "Bara ett överklagande som bevisligen kom för sent avvisas. Allt annat prövar rätten.",
         f"rattidsprovning-{pk}",
-        TryForm,
+        partial(TryForm, late=seen.is_late or "reasons" in request.POST),
         against_trying(found, by),
-        (
-            Button(
-                "let_on",
-                "I rätt tid",
-                lambda form: trying.let_on(found, form.cleaned_data["notice_fault"], by=by),
-                secondary=seen.is_late,
-            ),
-            Button(
-                "preview",
-                "Förhandsgranska avvisningen",
-                lambda form: trying.preview(found, form.cleaned_data["reasons"], by=by),
-                secondary=True,
-                off=off,
-            ),
-            Button(
-                "reject",
-                "För sent inkommet: avvisa",
-                lambda form: trying.reject(found, form.cleaned_data["reasons"], by=by),
-                secondary=not seen.is_late,
-                off=off,
-            ),
-        ),
+        _trial_buttons(found, by, late=seen.is_late, off=off),
         "Rättidsprövningen är gjord.",
         power="rattidsprovning",
         notes=(in_words(seen, found),),
     )
     return answer(request, found, step)
+
+
+def _trial_buttons(found: Appeal, by: User, *, late: bool, off: str) -> tuple[Button, ...]:
+    """I rätt tid; and to turn it away, which is shut with its reason unless it is late."""
+    shown = Button(
+        "preview",
+        "Förhandsgranska avvisningen",
+        lambda form: trying.preview(found, form.cleaned_data["reasons"], by=by),
+        secondary=True,
+    )
+    return (
+        Button(
+            "let_on",
+            "I rätt tid",
+            lambda form: trying.let_on(found, form.cleaned_data.get("notice_fault", ""), by=by),
+            secondary=late,
+        ),
+        *((shown,) if late else ()),
+        Button(
+            "reject",
+            "För sent inkommet: avvisa",
+            lambda form: trying.reject(found, form.cleaned_data.get("reasons", ""), by=by),
+            secondary=not late,
+            off=off,
+        ),
+    )
 
 
 def review_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
@@ -131,7 +138,7 @@ def review_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     return answer(request, found, step)
 
 
-def _reviewed(found: Appeal, form: Any, by: Any) -> Any:
+def _reviewed(found: Appeal, form: Any, by: User) -> Any:
     told = form.cleaned_data
     return reviewing.review(found, told["outcome"], told["reasons"], by=by)
 

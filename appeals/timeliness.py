@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from appeals.models import Appeal, Trial
 from decisions.legal_force import right_appealable_until
 from decisions.models import Service, governing
+from jobbtorg import clock
 
 Ground, Outcome = Trial.Ground, Trial.Outcome
 
@@ -57,7 +58,8 @@ def in_words(found: Timeliness, appeal: Appeal) -> str:
     assert found.service is not None and found.last_day is not None
     proof = (
         f"Personen fick del av beslutet {date_format(found.service.received_on)} "
-        f"({found.service.get_evidence_display().lower()}). Sista dagen att överklaga var "
+        f"({found.service.get_evidence_display().lower()}). Sista dagen att överklaga "
+        f"{'är' if found.last_day >= clock.today() else 'var'} "
         f"{date_format(found.last_day, 'l j F Y')}."
     )
     ends = {

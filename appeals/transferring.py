@@ -54,6 +54,7 @@ def _yttrande(appeal: Appeal, text: str, decider: Any) -> Printed:
         "decider": decider.in_letter(),
         "day": clock.today(),
         "authority": settings.AUTHORITY,
+        "demo": settings.DEMO,
     }
     html = render_to_string("appeals/yttrande.html", context)
     return Printed(print_out(html, STYLE), hashlib.sha256(html.encode()).hexdigest())

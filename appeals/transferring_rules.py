@@ -88,7 +88,7 @@ def _against_elsewhere(appeal: Appeal) -> Iterator[Rule]:
 
 def _against_unscanned(appeal: Appeal, kind: str) -> Iterator[Rule]:
     """No paper is left behind because the scanner is slow; a virus is told of in the letter."""
-    rows = Document.objects.waiting().current()
+    rows = Document.objects.unscanned().current()
     if kind == Kind.HANDOVER:
         rows = rows.filter(case=appeal.case)
     else:

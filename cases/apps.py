@@ -10,5 +10,6 @@ class CasesConfig(AppConfig):
     verbose_name = "Ärenden"
 
     def ready(self) -> None:
-        """Registers the checks."""
+        """Registers the checks, and what the menu counts."""
         import_module("cases.checks")
+        import_module("cases.menu")

@@ -11,12 +11,12 @@ from django.utils.formats import date_format
 from cases import document_rules as rules
 from cases.actions import lock_case
 from cases.journal import record
-from cases.models import Case, Document, JournalEntry, Misfiling
+from cases.models import Case, Document, JournalEntry, Misfiling, Paper
 from cases.tasks import scan_document
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken, act, refuse
 from jobbtorg.files.contents import Unfit, clean_name, kind_of
-from jobbtorg.files.keeping import Kept, digest, keep, writes_files
+from jobbtorg.files.keeping import digest, keep, writes_files
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Code
 
@@ -30,6 +30,17 @@ class DocumentData:
     received_on: date
 
 
+@dataclass(frozen=True)
+class Filed:
+    """A file as it is kept, and what it was called."""
+
+    file_name: str
+    kind: str
+    key: str
+    size: int
+    sha256: str
+
+
 @writes_files
 @act
 def receive(case: Case, file: IO[bytes], name: str, data: DocumentData, *, by: User) -> Document:
@@ -39,26 +50,37 @@ def receive(case: Case, file: IO[bytes], name: str, data: DocumentData, *, by: U
     """
     case = lock_case(case)
     refuse(rules.against_receiving(case, by), rules.against_details(data.title, data.received_on))
-    kind = _kind(file, name)
+    kind = kind_or_refuse(file, name)
     refuse(rules.against_same(case, digest(file)[1]))
-    document = _write(case, keep(file), data, name=clean_name(name), kind=kind, by=by)
+    kept = keep(file)
+    filed = Filed(clean_name(name), kind, kept.key, kept.size, kept.sha256)
+    document = enter(case, filed, data, by=by)
     # robust: the document is in also when the queue is down, and scan_waiting finds it later
     transaction.on_commit(lambda: scan_document.delay(document.pk), robust=True)
+    return document
+
+
+def enter(
+    case: Case, file: Filed | Paper, data: DocumentData, *, by: User, how: str = ""
+) -> Document:
+    """The row under the case's next number, and its line in the journal; the case is locked.
+
+    `how` says how it came, where that is known.
+    """
+    document = _write(case, file, data, by=by)
     record(
         case,
         f"Handling inkom: {document.type.label.lower()}, {date_format(document.received_on)}",
         by=by,
-        text=f"Handling {document.number}",  # no title: it may turn out to be about another
+        # no title: it may turn out to be about another
+        text=f"Handling {document.number}. {how}" if how else f"Handling {document.number}",
         event_on=document.received_on,
         kind=JournalEntry.Kind.DOCUMENT,
     )
     return document
 
 
-def _write(
-    case: Case, kept: Kept, data: DocumentData, *, name: str, kind: str, by: User
-) -> Document:
-    """The row, under the case's next number; the case is locked."""
+def _write(case: Case, file: Filed | Paper, data: DocumentData, *, by: User) -> Document:
     last = case.documents.aggregate(last=Max("number"))["last"] or 0
     return Document.objects.create(
         case=case,
@@ -66,17 +88,17 @@ def _write(
         title=" ".join(data.title.split())[:200],
         type=data.type,
         received_on=data.received_on,
-        file_name=name,
-        kind=kind,
-        key=kept.key,
-        size=kept.size,
-        sha256=kept.sha256,
+        file_name=file.file_name,
+        kind=file.kind,
+        key=file.key,
+        size=file.size,
+        sha256=file.sha256,
         uploaded_at=clock.now(),
         uploaded_by=by,
     )
 
 
-def _kind(file: IO[bytes], name: str) -> str:
+def kind_or_refuse(file: IO[bytes], name: str) -> str:
     """What the file is. Raises RuleBroken for one that is not taken in."""
     try:
         return kind_of(file, name).code

@@ -1,11 +1,15 @@
 """What the worker does with documents: looks for viruses, and checks at night what is kept."""
 
 import logging
+from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
+from typing import Any
 
 from django.db import transaction
 
-from cases.models import Document, DocumentCheck, Scan
+from cases.models import Document, DocumentCheck, Paper
+from cases.models.files import KeptFile, ScanAnswer
 from jobbtorg import clock
 from jobbtorg.files import keeping
 from jobbtorg.files.scanners import ScannerDown, scanner
@@ -14,68 +18,80 @@ logger = logging.getLogger("jobbtorg.documents")
 UNCLAIMED = timedelta(days=1)  # far longer than any upload takes
 
 
-def scan(document: Document) -> Scan | None:
-    """Asks the scanner and keeps its answer; without one the document stays shut.
+def scan(file: KeptFile) -> ScanAnswer | None:
+    """Asks the scanner and keeps its answer; without one the file stays shut.
 
     What holds a virus is taken away; its row remains and says what was found.
     """
     used = scanner()
     try:
-        with keeping.fetch(document.key) as file:
-            found = used.scan(file)
+        with keeping.fetch(file.key) as content:
+            found = used.scan(content)
     except (ScannerDown, OSError) as error:
-        logger.warning("Document %s is not scanned: %s", document.pk, error)
+        logger.warning("%s %s is not scanned: %s", type(file).__name__, file.pk, error)
         return None
     with transaction.atomic():
-        return _note(document, found, type(used).__name__)
+        return _note(file, found, type(used).__name__)
 
 
-def _note(document: Document, found: str, by: str) -> Scan | None:
+def _note(file: KeptFile, found: str, by: str) -> ScanAnswer | None:
     """Writes the answer, unless another run has found a virus meanwhile."""
-    Document.objects.select_for_update().get(pk=document.pk)
-    if document.scans.filter(outcome=Scan.Outcome.INFECTED).exists():
+    type(file)._default_manager.select_for_update().get(pk=file.pk)
+    if file.scans.filter(outcome=ScanAnswer.Outcome.INFECTED).exists():
         return None
     if found:
-        transaction.on_commit(lambda: keeping.remove(document.key))
-        logger.warning("Document %s holds a virus: %s", document.pk, found)
-    return Scan.objects.create(
-        document=document,
-        outcome=Scan.Outcome.INFECTED if found else Scan.Outcome.CLEAN,
+        transaction.on_commit(lambda: keeping.remove(file.key))
+        logger.warning("%s %s holds a virus: %s", type(file).__name__, file.pk, found)
+    answer: ScanAnswer = file.scans.create(
+        outcome=ScanAnswer.Outcome.INFECTED if found else ScanAnswer.Outcome.CLEAN,
         signature=found[:200],
         scanner=by,
         scanned_at=clock.now(),
     )
+    return answer
 
 
 def verify() -> DocumentCheck:
-    """Hashes every kept document anew and notes the outcome."""
+    """Hashes every kept document and paper anew and notes the outcome."""
     checked, deviating = 0, []
-    rows = Document.objects.not_infected().select_related("case")
-    for document in rows.iterator(chunk_size=100):
+    for file in _kept():
         checked += 1
-        wrong = _deviation(document)
+        wrong = _deviation(file)
         if wrong:
-            deviating.append(f"{document.case.number}, handling {document.number}: {wrong}")
+            deviating.append(f"{file.place}: {wrong}")
     row = DocumentCheck.objects.create(checked_at=clock.now(), checked=checked, deviating=deviating)
     if deviating:
         logger.error("Kept documents deviate: %s", "; ".join(deviating))
     return row
 
 
-def _deviation(document: Document) -> str:
+def _kept() -> Iterator[Any]:
+    """Each file whose bytes are kept, once: a sorted paper's bytes are its document's."""
+    documents = Document.objects.not_infected().select_related("case")
+    papers = Paper.objects.not_infected().filter(sorting__document=None)
+    return chain(documents.iterator(chunk_size=100), papers.iterator(chunk_size=100))
+
+
+def _deviation(file: KeptFile) -> str:
     """What is wrong with the kept bytes, if anything."""
     try:
-        with keeping.fetch(document.key) as file:
-            size, sha256 = keeping.digest(file)
+        with keeping.fetch(file.key) as content:
+            size, sha256 = keeping.digest(content)
     except OSError:
         return "saknas"
-    return "" if (size, sha256) == (document.size, document.sha256) else "ändrad"
+    return "" if (size, sha256) == (file.size, file.sha256) else "ändrad"
 
 
 def clear_unclaimed() -> None:
     """Takes away bytes that have no row: what a program that died in the middle has left."""
     for key in list(keeping.keys_before(clock.now() - UNCLAIMED)):
-        document = Document.objects.with_scan().filter(key=key).first()
-        if document is None or document.is_infected:
+        file = _owner(key)
+        if file is None or file.is_infected:
             logger.warning("Removed a file without a document: %s", key)
             keeping.remove(key)
+
+
+def _owner(key: str) -> KeptFile | None:
+    """The document that has the bytes, or the paper that waits to become one."""
+    document = Document.objects.with_scan().filter(key=key).first()
+    return document or Paper.objects.with_scan().filter(key=key).first()

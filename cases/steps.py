@@ -28,6 +28,9 @@ REACHED = {
 }
 
 
+WITHDRAWN = (Status.PAGAR, Status.AVSLUTAD)  # where a withdrawal leaves the case
+
+
 @dataclass(frozen=True)
 class NextStep:
     """The one thing to do next: what it is called, where, and whose it is."""
@@ -62,6 +65,13 @@ def next_step(case: Case, user: User) -> NextStep:
     url = case.get_absolute_url()
     chefer = f"Chefer, {case.unit}"
     own = case.coach_id == user.pk or user.stands_in_for(case.coach)
+    secretary = Function.NAMNDSEKRETERARE in anywhere
+    if secretary and case.is_referred:
+        where = reverse("namnd_decision", args=[case.slug])
+        return NextStep("Registrera nämndens beslut", where, "Nämndsekreteraren", True)
+    if case.status in WITHDRAWN and is_chef_at(user, case) and case.is_to_discontinue:
+        where = reverse("formal_decision", args=[case.slug, "avskriv"])
+        return NextStep("Avskriv ansökan", where, chefer, True)
     match case.status:
         case Status.AKTUALISERAD | Status.UTREDS | Status.PAGAR if not case.is_handled:
             return NextStep("Fördela ärendet", f"{url}#fordela", chefer, shares_out(user, case))
@@ -70,7 +80,7 @@ def next_step(case: Case, user: User) -> NextStep:
         case Status.UTREDS:
             return _investigators_step(case, own)
         case Status.VANTAR if case.is_referred:
-            return _namnds_step(case, Function.NAMNDSEKRETERARE in anywhere)
+            return NextStep("Nämnden beslutar", url, "Nämnden", False)
         case Status.VANTAR:
             where = reverse("decide", args=[case.slug])
             who = "Förvaltningschefen" if case.is_for_top else chefer
@@ -99,14 +109,6 @@ def _investigators_step(case: Case, own: bool) -> NextStep:
         return NextStep("Bemöt svaret", communication, coach, own)
     label = "Åtgärda återlämnat ärende" if case.returned else "Utred ärendet"
     return NextStep(label, reverse("investigation", args=[case.slug]), coach, own)
-
-
-def _namnds_step(case: Case, secretary: bool) -> NextStep:
-    """What the nämnd has is for its secretary to register, and for everyone else to await."""
-    if not secretary:
-        return NextStep("Nämnden beslutar", case.get_absolute_url(), "Nämnden", False)
-    where = reverse("namnd_decision", args=[case.slug])
-    return NextStep("Registrera nämndens beslut", where, "Nämndsekreteraren", True)
 
 
 def process(case: Case) -> list[dict[str, Any]]:

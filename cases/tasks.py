@@ -1,10 +1,14 @@
 """What the worker does for cases: at night, every quarter of an hour, and as documents come."""
 
+from itertools import chain
+
 from celery import shared_task
+from django.db.models import Q
 
 from cases import scanning
 from cases.actions import name_on_case
-from cases.models import Case, Document, Note
+from cases.models import Case, Document, Note, Paper, Status
+from cases.models.case import referred
 from cases.notes import sign_overdue
 
 
@@ -15,7 +19,8 @@ def name_new_chefs() -> None:
     Without it a case would be out of sight for everyone when its enhetschef is replaced, or, while
     it is hänskjutet, when the nämndsekreterare is.
     """
-    for case in Case.objects.open().exclude(person__protection="").select_related("person"):
+    protected = Case.objects.exclude(person__protection="").select_related("person")
+    for case in protected.filter(~Q(status=Status.AVSLUTAD) | referred()):
         name_on_case(case)
 
 
@@ -29,15 +34,23 @@ def sign_overdue_notes() -> None:
 @shared_task
 def scan_document(pk: int) -> None:
     """Looks for a virus in a document that nobody has looked in."""
-    for document in Document.objects.waiting().filter(pk=pk):
+    for document in Document.objects.unscanned().filter(pk=pk):
         scanning.scan(document)
+
+
+@shared_task
+def scan_paper(pk: int) -> None:
+    """The same for a paper in the inbox."""
+    for paper in Paper.objects.unscanned().filter(pk=pk):
+        scanning.scan(paper)
 
 
 @shared_task
 def scan_waiting() -> None:
     """The same for all that are left: the scanner, or the queue, was down when they came."""
-    for document in Document.objects.waiting().order_by("pk"):
-        if scanning.scan(document) is None:
+    left = [Document.objects.unscanned().order_by("pk"), Paper.objects.unscanned().order_by("pk")]
+    for file in chain.from_iterable(left):
+        if scanning.scan(file) is None:
             return  # no answer about one: the rest are asked about in the next run
 
 

@@ -14,12 +14,14 @@ from cases.views import (
     district,
     documents,
     drafts,
+    inbox,
     investigation,
     journal,
     note,
     person,
     phrases,
     register,
+    sorting,
     worklist,
 )
 
@@ -41,6 +43,11 @@ register_converter(CaseNumber, "case")
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("ny-ansokan/", register.register, name="register"),
+    path("inkorg/", inbox.inbox, name="inbox"),
+    path("inkorg/sortera/", sorting.sort_papers, name="inbox_sort"),
+    path("inkorg/hor-inte-hit/", inbox.aside, name="inbox_aside"),
+    path("inkorg/sorterade/", inbox.sorted_papers, name="inbox_sorted"),
+    path("inkorg/<int:pk>/", inbox.paper, name="inbox_paper"),
     path("fraser/", phrases.phrases, name="phrases"),
     path("fraser/ny/", phrases.new, name="phrase_new"),
     path("fraser/<int:pk>/", phrases.phrase, name="phrase"),

@@ -9,11 +9,11 @@ from datetime import date
 from cases.actions import lock_case
 from cases.conflict_rules import against_unsigned
 from cases.letters.previews import keep, printed
-from cases.models import Draft, LetterPreview, Status
+from cases.models import Case, Draft, LetterPreview, Status
 from cases.rulings import Rulings
 from decisions import later_rules as rules
 from decisions import writing
-from decisions.deciders import delegate_for
+from decisions.deciders import Decider, delegate_for
 from decisions.differences import differences, rulings_of, worse
 from decisions.later_content import later_letter, unnamed_in
 from decisions.later_rules import Why
@@ -37,6 +37,7 @@ class Replacement:
     kind: str
     rulings: Rulings
     why: Why
+    ends_on: date | None = None
 
 
 def correction(rulings: Rulings, why: Why) -> Replacement:
@@ -58,19 +59,25 @@ def ending(decision: Decision, ends_on: date, why: Why) -> Replacement:
         for ruling in (old.right, old.may)
     )
     why = replace(why, adverse=why.ground in ADVERSE)
-    return Replacement(Kind.ENDING, replace(old, right=right, may=may), why)
+    return Replacement(Kind.ENDING, replace(old, right=right, may=may), why, ends_on)
+
+
+@act
+def decide(decision: Decision, made: Replacement, *, by: User) -> Decision:
+    """Puts another decision in the place of this one, as `made` says. Raises RuleBroken."""
+    return _decide(decision, made, by=by)
 
 
 @act
 def correct(decision: Decision, rulings: Rulings, why: Why, *, by: User) -> Decision:
     """Rätta: the decision anew, with the slip put right. FL 36 §. Raises RuleBroken."""
-    return _replace(decision, correction(rulings, why), by=by)
+    return _decide(decision, correction(rulings, why), by=by)
 
 
 @act
 def change_decision(decision: Decision, rulings: Rulings, why: Why, *, by: User) -> Decision:
     """Ändra: another decision in place of the old. FL 37–38 §§. Raises RuleBroken."""
-    return _replace(decision, change(decision, rulings, why), by=by)
+    return _decide(decision, change(decision, rulings, why), by=by)
 
 
 @act
@@ -79,41 +86,44 @@ def end_early(decision: Decision, ends_on: date, why: Why, *, by: User) -> Decis
 
     Raises RuleBroken.
     """
-    return _replace(decision, ending(decision, ends_on, why), by=by, ends_on=ends_on)
+    return _decide(decision, ending(decision, ends_on, why), by=by)
 
 
-def preview(
-    decision: Decision, made: Replacement, *, by: User, ends_on: date | None = None
-) -> LetterPreview:
+def preview(decision: Decision, made: Replacement, *, by: User) -> LetterPreview:
     """The letter that the decision would give. Raises RuleBroken, as the act does."""
-    refuse(rules.against_replacing(decision, made.kind, by), _against(decision, made, by, ends_on))
+    refuse(rules.against_replacing(decision, made.kind, by))
+    refuse(rules.against_delegate(decision, made.kind, made.why, by), against(decision, made))
     letter = later_letter(decision, made, delegate_for(decision.application.case, by, made.kind))
     return keep(letter, decision.application, by=by)
 
 
-def _against(decision: Decision, made: Replacement, by: User, ends_on: date | None) -> list[Rule]:
-    """Every reason against what is decided, and against who has prepared it."""
-    day, why = clock.today(), made.why
-    own = [
-        *rules.against_deciding_own_hearing(decision, why, by),
-        *rules.against_appealed(decision, made.kind, why),
-    ]
+def against(decision: Decision, made: Replacement, day: date | None = None) -> list[Rule]:
+    """Every reason against what is decided on the day, today unless told, whoever decides."""
+    day, why = day or clock.today(), made.why
     if made.kind == Kind.CORRECTION:
         return rules.against_correction(decision, made.rulings, why, day)
+    appealed = list(rules.against_appealed(decision, why))
     if made.kind == Kind.CHANGE:
-        return own + rules.against_change(decision, made.rulings, why, day)
-    assert ends_on is not None
-    return own + rules.against_ending(decision, ends_on, why, day)
+        return appealed + rules.against_change(decision, made.rulings, why, day)
+    assert made.ends_on is not None
+    return appealed + rules.against_ending(decision, made.ends_on, why, day)
 
 
-def _replace(
-    decision: Decision, made: Replacement, *, by: User, ends_on: date | None = None
-) -> Decision:
-    """Writes the decision that takes the place of the old, when no rule stands in the way."""
+def _decide(decision: Decision, made: Replacement, *, by: User) -> Decision:
     case = lock_case(decision.application.case)
     refuse(rules.against_replacing(decision, made.kind, by))
-    refuse(_against(decision, made, by, ends_on), against_unsigned(case, by))
-    decider = delegate_for(case, by, made.kind)
+    refuse(
+        rules.against_delegate(decision, made.kind, made.why, by),
+        against(decision, made),
+        against_unsigned(case, by),
+    )
+    return write(case, decision, made, delegate_for(case, by, made.kind), by=by)
+
+
+def write(
+    case: Case, decision: Decision, made: Replacement, decider: Decider, *, by: User
+) -> Decision:
+    """Writes what has been found lawful: the decision that takes the place of the old."""
     hearing = rules.hearing_for(decision, made.why.ground) if made.why.adverse else None
     letter = later_letter(decision, made, decider)
     new = writing.write_row(

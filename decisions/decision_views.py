@@ -15,11 +15,11 @@ from cases.views.common import page, pdf
 from decisions import service_rules as rules
 from decisions import serving
 from decisions.differences import Difference, differences, rulings_of
-from decisions.later_views import ways_on
 from decisions.legal_force import Standing, ruling_is_new, standing_of
-from decisions.models import Decision, Dispatch, Ruling, governing
+from decisions.models import Decision, Dispatch, Referral, Ruling, governing
 from decisions.service_forms import ControlForm, DispatchForm, ServiceForm, UndeliveredForm
 from decisions.service_rules import Received
+from decisions.ways import ways_on
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.requests import StaffRequest
@@ -138,6 +138,7 @@ def _page(
         "decisions": _decisions(case),
         "changed": _changed(found),
         "ways": ways_on(found, request.user),
+        "referral": Referral.objects.open().of(case).filter(concerns=found).first(),
         "rulings": [(ruling, _standing(found, ruling)) for ruling in found.rulings.all()],
         "letter": found.letter,
         "dispatch": sent,

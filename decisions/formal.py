@@ -8,10 +8,11 @@ from cases.letters.previews import keep, printed
 from cases.models import Case, Draft, Investigation, LetterPreview
 from cases.rulings import RulingDraft
 from decisions import writing
-from decisions.deciders import delegate_for
+from decisions.deciders import Decider, delegate_for
 from decisions.formal_rules import Formal, against_moment, against_said
 from decisions.later_content import formal_letter, unnamed_in
 from decisions.models import Decision, Ground, Kind, Ruling
+from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.organisation.models import User
 
@@ -27,6 +28,12 @@ TITLES = {
     Kind.NOT_YET: "Begäran om avgörande avslogs",
     Kind.LATE_APPEAL: "Överklagandet avvisades",
 }
+
+
+@act
+def decide(case: Case, made: Formal, *, by: User) -> Decision:
+    """Avvisa, avskriv, or avslå a begäran om avgörande, as `made` says. Raises RuleBroken."""
+    return _decide(case, made, by=by)
 
 
 @act
@@ -49,13 +56,13 @@ def refuse_request(case: Case, reasons: str, *, by: User) -> Decision:
 
 def preview(case: Case, made: Formal, *, by: User) -> LetterPreview:
     """The letter that the decision would give. Raises RuleBroken, as the act does."""
-    made = _dated(case, made)
-    refuse(against_moment(case, made.kind, by), against_said(case, made))
+    made = dated(case, made)
+    refuse(against_moment(case, made.kind, by), against_said(case, made, clock.today()))
     letter = formal_letter(case.application, made, delegate_for(case, by, made.kind))
     return keep(letter, case.application, by=by)
 
 
-def _dated(case: Case, made: Formal) -> Formal:
+def dated(case: Case, made: Formal) -> Formal:
     """A withdrawal is of the day on which it was noted as said."""
     withdrawal = getattr(case.application, "withdrawal", None)
     if made.ground == Ground.WITHDRAWN and withdrawal:
@@ -64,12 +71,15 @@ def _dated(case: Case, made: Formal) -> Formal:
 
 
 def _decide(case: Case, made: Formal, *, by: User) -> Decision:
-    """Writes it when no rule stands in the way; what ends the application waits for its letter."""
     case = lock_case(case)
-    made = _dated(case, made)
+    made = dated(case, made)
     refuse(against_moment(case, made.kind, by))
-    refuse(against_said(case, made), against_unsigned(case, by))
-    decider = delegate_for(case, by, made.kind)
+    refuse(against_said(case, made, clock.today()), against_unsigned(case, by))
+    return write(case, made, delegate_for(case, by, made.kind), by=by)
+
+
+def write(case: Case, made: Formal, decider: Decider, *, by: User) -> Decision:
+    """Writes what has been found lawful; what ends the application waits for its letter."""
     letter = formal_letter(case.application, made, decider)
     decision = writing.write_row(
         case.application,

@@ -7,7 +7,7 @@ from datetime import date
 from cases.application_rules import UNDECIDED
 from cases.models import Application, Case, CompletionRequest, Status
 from decisions.models import GROUNDS, Decision, Ground, Kind
-from decisions.rules import against_decider, against_referral
+from decisions.rules import against_decider, against_referral, against_referrer
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import User
@@ -24,26 +24,42 @@ class Formal:
     ground_on: date | None = None
 
 
-def against_said(case: Case, made: Formal) -> list[Rule]:
-    """Why it cannot be decided as it is said: its ground, and its reasons."""
-    return [*_against_ground(case, made), *_against_reasons(made)]
+def against_said(case: Case, made: Formal, day: date) -> list[Rule]:
+    """Why it cannot be decided on the day as it is said: its ground, and its reasons."""
+    return [*_against_ground(case, made, day), *_against_reasons(made)]
 
 
 def against_moment(case: Case, kind: str, by: User) -> list[Rule]:
-    """Why nothing of the kind is decided now, whatever it says."""
+    """Why this person decides nothing of the kind now, whatever it says."""
+    return [
+        *against_decider(case, by, kind),
+        *against_state(case, kind, clock.today()),
+        *against_referral(case.application),
+    ]
+
+
+def against_asking_the_namnd(
+    case: Case, kind: str, by: User, ground: str, reasons: str
+) -> list[Rule]:
+    """Why the question is not handed to the nämnd: nothing to decide, or not by this person."""
+    return [
+        *against_state(case, kind, clock.today()),
+        *against_referral(case.application),
+        *against_referrer(case, by, ground, reasons),
+    ]
+
+
+def against_state(case: Case, kind: str, day: date) -> list[Rule]:
+    """Why nothing of the kind can be decided on the day, by whomever."""
     moments = {
         Kind.DISMISSAL: _against_dismissing,
         Kind.DISCONTINUANCE: _against_discontinuing,
         Kind.NOT_YET: _against_waiting,
     }
-    return [
-        *against_decider(case, by, kind),
-        *moments[Kind(kind)](case, case.application),
-        *against_referral(case),
-    ]
+    return list(moments[Kind(kind)](case, case.application, day))
 
 
-def _against_dismissing(case: Case, application: Application) -> Iterator[Rule]:
+def _against_dismissing(case: Case, application: Application, day: date) -> Iterator[Rule]:
     """Help first, then a föreläggande with its consequence, and only then avvisning. FL 20 §."""
     if case.status not in (Status.AKTUALISERAD, Status.UTREDS):
         sentence = f"Ansökan kan inte avvisas nu. Status: {case.get_status_display()}."
@@ -56,7 +72,7 @@ def _against_dismissing(case: Case, application: Application) -> Iterator[Rule]:
             "föreläggande med svarstid. Begär komplettering först."
         )
         yield Rule("not_asked", sentence, "20 § FL", "conflict")
-    elif latest.is_open and latest.reply_by >= clock.today():
+    elif latest.is_open and latest.reply_by >= day:
         sentence = f"Den sökande har till och med {latest.reply_by} på sig att komplettera."
         yield Rule("reply_time", sentence, "20 § FL", "conflict")
     elif not latest.is_open and latest.answer.enough:
@@ -64,13 +80,13 @@ def _against_dismissing(case: Case, application: Application) -> Iterator[Rule]:
         yield Rule("completed", sentence, "20 § FL", "conflict")
 
 
-def _against_discontinuing(case: Case, application: Application) -> Iterator[Rule]:
+def _against_discontinuing(case: Case, application: Application, day: date) -> Iterator[Rule]:
     """What has been withdrawn, or whose person has died, and is not decided."""
     if Decision.objects.ending(application).exists():
         yield Rule("ended", "Ansökan är redan avgjord.", kind="conflict")
 
 
-def _against_waiting(case: Case, application: Application) -> Iterator[Rule]:
+def _against_waiting(case: Case, application: Application, day: date) -> Iterator[Rule]:
     """Only an open begäran om avgörande is refused, and once. FL 12 §."""
     if case.status not in UNDECIDED:
         yield Rule("status", "Ansökan är redan avgjord.", kind="conflict")
@@ -81,7 +97,7 @@ def _against_waiting(case: Case, application: Application) -> Iterator[Rule]:
         yield Rule("refused", "Begäran är redan avslagen.", "12 § FL", "conflict")
 
 
-def _against_ground(case: Case, made: Formal) -> Iterator[Rule]:
+def _against_ground(case: Case, made: Formal, day: date) -> Iterator[Rule]:
     if made.kind not in GROUNDS:
         return
     withdrawal = getattr(case.application, "withdrawal", None)
@@ -91,16 +107,17 @@ def _against_ground(case: Case, made: Formal) -> Iterator[Rule]:
         sentence = "Ansökan är inte återkallad. Anteckna återkallelsen först."
         yield Rule("not_withdrawn", sentence, where="ground")
     elif made.ground == Ground.DECEASED:
-        yield from _against_death(case, made.ground_on)
+        yield from _against_death(case, made.ground_on, day)
 
 
-def _against_death(case: Case, day: date | None) -> Iterator[Rule]:
+def _against_death(case: Case, died_on: date | None, day: date) -> Iterator[Rule]:
     if case.status not in UNDECIDED:
         yield Rule("status", "Ansökan är redan avgjord.", kind="conflict")
-    if day is None:
+    if died_on is None:
         yield Rule("ground_on", "Ange vilken dag personen avled.", where="ground_on")
-    elif day > clock.today():
-        yield Rule("ground_on", "Dagen kan inte ligga i framtiden.", where="ground_on")
+    elif died_on > day:
+        sentence = "Dagen kan inte ligga efter beslutet."
+        yield Rule("ground_on", sentence, where="ground_on")
 
 
 def _against_reasons(made: Formal) -> Iterator[Rule]:

@@ -126,6 +126,9 @@ def short(label: str, size: int, most: int) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, required=False, widget=widget)
 
 
+MEETING = ("meeting_on", "dnr", "paragraph")
+
+
 class MinutesForm(Form):
     """Where in its minutes the nämnd's word stands."""
 
@@ -135,7 +138,7 @@ class MinutesForm(Form):
 
     def minutes(self) -> Minutes:
         """What the form says of them."""
-        told = (self.cleaned_data.get(name) for name in ("meeting_on", "dnr", "paragraph"))
+        told = (self.cleaned_data.get(name) for name in MEETING)
         day_, dnr, paragraph = told
         return Minutes(day_, dnr or "", paragraph or "")
 
@@ -145,7 +148,7 @@ class NamndDecisionForm(DecisionForm, MinutesForm):
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The meeting, then the rulings as in any decision."""
-        minutes = [self[name] for name in ("meeting_on", "dnr", "paragraph")]
+        minutes = [self[name] for name in MEETING]
         return [("Nämndens sammanträde", minutes), *super().groups()]
 
 

@@ -9,7 +9,7 @@ from cases.forms.conflict import question
 from cases.models import Sending
 from decisions.differences import days, rulings_of
 from decisions.formal_rules import Formal
-from decisions.forms import DecisionForm
+from decisions.forms import MEETING, DecisionForm, MinutesForm
 from decisions.hearing_rules import Heard
 from decisions.later_rules import Why
 from decisions.models import ADVERSE, GROUNDS, Decision, Ground, Kind
@@ -42,7 +42,8 @@ class Asking(Form):
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """All in one, but for the question that stands beside the button."""
-        shown = [self[name] for name in self.fields if name != "conflict"]
+        left_out = ("conflict", *MEETING)
+        shown = [self[name] for name in self.fields if name not in left_out]
         return [("Varför och när" if "ends_on" in self.fields else "Varför", shown)]
 
 
@@ -52,7 +53,7 @@ class ReasonsForm(Asking):
     reasons = long_text("Skäl", help_text="Det som har varit avgörande i just det här ärendet.")
 
     def formal(self, kind: str) -> Formal:
-        """What the form says."""
+        """What the form says, of either kind."""
         return Formal(kind, self.cleaned_data["reasons"])
 
 
@@ -159,6 +160,20 @@ class EndForm(Asking):
         told = self.cleaned_data
         on = told["ground_on"] if told["ground"] == Ground.REQUEST else None
         return Why(told["explanation"], told["ground"], on, reply_met=told["reply_met"])
+
+
+class AtMeeting(MinutesForm):
+    """What goes before the fields of any of the forms, when the nämnd has decided."""
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The meeting, then what a delegate would be asked."""
+        minutes = [self[name] for name in MEETING]
+        return [("Nämndens sammanträde", minutes), *super().groups()]  # type: ignore[misc]
+
+
+def at_meeting(form: type[Any]) -> type[Any]:
+    """The same form, with where in its minutes the nämnd's word stands."""
+    return type(f"Namnd{form.__name__}", (AtMeeting, form), {})
 
 
 class HearingForm(Form):

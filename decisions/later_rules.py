@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cases.models import Case
+from cases.conflict_rules import is_barred
 from cases.rulings import Rulings, against_rulings
 from decisions.differences import days, gives_otherwise, rulings_of, worse
-from decisions.models import ADVERSE, GROUNDS, Decision, Ground, Hearing, Kind
-from decisions.rules import against_bar, against_decider, against_referral
+from decisions.models import ADVERSE, FORMAL, GROUNDS, Decision, Ground, Hearing, Kind
+from decisions.rules import against_bar, against_decider, against_referral, against_referrer
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import User
@@ -42,15 +42,53 @@ def hearing_for(decision: Decision, ground: str) -> Hearing | None:
 
 def against_replacing(decision: Decision, kind: str, by: User) -> list[Rule]:
     """Why this person cannot put another decision in the place of this one, whatever it says."""
-    case = decision.application.case
     return [
-        *against_decider(case, by, kind),
-        *_against_what_does_not_hold(decision),
-        *_against_referred(decision, case),
+        *against_decider(decision.application.case, by, kind),
+        *against_what_does_not_hold(decision),
+        *against_referral(decision.application),
+        *(_against_the_namnds_own(decision) if kind != Kind.ENDING else []),
     ]
 
 
-def _against_what_does_not_hold(decision: Decision) -> Iterator[Rule]:
+def against_asking_the_namnd(
+    decision: Decision, kind: str, by: User, ground: str, reasons: str
+) -> list[Rule]:
+    """Why the question is not handed to the nämnd: nothing to decide, or not by this person."""
+    rules = list(against_what_does_not_hold(decision))
+    if kind == Kind.ENDING and decision.granted is None and not rules:
+        rules.append(Rule("over", "Beslutet ger ingen insats.", kind="conflict"))
+    rules += against_referral(decision.application)
+    return [*rules, *against_referrer(decision.application.case, by, ground, reasons)]
+
+
+def is_the_namnds(decision: Decision) -> bool:
+    """Whether the nämnd itself has decided, here or in what this decision took the place of."""
+    line = Decision.objects.filter(application=decision.application, decided_by=None)
+    return line.exclude(kind__in=FORMAL).exists()
+
+
+def _against_the_namnds_own(decision: Decision, where: str = "") -> Iterator[Rule]:
+    """What the nämnd has decided is not changed by its delegates. KL 6 kap. 37 §."""
+    if is_the_namnds(decision):
+        sentence = (
+            "Nämnden har själv fattat beslutet. Bara nämnden ändrar det. Hänskjut frågan till "
+            "nämnden."
+        )
+        yield Rule("the_namnds", sentence, "6 kap. 37 § KL", "forbidden", where)
+
+
+def against_delegate(decision: Decision, kind: str, why: Why, by: User) -> list[Rule]:
+    """Why this delegate does not decide on this ground, though they may decide the kind."""
+    if kind == Kind.CORRECTION:
+        return []
+    rules = list(_against_deciding_own_hearing(decision, why, by))
+    if kind == Kind.ENDING and why.ground in ADVERSE:
+        rules += _against_the_namnds_own(decision, "ground")
+    return rules
+
+
+def against_what_does_not_hold(decision: Decision) -> Iterator[Rule]:
+    """What rules on no insats, or has been replaced, is not corrected, changed or ended."""
     later = Decision.objects.filter(changes=decision).first()
     if decision.is_formal:
         yield Rule("formal", "Beslutet prövar ingen insats.", kind="conflict")
@@ -59,14 +97,9 @@ def _against_what_does_not_hold(decision: Decision) -> Iterator[Rule]:
         yield Rule("replaced", sentence, kind="conflict")
 
 
-def _against_referred(decision: Decision, case: Case) -> Iterator[Rule]:
-    if decision.application_id == case.application.pk:
-        yield from against_referral(case)
-
-
-def against_appealed(decision: Decision, kind: str, why: Why) -> Iterator[Rule]:
+def against_appealed(decision: Decision, why: Why) -> Iterator[Rule]:
     """Under appeal it is changed only where FL 38 § demands it, until handed over: FL 39 §."""
-    if kind == Kind.CORRECTION or why.ground == Ground.REQUEST:
+    if why.ground == Ground.REQUEST:
         return
     for row in Decision.objects.filter(application=decision.application, appeals__isnull=False):
         appeals = row.appeals.binding().exclude(concerns="formellt")
@@ -214,6 +247,12 @@ def _against_unheard(decision: Decision, why: Why, day: date) -> Iterator[Rule]:
     if hearing is None:
         sentence = "Personen ska få ta del av underlaget för ändringen först. Skicka underlaget."
         yield Rule("unheard", sentence, "25 § FL", where="ground")
+    elif is_barred(decision.application.case, hearing.sent_by):
+        sentence = (
+            f"{hearing.sent_by}, som skickade underlaget, är jävig. Någon annan behöver gå igenom "
+            "frågan och skicka underlaget på nytt."
+        )
+        yield Rule("barred_hearer", sentence, "7 kap. 4 § KL", where="ground")
     elif hearing.reply is None and day <= hearing.reply_by:
         yield Rule("reply_time", f"Svarsfristen går ut {hearing.reply_by}.", "25 § FL")
     elif hearing.reply is not None and not why.reply_met:
@@ -221,7 +260,7 @@ def _against_unheard(decision: Decision, why: Why, day: date) -> Iterator[Rule]:
         yield Rule("reply_unmet", sentence, "32 § FL", where="reply_met")
 
 
-def against_deciding_own_hearing(decision: Decision, why: Why, by: User) -> Iterator[Rule]:
+def _against_deciding_own_hearing(decision: Decision, why: Why, by: User) -> Iterator[Rule]:
     """G22: who prepared the change hands over."""
     hearing = hearing_for(decision, why.ground)
     if hearing and hearing.sent_by_id == by.pk:

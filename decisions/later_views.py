@@ -1,6 +1,8 @@
-"""The pages of the other kinds of decision: on form, and in place of one that holds."""
+"""The pages of the other kinds of decision: on form, and in place of one that holds.
 
-from collections.abc import Callable
+A delegate decides; a chef hands the question to the nämnd, and its secretary registers the answer.
+"""
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,105 +26,85 @@ from cases.views.common import (
     page,
     preview_of,
 )
-from decisions import changing, formal, formal_rules, later_rules
+from decisions import changing, formal, formal_rules, later_rules, namnd, rules
 from decisions.deciders import powers_of
-from decisions.hearing_rules import against_hearer
-from decisions.later_forms import ChangeForm, CorrectForm, DiscontinueForm, EndForm, ReasonsForm
-from decisions.models import Decision, Kind
+from decisions.forms import ReferForm
+from decisions.later_forms import at_meeting
+from decisions.models import Decision, Kind, Referral
 from decisions.views import own_words
+from decisions.ways import FORMAL_WAYS, LATER_WAYS, Form, Way, has_delegate
 from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.organisation.delegation import chain_for
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused
 
-Form = Any  # one of the forms above
-
-
-@dataclass(frozen=True)
-class Way:
-    """How a kind of decision is asked for: what the page says, and which form it is."""
-
-    kind: str
-    title: str
-    lead: str
-    form: type
-
-
-FORMAL_WAYS = {
-    "avvisa": Way(
-        Kind.DISMISSAL,
-        "Avvisa ansökan",
-        "Bara en ansökan som inte går att pröva avvisas, efter ett föreläggande (20 § FL).",
-        ReasonsForm,
-    ),
-    "avskriv": Way(
-        Kind.DISCONTINUANCE,
-        "Avskriv ärendet",
-        "Ett ärende avskrivs när ansökan är återkallad eller personen har avlidit.",
-        DiscontinueForm,
-    ),
-    "avgors-inte": Way(
-        Kind.NOT_YET,
-        "Avslå begäran om avgörande",
-        "Behöver ansökan utredas mer innan den kan avgöras avslås begäran i ett eget beslut, som "
-        "går att överklaga (12 § FL).",
-        ReasonsForm,
-    ),
-}
-LATER_WAYS = {
-    "ratta": Way(
-        Kind.CORRECTION,
-        "Rätta beslutet",
-        "För skrivfel, räknefel och liknande (36 § FL). Utfallet ändras inte, och inget blir "
-        "sämre för personen. Beslutet som rättas står kvar som det var.",
-        CorrectForm,
-    ),
-    "andra": Way(
-        Kind.CHANGE,
-        "Ändra beslutet",
-        "För ett beslut som är felaktigt (37–38 §§ FL). Det nya beslutet gäller i stället för det "
-        "gamla, som står kvar som det var.",
-        ChangeForm,
-    ),
-    "avsluta": Way(
-        Kind.ENDING,
-        "Avsluta i förtid",
-        "En tidsbegränsad insats avslutas i förtid när personen själv vill det. Annars krävs en "
-        "grund i 37 § FL, och att personen har fått svara på underlaget.",
-        EndForm,
-    ),
-}
-
-
-def ways_on(found: Decision, by: User) -> list[tuple[str, str]]:
-    """What this user may put in the decision's place: where, and what it is called."""
-    if found.is_formal or hasattr(found, "changed_by"):
-        return []
-    slug, unit = found.application.case.slug, found.unit
-    ways = [
-        (reverse("later_decision", args=[slug, found.pk, name]), way.title)
-        for name, way in LATER_WAYS.items()
-        if by.may(powers_of(way.kind)[0], unit) and (way.kind != Kind.ENDING or found.granted)
-    ]
-    if found.granted and not against_hearer(found, by):
-        ways.append((reverse("hearing", args=[slug, found.pk]), "Skicka underlag inför ändring"))
-    return ways
-
 
 @dataclass(frozen=True)
 class Deciding:
-    """One page's decision: what stands in the way, its preview, its act, and where it leads."""
+    """One page's decision: its way, the decision whose place it takes, and whose it is.
+
+    `referral` is there while the nämnd has the question and its secretary looks.
+    """
 
     way: Way
     case: Case
-    against: list[Rule]
+    by: User
     url: str
-    draft: str
-    initial: dict[str, Any]
-    preview: Callable[[Form], LetterPreview]
-    act: Callable[[Form], Decision]
     decision: Decision | None = None
+    referral: Referral | None = None
+
+    @property
+    def draft(self) -> str:
+        """What the form is kept under."""
+        return f"{self.way.kind}-{self.decision.pk}" if self.decision else self.way.kind
+
+    @property
+    def form(self) -> type[Any]:
+        """The form; for the nämnd's decision with its minutes."""
+        return at_meeting(self.way.form) if self.referral else self.way.form
+
+    def against(self) -> list[Rule]:
+        """What stands in the way, whatever the form says."""
+        if self.referral:
+            return rules.against_answering(self.referral, self.by)
+        if self.decision:
+            return later_rules.against_replacing(self.decision, self.way.kind, self.by)
+        return formal_rules.against_moment(self.case, self.way.kind, self.by)
+
+    def initial(self) -> dict[str, Any]:
+        """What the fields begin with."""
+        if self.decision is None:
+            return _formal_initial(self.case, self.way.kind)
+        told: dict[str, Any] = {}
+        if not self.decision.is_formal:
+            told = self.way.form.as_it_stands(self.decision)
+        return told
+
+    def preview(self, form: Form) -> LetterPreview:
+        """The letter that the form would give."""
+        made: Any = self.way.made(form, self.decision)
+        if self.referral:
+            return namnd.preview(self.referral, made, form.minutes(), by=self.by)
+        if self.decision:
+            return changing.preview(self.decision, made, by=self.by)
+        return formal.preview(self.case, made, by=self.by)
+
+    def decide(self, form: Form) -> Decision:
+        """The act."""
+        made: Any = self.way.made(form, self.decision)
+        if self.referral:
+            return namnd.decide(self.referral, made, form.minutes(), by=self.by)
+        if self.decision:
+            return changing.decide(self.decision, made, by=self.by)
+        return formal.decide(self.case, made, by=self.by)
+
+    def refer(self, ground: str, reasons: str) -> Referral:
+        """Hands the question to the nämnd."""
+        kind = self.way.kind
+        if self.decision:
+            return namnd.refer_later(self.decision, kind, ground, reasons, by=self.by)
+        return namnd.refer_formal(self.case, kind, ground, reasons, by=self.by)
 
 
 def formal_decision(request: StaffRequest, slug: str, name: str) -> HttpResponse:
@@ -130,7 +112,10 @@ def formal_decision(request: StaffRequest, slug: str, name: str) -> HttpResponse
     way = FORMAL_WAYS.get(name)
     if way is None:
         raise Http404
-    return _answer(request, _formal(request, get_case(request.user, slug, way.title), name, way))
+    case = get_case(request.user, slug, way.title)
+    url = reverse("formal_decision", args=[case.slug, name])
+    referral = _asked(request, Referral.objects.filter(application=case.application), way)
+    return _answer(request, Deciding(way, case, request.user, url, referral=referral))
 
 
 def later_decision(request: StaffRequest, slug: str, pk: int, name: str) -> HttpResponse:
@@ -139,30 +124,17 @@ def later_decision(request: StaffRequest, slug: str, pk: int, name: str) -> Http
     if way is None:
         raise Http404
     case = get_case(request.user, slug, way.title)
-    return _answer(request, _later(request, case, pk, name, way))
+    rows = Decision.objects.of(case).select_related("application__case__person", "riktlinje")
+    found = get_object_or_404(rows.prefetch_related("rulings"), pk=pk)
+    url = reverse("later_decision", args=[case.slug, pk, name])
+    referral = _asked(request, found.referrals.all(), way)
+    return _answer(request, Deciding(way, case, request.user, url, found, referral))
 
 
-def _formal(request: StaffRequest, case: Case, name: str, way: Way) -> Deciding:
-    by = request.user
-
-    def act(form: Form) -> Decision:
-        made = form.formal(way.kind)
-        if way.kind == Kind.DISMISSAL:
-            return formal.dismiss(case, made.reasons, by=by)
-        if way.kind == Kind.NOT_YET:
-            return formal.refuse_request(case, made.reasons, by=by)
-        return formal.discontinue(case, made, by=by)
-
-    return Deciding(
-        way,
-        case,
-        formal_rules.against_moment(case, way.kind, by),
-        reverse("formal_decision", args=[case.slug, name]),
-        way.kind,
-        _formal_initial(case, way.kind),
-        lambda form: formal.preview(case, form.formal(way.kind), by=by),
-        act,
-    )
+def _asked(request: StaffRequest, rows: Any, way: Way) -> Referral | None:
+    """What the nämnd has been asked of the kind, for the secretary who registers its answer."""
+    found: Referral | None = rows.open().filter(kind=way.kind).first()
+    return found if found and not rules.against_answering(found, request.user) else None
 
 
 def _formal_initial(case: Case, kind: str) -> dict[str, Any]:
@@ -175,54 +147,24 @@ def _formal_initial(case: Case, kind: str) -> dict[str, Any]:
     return {"ground": "aterkallad", "reasons": reasons}
 
 
-def _later(request: StaffRequest, case: Case, pk: int, name: str, way: Way) -> Deciding:
-    by = request.user
-    rows = Decision.objects.of(case).select_related("application__case__person", "riktlinje")
-    found = get_object_or_404(rows.prefetch_related("rulings"), pk=pk)
-
-    def made(form: Form) -> changing.Replacement:
-        why = form.why()
-        if way.kind == Kind.CORRECTION:
-            return changing.correction(form.rulings(), why)
-        if way.kind == Kind.CHANGE:
-            return changing.change(found, form.rulings(), why)
-        return changing.ending(found, form.cleaned_data["ends_on"], why)
-
-    def act(form: Form) -> Decision:
-        if way.kind == Kind.CORRECTION:
-            return changing.correct(found, form.rulings(), form.why(), by=by)
-        if way.kind == Kind.CHANGE:
-            return changing.change_decision(found, form.rulings(), form.why(), by=by)
-        return changing.end_early(found, form.cleaned_data["ends_on"], form.why(), by=by)
-
-    return Deciding(
-        way,
-        case,
-        later_rules.against_replacing(found, way.kind, by),
-        reverse("later_decision", args=[case.slug, pk, name]),
-        f"{way.kind}-{pk}",
-        {} if found.is_formal else way.form.as_it_stands(found),  # type: ignore[attr-defined]
-        lambda form: changing.preview(
-            found, made(form), by=by, ends_on=form.cleaned_data.get("ends_on")
-        ),
-        act,
-        found,
-    )
-
-
 def _answer(request: StaffRequest, deciding: Deciding) -> HttpResponse:
     """The form; posted to, the preview or the decision, or the form with what stands in the way."""
-    case = deciding.case
-    if deciding.against:
-        return refused(request, RuleBroken(deciding.against), case.get_absolute_url())
+    case, against = deciding.case, deciding.against()
+    if request.POST.get("do") == "refer":
+        return _refer(request, deciding)
+    if against:
+        asks = rules.refers(case, deciding.by) and all(r.kind == "forbidden" for r in against)
+        if request.method == "POST" or not asks:
+            return refused(request, RuleBroken(against), case.get_absolute_url())
+        return _page(request, deciding, None, draft_context(request, case, deciding.draft))
     seen = request.GET.get("brev")
     if seen:
         return _preview_page(request, deciding, seen)
     drafting = draft_context(request, case, deciding.draft)
     if request.method != "POST":
-        initial = initial_with(drafting["draft"], deciding.initial)
-        return _page(request, deciding, deciding.way.form(initial=initial), drafting)
-    form = deciding.way.form(request.POST)
+        initial = initial_with(drafting["draft"], deciding.initial())
+        return _page(request, deciding, deciding.form(initial=initial), drafting)
+    form = deciding.form(request.POST)
     if request.POST.get("conflict") == YES:
         keep_draft(request, case, deciding.draft, "conflict")
         return redirect("conflict", slug=case.slug)
@@ -232,8 +174,7 @@ def _answer(request: StaffRequest, deciding: Deciding) -> HttpResponse:
             return _carried_out(request, deciding, form)
         except RuleBroken as broken:
             status = into_form(form, broken)
-    drafting = draft_context(request, case, deciding.draft)
-    return _page(request, deciding, form, drafting, status)
+    return _page(request, deciding, form, draft_context(request, case, deciding.draft), status)
 
 
 def _carried_out(request: StaffRequest, deciding: Deciding, form: Form) -> HttpResponse:
@@ -242,40 +183,97 @@ def _carried_out(request: StaffRequest, deciding: Deciding, form: Form) -> HttpR
         row = deciding.preview(form)
         keep_draft(request, case, deciding.draft, "conflict")
         return redirect(f"{deciding.url}?brev={row.sha256}")
+    if deciding.referral:
+        decision = deciding.decide(form)
+        told = f"Nämndens beslut {decision.number} är registrerat. Brevet är klart."
+    else:
+        decision = _decided(request, deciding, form)
+        told = f"Beslut {decision.number} är fattat. Brevet är klart."
+    messages.success(request, told)
+    if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+        return redirect("worklist")  # the nämnd has done with it
+    return redirect("one_decision", slug=case.slug, pk=decision.pk)
+
+
+def _decided(request: StaffRequest, deciding: Deciding, form: Form) -> Decision:
+    """By the delegate, who answers whether they are jävig."""
     if form.cleaned_data["conflict"] != NO:
         deciding.preview(form)  # every other reason is told before the question is asked
         refuse([UNSIGNED])
     with transaction.atomic():
-        declare(case, request.user, by=request.user)
-        decision = deciding.act(form)
-    messages.success(request, f"Beslut {decision.number} är fattat. Brevet är klart.")
-    return redirect("one_decision", slug=case.slug, pk=decision.pk)
+        declare(deciding.case, request.user, by=request.user)
+        return deciding.decide(form)
 
 
-def _chain(request: StaffRequest, deciding: Deciding) -> str:
-    found = chain_for(request.user, powers_of(deciding.way.kind)[0], deciding.case.unit)
+def _refer(request: StaffRequest, deciding: Deciding) -> HttpResponse:
+    """Hänskjut till nämnden, with ground and reasons."""
+    case, form = deciding.case, ReferForm(request.POST, auto_id="hanskjut_%s")
+    form.is_valid()
+    told = form.cleaned_data
+    try:
+        deciding.refer(told.get("ground", ""), told.get("reasons", ""))
+    except RuleBroken as broken:
+        if broken.kind != "incomplete":
+            return refused(request, broken, case.get_absolute_url())
+        status = into_form(form, broken)
+    else:
+        messages.success(request, "Frågan är hänskjuten. Nu beslutar nämnden.")
+        return redirect(case)
+    drafting = draft_context(request, case, deciding.draft)
+    whole = None
+    if not deciding.against():
+        whole = deciding.form(initial=initial_with(drafting["draft"], deciding.initial()))
+    extra = drafting | {"refer_form": form, "refused_forms": [form]}
+    return _page(request, deciding, whole, extra, status)
+
+
+def _chain(deciding: Deciding) -> str:
+    found = chain_for(deciding.by, powers_of(deciding.way.kind)[0], deciding.case.unit)
     return found.text if found else ""
 
 
 def _page(
     request: StaffRequest,
     deciding: Deciding,
-    form: Form,
-    drafting: dict[str, Any],
+    form: Form | None,
+    extra: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
+    """The page; without a form where only the nämnd decides, to whom a chef hands it."""
     found = deciding.decision
-    context = page(request, deciding.case, "decision" if found else "application") | drafting
-    context |= {
+    context = page(request, deciding.case, "decision" if found else "application")
+    context |= _referring(request, deciding) | {
         "action": None,
         "way": deciding.way,
         "form": form,
-        "groups": form.groups(),
+        "groups": form.groups() if form else [],
+        "against": [] if form else deciding.against(),
+        "referral": deciding.referral,
         "changed": found,
         "hearings": found.hearings.prefetch_related("replies") if found else [],
-        "chain": _chain(request, deciding),
+        "chain": _chain(deciding),
     }
-    return render(request, "decisions/later.html", context, status=status)
+    return render(request, "decisions/later.html", context | extra, status=status)
+
+
+def _referring(request: StaffRequest, deciding: Deciding) -> dict[str, Any]:
+    """The form by which a chef hands the question to the nämnd, with why it is the nämnd's."""
+    if deciding.referral or not rules.refers(deciding.case, deciding.by):
+        return {}
+    drafting = draft_context(request, deciding.case, f"hanskjut-{deciding.draft}")
+    nobody = not has_delegate(deciding.way.kind, deciding.case.unit)
+    own = deciding.decision is not None and later_rules.is_the_namnds(deciding.decision)
+    ground: dict[str, Any] = {}
+    if own:
+        ground = {"ground": Referral.Ground.OTHER, "reasons": "Nämnden har själv fattat beslutet."}
+    elif nobody:
+        ground = {"ground": Referral.Ground.NO_DELEGATE}
+    initial = initial_with(drafting["draft"], ground)
+    return {
+        "nobody": nobody,
+        "refer_form": ReferForm(auto_id="hanskjut_%s", initial=initial),
+        "referring": drafting,
+    }
 
 
 def _preview_page(request: StaffRequest, deciding: Deciding, sha256: str) -> HttpResponse:
@@ -289,10 +287,11 @@ def _preview_page(request: StaffRequest, deciding: Deciding, sha256: str) -> Htt
         "preview": row,
         "pdf_url": reverse("preview_pdf", args=[case.slug, sha256]),
         "fields": [(k, v) for k, v in told.items() if k != "conflict"],
+        "by_namnd": deciding.referral is not None,
         "form_url": deciding.url,
         "readability": own_words(draft),
         "question": ConflictForm(),
-        "chain": _chain(request, deciding),
+        "chain": _chain(deciding),
         "against": [],
     }
     return render(request, "decisions/preview.html", context)

@@ -12,11 +12,15 @@ from cases.models import Case, Investigation
 from cases.rounds import rounds_of
 from cases.views.common import draft_context, initial_with, page
 from cases.views.phrases import phrase_context
+from cases.views.writing import Writing, write
 from decisions import basis, referrals, rules
+from decisions.deciders import Minutes
 from decisions.forms import HandBackForm, NamndDecisionForm, ReferForm
-from decisions.models import Decision, Referral
+from decisions.models import Decision, Kind, Referral
 from decisions.views import keep_and_show, refused_beside
+from decisions.ways import url_of
 from jobbtorg.acts import RuleBroken
+from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused
 
@@ -39,9 +43,12 @@ def refer(request: StaffRequest, slug: str) -> HttpResponse:
 def namnd_decision(request: StaffRequest, slug: str) -> HttpResponse:
     """Nämndens beslut: the basis to the left, what the minutes say to the right."""
     case = get_case(request.user, slug, "Nämndens beslut")
+    other = Referral.objects.open().of(case).exclude(kind=Kind.INSATS).first()
+    if other and not rules.against_answering(other, request.user):
+        return redirect(url_of(other))
     if request.method == "GET" and Decision.objects.ending(case.application).exists():
         return redirect("decision", slug=slug)
-    referral = _latest(case)
+    referral = _latest(case, kind=Kind.INSATS)
     against = rules.against_answering(referral, request.user)
     if against:
         return refused(request, RuleBroken(against), case.get_absolute_url())
@@ -53,9 +60,9 @@ def namnd_decision(request: StaffRequest, slug: str) -> HttpResponse:
     return _page(request, case, referral, form, drafting)
 
 
-def _latest(case: Case) -> Referral:
+def _latest(case: Case, **asked: Any) -> Referral:
     """The hänskjutande that the page is about, or 404 where there has been none."""
-    found = Referral.objects.of(case).first()
+    found = Referral.objects.of(case).filter(**asked).first()
     if found is None:
         raise Http404
     return found
@@ -85,11 +92,14 @@ def _register(request: StaffRequest, case: Case, referral: Referral) -> HttpResp
     return _page(request, case, referral, form, extra, status)
 
 
-@require_POST
 def hand_back(request: StaffRequest, slug: str) -> HttpResponse:
     """Lämna tillbaka för beslut på delegation, as the minutes say."""
     case = get_case(request.user, slug, "Lämna tillbaka för beslut på delegation")
     referral = _latest(case)
+    if referral.kind != Kind.INSATS:
+        return _hand_back_question(request, case, referral)
+    if request.method != "POST":
+        return redirect("namnd_decision", slug=slug)
     form = HandBackForm(request.POST, auto_id="tillbaka_%s")
     status = 422
     try:
@@ -107,6 +117,28 @@ def hand_back(request: StaffRequest, slug: str) -> HttpResponse:
     whole = NamndDecisionForm(initial=initial_with(drafting["draft"], proposed))
     extra = drafting | {"back_form": form, "refused_forms": [form]}
     return _page(request, case, referral, whole, extra, status)
+
+
+def _hand_back_question(request: StaffRequest, case: Case, referral: Referral) -> HttpResponse:
+    """A page of its own: what is handed back is no insats that stands beside it."""
+
+    def act(case: Case, data: dict[str, Any], by: User) -> Any:
+        told = Minutes(data["meeting_on"], data["dnr"], data["paragraph"])
+        return referrals.hand_back(referral, told, data["note"], by=by)
+
+    handing = Writing(
+        title="Lämna tillbaka för beslut på delegation",
+        lead=f"Nämnden beslutar inte själv om {referral.get_kind_display().lower()}. Frågan går "
+        f"tillbaka till cheferna på {case.unit}.",
+        button="Lämna tillbaka",
+        done=f"{case} är tillbaka hos {case.unit}.",
+        draft="tillbaka",
+        form=HandBackForm,
+        act=act,
+        against=lambda case, by: rules.against_answering(referral, by),
+        back="namnd_decision",
+    )
+    return write(request, case.slug, handing)
 
 
 def _page(

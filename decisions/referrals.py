@@ -1,16 +1,20 @@
 """Hänskjutande: refer to the nämnd, register what it decided, or take the case back from it."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from cases.actions import lock_case, name_on_case, unname_secretaries
 from cases.journal import record
 from cases.letters.previews import keep
-from cases.models import Case, Draft, Investigation, LetterPreview
+from cases.models import Application, Case, Draft, Investigation, LetterPreview
 from cases.rulings import Rulings
 from decisions import rules
 from decisions.actions import letter_of, write_decision
 from decisions.deciders import Minutes, Namnd
-from decisions.models import Decision, Referral, ReferralAnswer
+from decisions.models import Decision, Kind, Referral, ReferralAnswer
 from jobbtorg import clock
-from jobbtorg.acts import act, refuse
+from jobbtorg.acts import Rule, act, refuse
 from jobbtorg.organisation.models import User
 
 
@@ -22,18 +26,29 @@ def refer(case: Case, ground: str, reasons: str, *, by: User) -> Referral:
     """
     case = lock_case(case)
     refuse(rules.against_referring(case, by, ground, reasons))
+    return write(case.application, ground, reasons, by=by)
+
+
+def write(application: Application, ground: str, reasons: str, *, by: User, **of: Any) -> Referral:
+    """Writes what has been found lawful; `of` tells its kind, and the decision it concerns."""
+    case = application.case
     referral = Referral.objects.create(
-        application=case.applications.latest("pk"),
+        application=application,
         ground=ground,
         reasons=reasons.strip(),
         referred_by=by,
         referred_at=clock.now(),
+        **of,
     )
     if case.person.is_protected:
         name_on_case(case)
-    Draft.objects.filter(user=by, case=case, form="hanskjut").delete()
+    form = "hanskjut" if referral.kind == Kind.INSATS else f"hanskjut-{referral.draft}"
+    Draft.objects.filter(user=by, case=case, form=form).delete()
     text = f"{referral.get_ground_display()}\n{referral.reasons}"
-    record(case, "Ärendet hänsköts till nämnden", by=by, text=text)
+    title = "Ärendet hänsköts till nämnden"
+    if referral.kind != Kind.INSATS:
+        title += f": {referral.get_kind_display().lower()}"
+    record(case, title, by=by, text=text)
     return referral
 
 
@@ -54,7 +69,8 @@ def hand_back(referral: Referral, minutes: Minutes, note: str, *, by: User) -> R
     )
     if case.person.is_protected:
         unname_secretaries(case)
-    Draft.objects.filter(case=case, form__in=("namndens-beslut", "tillbaka")).delete()
+    drafts = ("namndens-beslut", "tillbaka", referral.draft)
+    Draft.objects.filter(case=case, form__in=drafts).delete()
     LetterPreview.objects.filter(application=referral.application, user=by).delete()
     text = f"§ {answer.paragraph}, dnr {answer.dnr}\n{answer.note}".strip()
     title = "Nämnden lämnade tillbaka ärendet för beslut på delegation"
@@ -73,10 +89,15 @@ def decide_by_namnd(
     case = lock_case(referral.application.case)
     investigation, decider = _found_lawful(referral, rulings, minutes, by)
     decision = write_decision(investigation, rulings, decider, case=case, by=by)
+    answer(referral, decision, by=by)
+    return decision
+
+
+def answer(referral: Referral, decision: Decision, *, by: User) -> None:
+    """The nämnd's own decision answers the hänskjutande."""
     ReferralAnswer.objects.create(
         referral=referral, decision=decision, answered_by=by, answered_at=clock.now()
     )
-    return decision
 
 
 def preview_by_namnd(
@@ -93,11 +114,21 @@ def _found_lawful(
     """What the decision is written of, when no rule of the meeting's day stands in the way."""
     case = referral.application.case
     refuse(rules.against_answering(referral, by), rules.against_presenter(case))
-    minutes = minutes.as_noted()
-    against = rules.against_minutes(referral, minutes)
     investigation = Investigation.objects.whole(case)
-    decider = Namnd(minutes, by)
-    undated = any(rule.where == "meeting_on" for rule in against)
-    day = clock.today() if undated else decider.day
-    refuse(against, rules.against_content(investigation, rulings, day))
+    decider = at_meeting(
+        referral, minutes, by, lambda day: rules.against_content(investigation, rulings, day)
+    )
     return investigation, decider
+
+
+def at_meeting(
+    referral: Referral, minutes: Minutes, by: User, against: Callable[[date], list[Rule]]
+) -> Namnd:
+    """The nämnd at its meeting, when the rules that `against` asks of that day let it decide."""
+    refuse(rules.against_answering(referral, by))
+    minutes = minutes.as_noted()
+    lacking = rules.against_minutes(referral, minutes)
+    decider = Namnd(minutes, by)
+    undated = any(rule.where == "meeting_on" for rule in lacking)
+    refuse(lacking, against(clock.today() if undated else decider.day))
+    return decider

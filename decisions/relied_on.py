@@ -3,6 +3,7 @@
 import pgtrigger
 
 from jobbtorg.organisation.models import Appointment, Delegation
+from jobbtorg.rulebook.models import LetterText, Provision, Riktlinje, Setting
 
 
 def rests_on_what_was_recorded() -> pgtrigger.Trigger:
@@ -68,6 +69,63 @@ def not_behind_a_decision(rests: str) -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+
+
+def holds_for_the_decided(rests: str) -> pgtrigger.Trigger:
+    """A version of the rulebook is not ended before a day on which a decision rests on it."""
+    return pgtrigger.Trigger(
+        name="holds_for_the_decided",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+            IF EXISTS (
+                SELECT 1 FROM decisions_decision x WHERE {rests}
+                AND x.decided_on > NEW.valid_to
+                AND x.decided_on BETWEEN OLD.valid_from AND COALESCE(OLD.valid_to, 'infinity')
+            ) THEN
+                RAISE EXCEPTION 'Beslut har fattats enligt versionen.'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class ReliedOnProvision(Provision):
+    """The lagrum as the decisions see it that cite it."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            holds_for_the_decided(
+                "x.id IN (SELECT r.decision_id FROM decisions_ruling r"
+                " WHERE r.provision_id = NEW.id)"
+            )
+        ]
+
+
+class ReliedOnRiktlinje(Riktlinje):
+    """The riktlinje as the decisions see it that were tried by it."""
+
+    class Meta:
+        proxy = True
+        triggers = [holds_for_the_decided("x.riktlinje_id = NEW.id")]
+
+
+class ReliedOnLetterText(LetterText):
+    """The text as every decision of its days sees it: any letter may hold it."""
+
+    class Meta:
+        proxy = True
+        triggers = [holds_for_the_decided("true")]
+
+
+class ReliedOnSetting(Setting):
+    """The setting as every decision of its days sees it."""
+
+    class Meta:
+        proxy = True
+        triggers = [holds_for_the_decided("true")]
 
 
 class ReliedOnDelegation(Delegation):

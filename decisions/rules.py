@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cases.conflict_rules import against_barred, is_barred
-from cases.models import Case, Investigation, Status
+from cases.models import Application, Case, Investigation, Status
 from cases.rules import against_uncommunicated, time_to_reply, took_part
 from cases.rulings import Rulings, against_rulings
 from decisions.deciders import POWERS, Minutes, powers_of
@@ -20,7 +20,7 @@ def against_deciding(case: Case, by: User) -> list[Rule]:
     return [
         *_against_status(case),
         *_against_time_to_reply(case),
-        *against_referral(case),
+        *against_referral(case.application),
         *against_decider(case, by),
         *against_presenter(case),
     ]
@@ -47,9 +47,10 @@ def _against_time_to_reply(case: Case) -> Iterator[Rule]:
         yield Rule("reply_time", time_to_reply(case.awaits_until), "25 § FL", "conflict")
 
 
-def against_referral(case: Case) -> Iterator[Rule]:
-    """What the nämnd has is not decided by delegation, nor sent back. KL 6 kap. 38 §."""
-    referral = Referral.objects.open().of(case).first()
+def against_referral(application: Application, *kinds: str) -> Iterator[Rule]:
+    """While the nämnd has a question of the application no delegate decides. KL 6 kap. 38 §."""
+    asked = {"kind__in": kinds} if kinds else {}
+    referral = Referral.objects.open().filter(application=application, **asked).first()
     if referral:
         sentence = f"Ärendet är hänskjutet till nämnden {referral.referred_on}. Nämnden beslutar."
         yield Rule("referred", sentence, kind="conflict")
@@ -123,7 +124,8 @@ def against_bar(investigation: Investigation, rulings: Rulings) -> Iterator[Rule
 
 def against_returning(case: Case, by: User, comment: str) -> list[Rule]:
     """Why the case cannot go back to the coach."""
-    rules = [*_against_status(case), *against_referral(case), *against_barred(case, by)]
+    rules = [*_against_status(case), *against_barred(case, by)]
+    rules += against_referral(case.application, Kind.INSATS)
     if not by.holds(*CHEFER, unit=case.unit) and not by.may(POWERS["ratt"], case.unit):
         sentence = f"Bara chefer på {case.unit} återlämnar ärenden."
         rules.append(Rule("returner", sentence, kind="forbidden"))
@@ -140,8 +142,17 @@ def refers(case: Case, by: User) -> bool:
 
 
 def against_referring(case: Case, by: User, ground: str, reasons: str) -> list[Rule]:
-    """Why the case cannot be handed to the nämnd. KL 6 kap. 38 §."""
-    rules = [*_against_status(case), *against_referral(case), *against_barred(case, by)]
+    """Why the insats cannot be handed to the nämnd. KL 6 kap. 38 §."""
+    return [
+        *_against_status(case),
+        *against_referral(case.application),
+        *against_referrer(case, by, ground, reasons),
+    ]
+
+
+def against_referrer(case: Case, by: User, ground: str, reasons: str) -> list[Rule]:
+    """Why this person hands nothing to the nämnd, or not on these reasons."""
+    rules = list(against_barred(case, by))
     if not refers(case, by):
         sentence = f"Bara chefer på {case.unit} hänskjuter ärenden till nämnden."
         rules.append(Rule("referrer", sentence, kind="forbidden"))

@@ -7,11 +7,13 @@ from cases.models.conflict import barred
 from cases.models.phrase import LEAST_COUNTED
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
 
-# the open hänskjutande of an application, and the day of it
+# the open hänskjutande of an application, and the day of it; a withdrawal overtakes all but one
 OPEN_REFERRAL = f"""
     SELECT {day_of("r.referred_at")} FROM decisions_referral r
     LEFT JOIN decisions_referralanswer s ON s.referral_id = r.id
-    WHERE s.id IS NULL AND r.application_id ="""
+    WHERE s.id IS NULL AND (r.kind = 'avskrivning' OR NOT EXISTS (
+        SELECT 1 FROM cases_withdrawal w WHERE w.application_id = r.application_id))
+    AND r.application_id ="""
 
 # what of the register carries each kind of decision
 POWER = """CASE NEW.kind WHEN 'insats' THEN 'insats_ratt' WHEN 'avvisning' THEN 'avvisa_ansokan'
@@ -63,9 +65,18 @@ def decided_lawfully() -> pgtrigger.Trigger:
             "Ärendet är hänskjutet till nämnden.",
         ),
         (
-            "NEW.decided_by_id IS NOT NULL OR NEW.kind <> 'insats'"
-            f" OR NEW.decided_on >= ({OPEN_REFERRAL} NEW.application_id)",
+            f"NEW.decided_by_id IS NOT NULL OR NEW.decided_on >= ({OPEN_REFERRAL}"
+            " NEW.application_id AND r.kind = NEW.kind"
+            " AND r.concerns_id IS NOT DISTINCT FROM NEW.changes_id)",
             "Nämnden beslutar bara det som har hänskjutits, och inte före hänskjutandet.",
+        ),
+        (
+            "NEW.decided_by_id IS NULL OR NEW.changes_id IS NULL"
+            " OR NEW.kind = 'upphorande' AND NEW.ground = 'egen_begaran'"
+            " OR NOT EXISTS (SELECT 1 FROM decisions_decision n"
+            " WHERE n.application_id = NEW.application_id AND n.decided_by_id IS NULL"
+            f" AND n.kind NOT IN {FORMAL})",
+            "Nämnden har själv fattat beslutet. Bara nämnden ändrar det.",
         ),
         (
             "NEW.registered_by_id IS NULL OR "
@@ -165,7 +176,7 @@ def whole_at_commit() -> pgtrigger.Trigger:
                         RAISE EXCEPTION 'Beslutet saknar brev.'
                             USING ERRCODE = 'check_violation';
                     END IF;
-                    IF NEW.kind = 'insats' AND NEW.decided_by_id IS NULL AND NOT EXISTS (
+                    IF NEW.decided_by_id IS NULL AND NOT EXISTS (
                         SELECT 1 FROM decisions_referralanswer WHERE decision_id = NEW.id) THEN
                         RAISE EXCEPTION 'Nämndens beslut besvarar inget hänskjutande.'
                             USING ERRCODE = 'check_violation';
@@ -310,69 +321,5 @@ def application_opens_its_case() -> pgtrigger.Trigger:
                             USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NULL;
-                """,
-    )
-
-
-def referred_while_waiting() -> pgtrigger.Trigger:
-    """A waiting case, by a chef of its unit or the förvaltningschef, once at a time: G23."""
-    chef = (
-        "(p.function IN ('enhetschef', 'bitradande_enhetschef') AND p.unit_id = f.unit_id"
-        " OR p.function = 'forvaltningschef')"
-    )
-    return refused_unless(
-        "referred_while_waiting",
-        ("f.status = 'vantar_pa_beslut'", "Ärendet väntar inte på beslut."),
-        (f"NOT EXISTS ({OPEN_REFERRAL} NEW.application_id)", "Ärendet är redan hänskjutet."),
-        (holds("NEW.referred_by_id", chef, day_of("NEW.referred_at")), "Bara chefer hänskjuter."),
-        declare="""
-                    SELECT c.status, c.unit_id INTO f FROM cases_application a
-                    JOIN cases_case c ON c.id = a.case_id
-                    WHERE a.id = NEW.application_id FOR UPDATE OF c;
-                """,
-    )
-
-
-def answered_lawfully() -> pgtrigger.Trigger:
-    """By the nämnd's own decision in the case, or by its minutes, after the hänskjutande: G23."""
-    answered_on = day_of("NEW.answered_at")
-    secretary = "p.function = 'namndsekreterare'"
-    return refused_unless(
-        "answered_lawfully",
-        (
-            "NEW.decision_id IS NULL OR EXISTS (SELECT 1 FROM decisions_decision d"
-            " WHERE d.id = NEW.decision_id AND d.application_id = f.application_id"
-            " AND d.decided_by_id IS NULL)",
-            "Beslutet är inte nämndens i det hänskjutna ärendet.",
-        ),
-        (
-            f"NEW.meeting_on IS NULL OR NEW.meeting_on BETWEEN f.referred_on AND {answered_on}",
-            "Sammanträdet ligger inte mellan hänskjutandet och svaret.",
-        ),
-        (
-            holds("NEW.answered_by_id", secretary, answered_on),
-            "Bara nämndsekreteraren svarar för nämnden.",
-        ),
-        declare=f"""
-                    SELECT r.application_id, {day_of("r.referred_at")} AS referred_on
-                    INTO f FROM decisions_referral r WHERE r.id = NEW.referral_id;
-                """,
-    )
-
-
-def waits_while_referred() -> pgtrigger.Trigger:
-    """What the nämnd has stays with it: it does not go back to the coach meanwhile."""
-    return pgtrigger.Trigger(
-        name="waits_while_referred",
-        when=pgtrigger.Before,
-        operation=pgtrigger.UpdateOf("status"),
-        condition=pgtrigger.Q(old__status="vantar_pa_beslut", new__status="utreds"),
-        func=f"""
-                    IF EXISTS (SELECT 1 FROM cases_application a WHERE a.case_id = NEW.id
-                        AND EXISTS ({OPEN_REFERRAL} a.id)) THEN
-                        RAISE EXCEPTION 'Ärendet är hänskjutet till nämnden.'
-                            USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NEW;
                 """,
     )

@@ -29,7 +29,7 @@ from cases.views.common import (
 from cases.views.phrases import phrase_context
 from decisions import actions, basis, rules
 from decisions.forms import DecisionForm, ReferForm, ReturnForm
-from decisions.models import Decision, LetterCheck, Referral
+from decisions.models import Decision, Kind, LetterCheck, Referral
 from decisions.similar import against_likeness
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken, refuse
@@ -159,7 +159,7 @@ def preview(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
     """The real PDF beside what the decision rests on, and the button."""
     case = get_case(request.user, slug, "Förhandsgranskning av beslutsbrevet")
     row = preview_of(request, case, sha256)
-    referral = Referral.objects.open().of(case).first()
+    referral = Referral.objects.open().of(case).filter(kind=Kind.INSATS).first()
     by_namnd = referral is not None and request.user.holds(Function.NAMNDSEKRETERARE)
     draft = drafts.find(request.user, case, "namndens-beslut" if by_namnd else "beslut")
     chain = chain_for(request.user, rules.POWERS["ratt"], case.unit)
@@ -225,7 +225,8 @@ def refused_beside(
 
 def referral_context(request: StaffRequest, case: Case) -> dict[str, Any]:
     """What the decide page says of the nämnd: an open hänskjutande, its last word, or the form."""
-    latest = Referral.objects.of(case).select_related("answer").first()
+    rows = Referral.objects.filter(application=case.application).select_related("answer")
+    latest = rows.open().first() or rows.filter(kind=Kind.INSATS).first()
     answer = getattr(latest, "answer", None)
     delegated = bool(deciders(rules.POWERS["ratt"], case.unit))
     referring = draft_context(request, case, "hanskjut")

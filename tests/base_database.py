@@ -66,9 +66,9 @@ def _fill() -> None:
 
 
 class Rows:
-    """Every row of the base, to be put back when a test that commits has emptied the tables."""
+    """Every row of the base, to be put back after a test that commits."""
 
-    KEPT = {"django_content_type", "auth_permission"}  # Django makes them anew itself
+    KEPT = {"django_content_type", "auth_permission"}  # no test writes there
 
     def __init__(self) -> None:
         from django.db import connection
@@ -83,11 +83,15 @@ class Rows:
             return b"".join(bytes(block) for block in copy)
 
     def put_back(self) -> None:
-        """As they were, past triggers and foreign keys; PostgreSQL lets only its owner do so."""
+        """The base alone, past triggers and foreign keys; PostgreSQL lets only its owner do so.
+
+        To delete the few rows of a test takes far less time than Django's TRUNCATE of each table.
+        """
         from django.db import connection, transaction
 
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(";".join(f'DELETE FROM "{table}"' for table in self.copies))
             for table, rows in self.copies.items():
                 if rows:
                     with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
 from jobbtorg.letters import Manuscript
-from jobbtorg.organisation.models import Unit
 from tests import base_database
 from tests.world import World
 
@@ -17,6 +17,12 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: begun last, one worker would wait minutes for the other."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")
@@ -49,17 +55,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def base_rows(django_db_setup, django_db_blocker) -> base_database.Rows:
-    """The base as it was loaded."""
+def base_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The base as it was loaded, which Django puts back instead of emptying the tables."""
     with django_db_blocker.unblock():
-        return base_database.Rows()
+        rows = base_database.Rows()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: rows.put_back())
+        yield
 
 
 @pytest.fixture
 def base(base_rows, transactional_db):
-    """For tests that commit: the flush after each takes the base away, so it is put back."""
-    if not Unit.objects.exists():
-        base_rows.put_back()
+    """For tests that commit: after each the database is the base again."""
 
 
 @pytest.fixture
@@ -90,6 +97,7 @@ def printed_letters() -> dict[Manuscript, bytes]:
 def letters_are_printed_once(request, monkeypatch, printed_letters):
     """The same letter gives the same bytes, which the tests marked `prints` prove: one printing."""
     if request.node.get_closest_marker("prints"):
+        monkeypatch.setattr("tests.world.kept.KEPT", {})
         return
     printing = Manuscript.pdf
 
@@ -103,10 +111,15 @@ def letters_are_printed_once(request, monkeypatch, printed_letters):
 
 @pytest.fixture(autouse=True)
 def settings_of_tests(settings):
-    """Plain static names, documents in memory, quick passwords, tasks that run where called."""
+    """Plain static names, documents in memory, quick passwords, tasks that run where called.
+
+    WhiteNoise looks for a static file when it is asked for: to list them all takes each new
+    client of Django's longer than its page.
+    """
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = True
+    settings.WHITENOISE_AUTOREFRESH = True

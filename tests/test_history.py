@@ -11,6 +11,8 @@ from appeals import transferring
 from cases import advice, contacting, districts, noting, persons
 from cases.consents import withdraw_consent
 from cases.documents import misfile
+from cases.inbox import set_aside
+from cases.inbox_rules import AsideData
 from cases.models import (
     Case,
     CaseUserObjectPermission,
@@ -121,6 +123,7 @@ def city(committed_world):
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
     DocumentCheck.objects.create(checked_at=clock.now(), checked=1)
     misfile(world.document(case), "Fel ärende", by=world.coach)
+    set_aside([world.paper()], AsideData("misstag", "Dubblett"), by=world.registrator)
     signed_in(world.coach).get("/")
     register_rows(world)
     reports(world)

@@ -100,6 +100,7 @@ def rows_of(world, case):
         "RULING": lambda: Ruling.objects.get(
             decision__application__case=case, basis=Ruling.Basis.MAY
         ),
+        "PAPER": lambda: world.paper(),
         "QUESTION": lambda: ask_districts(case, clock.today(), by=world.coach),
         "SIGNPOSTING": lambda: world.signposted(case),
         "APPEAL": lambda: appeal_in(world, case),

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('appeals', '0002_initial'),
-        ('cases', '0007_remitted'),
+        ('cases', '0008_remitted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

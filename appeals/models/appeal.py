@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from appeals.models import triggers
-from appeals.models.court_state import FREE, PENDING, TO_DO, CourtState, court_state
+from appeals.models.court_state import FREE, PENDING, TO_DO, UNJUDGED, CourtState, court_state
 from cases.models import Case, Document, Representative
 from cases.models.conflict import not_by_the_barred
 from decisions.models import Decision
@@ -65,6 +65,16 @@ class AppealQuerySet(models.QuerySet):
         """Those that a court has, or has judged so lately that the judgment may be appealed."""
         pending = Q(court_besvar__in=PENDING) | Q(court_laglighet__in=PENDING)
         return self.current().with_court().filter(pending)
+
+    def to_do(self) -> Self:
+        """What waits, and what the court has yet to get of what has come since. FL 46 §."""
+        sent = Appeal.transfers.rel.related_model._default_manager.filter(appeal=OuterRef("pk"))
+        sent = sent.exclude(kind="annan_myndighet").order_by("-made_at")
+        rows = self.current().with_court().annotate(last_sent=Subquery(sent.values("made_at")[:1]))
+        late = Q(papers__noted_at__gt=F("last_sent")) | Q(statements__decided_at__gt=F("last_sent"))
+        late &= Q(court_besvar__in=UNJUDGED) | Q(court_laglighet__in=UNJUDGED)
+        waiting = Q(pk__in=self.waiting().values("pk"))
+        return rows.filter(waiting | late).distinct()
 
     def binding(self) -> Self:
         """The förvaltningsbesvär under which the decision stands: none turned away, met, judged."""

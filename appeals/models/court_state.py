@@ -21,7 +21,8 @@ class CourtState(models.TextChoices):
 
 
 TO_DO = (CourtState.ANSWER, CourtState.EXECUTE, CourtState.REOPEN)
-PENDING = (CourtState.AT_COURT, CourtState.ANSWER, CourtState.JUDGED)
+UNJUDGED = (CourtState.AT_COURT, CourtState.ANSWER)
+PENDING = (*UNJUDGED, CourtState.JUDGED)
 FREE = (CourtState.EXECUTE, CourtState.FINAL)  # the decision no longer waits for the court
 
 

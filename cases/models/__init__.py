@@ -1,4 +1,4 @@
-"""Person, case, application, investigation, documents, jäv, journal, notes, phrases, drafts."""
+"""Person, case, application, investigation, documents, inbox, jäv, journal, notes, drafts."""
 
 from cases.models.advice import AdviceCancellation, AdviceContact, AdviceDecline
 from cases.models.application import (
@@ -24,6 +24,7 @@ from cases.models.district import (
     SignpostingFollowUp,
 )
 from cases.models.document import Document, DocumentCheck, Misfiling, Scan
+from cases.models.inbox import Paper, PaperScan, Sorting
 from cases.models.investigation import Investigation, Part
 from cases.models.journal import Draft, JournalEntry
 from cases.models.letters import LetterPreview
@@ -78,6 +79,8 @@ __all__ = [
     "LetterPreview",
     "NumberSeries",
     "Outcome",
+    "Paper",
+    "PaperScan",
     "Part",
     "Person",
     "Representative",
@@ -89,6 +92,7 @@ __all__ = [
     "Rejoinder",
     "Reply",
     "Sending",
+    "Sorting",
     "Status",
     "Waiver",
 ]

@@ -1,6 +1,6 @@
 """The case, its application, its number and its status."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 import pgtrigger
@@ -49,17 +49,38 @@ TRANSITIONS: dict[Status, set[Status]] = {
 
 
 UNIT_ROLES = (Function.COACH, *CHEFER)
+REMINDED = timedelta(days=30)  # how long a withdrawn application stands on the chefs' list
 
 
 def referred() -> Exists:
-    """Whether the nämnd has the case: a hänskjutande that it has not answered."""
+    """Whether the nämnd has the case: a hänskjutande that it has not answered.
+
+    A withdrawal overtakes it, unless it is about the avskrivning itself.
+    """
     open_ = Application.objects.filter(
+        Q(withdrawal__isnull=True) | Q(referrals__kind="avskrivning"),
         case=OuterRef("pk"),
         referrals__isnull=False,
         referrals__answer__isnull=True,
-        withdrawal__isnull=True,
     )
     return Exists(open_)
+
+
+def to_discontinue(on: date | None = None) -> Exists:
+    """Whether the present application was withdrawn lately, and is not yet avskriven.
+
+    Closing on the återkallelse alone stays possible: after a while nobody is reminded any more.
+    """
+    later = Application.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    ended = Application.objects.filter(
+        pk=OuterRef("pk"), decisions__kind__in=("insats", "avvisning", "avskrivning")
+    )
+    asked = Application.objects.filter(
+        pk=OuterRef("pk"), referrals__kind="avskrivning", referrals__answer__isnull=True
+    )
+    since = (on or clock.today()) - REMINDED
+    withdrawn = Application.objects.filter(case=OuterRef("pk"), withdrawal__withdrawn_on__gte=since)
+    return Exists(withdrawn.filter(~Exists(later), ~Exists(ended), ~Exists(asked)))
 
 
 def decided_by_namnd() -> Exists:
@@ -135,6 +156,10 @@ class CaseQuerySet(models.QuerySet):
         """Each case with whether the nämnd has it, as `referred`."""
         return self.annotate(referred=referred())
 
+    def with_to_discontinue(self) -> Self:
+        """Each case with whether its withdrawn application is to be avskriven, as `withdrawn`."""
+        return self.annotate(withdrawn=to_discontinue())
+
     def with_awaited(self, on: date | None = None) -> Self:
         """Each case with until when the person may reply, as `awaited`, and whether the latest
         reply stands unmet, as `unmet`; only under investigation. `deadline_on` is what counts."""
@@ -195,6 +220,7 @@ class Case(Audited):
     history = audited()
     coach_here: bool  # annotated by with_coach_here
     referred: bool  # annotated by with_referred
+    withdrawn: bool  # annotated by with_to_discontinue
     awaited: date | None  # annotated by with_awaited
     unmet: bool  # annotated by with_awaited
     coach_answered: bool  # annotated by for_worklist
@@ -255,11 +281,17 @@ class Case(Audited):
 
     @property
     def is_referred(self) -> bool:
-        """Whether the case waits for the nämnd, and no delegate decides it."""
+        """Whether something in the case waits for the nämnd, and no delegate decides it."""
         if not hasattr(self, "referred"):
-            waits = self.status == Status.VANTAR
-            self.referred = waits and Case.objects.filter(referred(), pk=self.pk).exists()
+            self.referred = Case.objects.filter(referred(), pk=self.pk).exists()
         return self.referred
+
+    @property
+    def is_to_discontinue(self) -> bool:
+        """Whether a chef is reminded that its withdrawn application is to be avskriven."""
+        if not hasattr(self, "withdrawn"):
+            self.withdrawn = Case.objects.filter(to_discontinue(), pk=self.pk).exists()
+        return self.withdrawn
 
     @property
     def is_answered(self) -> bool:

@@ -4,12 +4,12 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 
 from cases.models.case import Case
 from cases.models.conflict import not_by_the_barred
-from jobbtorg.files.contents import KINDS, Kind
+from cases.models.files import IS_A_FILE, FileQuerySet, KeptFile, ScanAnswer, says_what_it_found
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
@@ -42,14 +42,36 @@ def received_lawfully() -> pgtrigger.Trigger:
     )
 
 
-def infected_for_good() -> pgtrigger.Trigger:
-    """A document in which a virus was found is never found clean later."""
+def infected_for_good(scans: str, file: str) -> pgtrigger.Trigger:
+    """A file in which a virus was found is never found clean later."""
     return refused_unless(
         "infected_for_good",
         ("f.infected = 0", "Handlingen är stoppad för gott."),
-        declare="""
-            SELECT count(*) AS infected INTO f FROM cases_scan
-            WHERE document_id = NEW.document_id AND outcome = 'virus';
+        declare=f"""
+            SELECT count(*) AS infected INTO f FROM {scans}
+            WHERE {file} = NEW.{file} AND outcome = 'virus';
+        """,
+    )
+
+
+def out_of_the_inbox() -> pgtrigger.Trigger:
+    """Bytes that lie in the inbox come into a case by sorting, at the commit at the latest."""
+    return pgtrigger.Trigger(
+        name="out_of_the_inbox",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        timing=pgtrigger.Deferred,
+        func="""
+            IF EXISTS (
+                SELECT 1 FROM cases_paper p WHERE p.key = NEW.key AND NOT EXISTS (
+                    SELECT 1 FROM cases_sorting s
+                    WHERE s.paper_id = p.id AND s.document_id = NEW.id
+                )
+            ) THEN
+                RAISE EXCEPTION 'Handlingen ligger i inkorgen och sorteras därifrån.'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
         """,
     )
 
@@ -66,16 +88,8 @@ def misfiled_by_the_unit() -> pgtrigger.Trigger:
     )
 
 
-class DocumentQuerySet(models.QuerySet):
+class DocumentQuerySet(FileQuerySet):
     """Document.objects, and case.documents."""
-
-    def with_scan(self) -> Self:
-        """Each with its latest scan: what it said and what was found, in the same query."""
-        latest = Scan.objects.filter(document=OuterRef("pk")).order_by("-pk")
-        return self.annotate(
-            scanned=Subquery(latest.values("outcome")[:1]),
-            found=Subquery(latest.values("signature")[:1]),
-        )
 
     def listed(self) -> Self:
         """With what a list of them shows; who looks sees the misfiled ones apart."""
@@ -85,37 +99,15 @@ class DocumentQuerySet(models.QuerySet):
         """Those that are rightly in the case."""
         return self.filter(misfiling__isnull=True)
 
-    def waiting(self) -> Self:
-        """Those that no scan has answered about."""
-        return self.with_scan().filter(scanned=None)
 
-    def not_infected(self) -> Self:
-        """Those whose bytes are kept."""
-        return self.with_scan().exclude(scanned="virus")
-
-    def infected(self) -> Self:
-        """Those in which a virus was found."""
-        return self.with_scan().filter(scanned="virus")
-
-
-class Document(models.Model):
-    """A document that has come in to a case; its bytes lie in the storage, found by the key."""
+class Document(KeptFile):
+    """A document that has come in to a case."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
     number = models.PositiveIntegerField("nummer i ärendet")
     title = models.CharField("titel", max_length=200)
     type = models.ForeignKey(Code, models.PROTECT, related_name="+", verbose_name="typ")
     received_on = models.DateField("ankomstdag")
-    file_name = models.CharField("filnamn", max_length=200)
-    kind = models.CharField("slag av fil", max_length=10)
-    key = models.CharField("nyckel", max_length=100, unique=True)
-    size = models.PositiveBigIntegerField("storlek i byte")
-    sha256 = models.CharField("kontrollsumma", max_length=64)
-    uploaded_at = models.DateTimeField("registrerad")
-    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    scanned: str | None  # annotated by with_scan
-    found: str | None  # annotated by with_scan
 
     objects = DocumentQuerySet.as_manager()
 
@@ -125,14 +117,14 @@ class Document(models.Model):
             models.UniqueConstraint(fields=["case", "number"], name="document_numbered_once"),
             models.CheckConstraint(
                 name="document_is_a_file_of_a_known_kind",
-                condition=Q(size__gt=0, sha256__regex="^[0-9a-f]{64}$", kind__in=list(KINDS))
-                & Q(title__regex=r"\S"),
+                condition=IS_A_FILE & Q(title__regex=r"\S"),
             ),
         ]
         indexes = [models.Index(fields=["case", "sha256"])]
         triggers = [
             append_only(),
             received_lawfully(),
+            out_of_the_inbox(),
             not_by_the_barred(
                 "uploader_not_barred",
                 "NEW.case_id",
@@ -149,47 +141,20 @@ class Document(models.Model):
         return reverse("document", args=[self.case.slug, self.number])
 
     @property
-    def file_kind(self) -> Kind:
-        """What kind of file it is."""
-        return KINDS[self.kind]
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether the latest scan found nothing: else nobody opens it."""
-        return self.scanned == Scan.Outcome.CLEAN
-
-    @property
-    def is_infected(self) -> bool:
-        """Whether a virus was found: then it is shut for good."""
-        return self.scanned == Scan.Outcome.INFECTED
+    def place(self) -> str:
+        """The case and the number there."""
+        return f"{self.case.number}, handling {self.number}"
 
 
-class Scan(models.Model):
+class Scan(ScanAnswer):
     """What a scanner said of a document."""
 
-    class Outcome(models.TextChoices):
-        CLEAN = "rent", "Inget virus"
-        INFECTED = "virus", "Virus"
-
     document = models.ForeignKey(Document, models.PROTECT, related_name="scans")
-    outcome = models.CharField("utfall", max_length=10, choices=Outcome)
-    signature = models.CharField("vad som hittades", max_length=200, blank=True)
-    scanner = models.CharField("skanner", max_length=100)
-    scanned_at = models.DateTimeField("tid")
 
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="scan_says_what_it_found",
-                condition=Q(outcome="rent", signature="")
-                | Q(outcome="virus", signature__regex=r"\S"),
-            )
-        ]
-        triggers = [append_only(), infected_for_good()]
-
-    def __str__(self) -> str:
-        return self.signature or self.get_outcome_display()
+    class Meta(ScanAnswer.Meta):
+        abstract = False
+        constraints = [says_what_it_found("scan_says_what_it_found")]
+        triggers = [append_only(), infected_for_good("cases_scan", "document_id")]
 
 
 class Misfiling(models.Model):

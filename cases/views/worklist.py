@@ -10,9 +10,9 @@ from django.shortcuts import render
 
 from cases.access import log_list
 from cases.application_rules import REGISTERS
-from cases.models import AdviceContact, Case, Document, Note, Signposting, Status
+from cases.models import AdviceContact, Case, Document, Note, Paper, Signposting, Status
 from cases.models.case import naming
-from cases.steps import TONES, due_in_words, is_late, next_step
+from cases.steps import TONES, WITHDRAWN, due_in_words, is_late, next_step
 from cases.views.common import followed
 from jobbtorg import clock
 from jobbtorg.organisation.models import CHEFER, Function, User
@@ -39,11 +39,12 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
         decides |= Q(pk__in=naming(user))
     waiting = Q(status=Status.VANTAR) & decides
     secretary = any(r.function == Function.NAMNDSEKRETERARE for r in roles)
-    namnds = Q(status=Status.VANTAR, referred=True)
+    namnds = Q(referred=True)
     unassigned = Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=False)
     letters = Q(status=Status.BESLUTAD)
     now = (coachs & ~awaited) | (waiting & ~namnds) | (unassigned & Q(unit__in=shared_at))
     now |= letters if registrator else letters & decides
+    now |= Q(withdrawn=True, status__in=WITHDRAWN, unit__in=chef_at)
     if secretary:
         now |= namnds
     tabs = {"": ("Att göra nu", now)}
@@ -69,7 +70,8 @@ def worklist(request: StaffRequest) -> HttpResponse:
     tabs = tabs_for(request.user)
     chosen = request.GET.get("flik", "")
     chosen = chosen if chosen in tabs else ""
-    visible = Case.objects.visible_to(request.user).with_coach_here().with_referred().with_awaited()
+    visible = Case.objects.visible_to(request.user).with_coach_here().with_referred()
+    visible = visible.with_awaited().with_to_discontinue()
     counts = visible.aggregate(
         **{f"n_{name}": Count("pk", filter=where) for name, (_, where) in tabs.items()}
     )
@@ -97,6 +99,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "infected": _infected(request.user),
         "signpostings": _signpostings(request.user, visible),
         "unapplied": _unapplied(request.user),
+        "unsorted": _unsorted(request.user),
     }
     return render(request, "cases/worklist.html", context)
 
@@ -126,6 +129,13 @@ def _unapplied(user: User) -> int:
     if not any(role.function in REGISTERS for role in user.roles()):
         return 0
     return AdviceContact.objects.visible_to(user).waiting().count()
+
+
+def _unsorted(user: User) -> list[Paper]:
+    """What a registrator has left in the inbox since an earlier working day, the oldest first."""
+    if all(role.function != Function.REGISTRATOR for role in user.roles()):
+        return []
+    return list(Paper.objects.late().order_by("uploaded_at"))
 
 
 def _signpostings(user: User, visible: Any) -> list[Signposting]:

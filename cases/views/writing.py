@@ -22,7 +22,8 @@ from jobbtorg.ui.forms import Form
 class Writing:
     """What the page is called, what it asks, and the act that it ends in.
 
-    `against` answers why the user cannot do it at all; `back` names the page to return to.
+    `against` answers why the user cannot do it at all; `back` names the page to return to, or
+    the worklist when the act takes the case out of the user's sight.
     """
 
     title: str
@@ -51,6 +52,8 @@ def write(request: StaffRequest, slug: str, writing: Writing) -> HttpResponse:
         status = carry_out(form, lambda: writing.act(case, form.cleaned_data, request.user))
         if not status:
             messages.success(request, writing.done)
+            if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+                return redirect("worklist")
             return redirect(writing.back, slug=slug)
     context = page(request, case, writing.back) | drafting
     context |= {"form": form, "writing": writing}

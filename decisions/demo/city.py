@@ -1,12 +1,13 @@
 """Composes the demo city and lets its past happen, act by act, in the order of time."""
 
+from collections.abc import Callable
 from random import Random
 
 from django.db import connection, transaction
 
 from cases.models import Case
 from cases.told import PersonData
-from decisions.demo import advice
+from decisions.demo import advice, afterwards, inbox
 from decisions.demo.course import Course
 from decisions.demo.days import Days
 from decisions.demo.decks import Decks
@@ -21,12 +22,16 @@ from decisions.demo.writing import Library, Words
 from jobbtorg import clock
 from jobbtorg.organisation.fixtures import load_delegations
 
+More = Callable[[Staff, Days], None]
 SEED = "demostaden"
 CASES = 300
 
 
-def load(cases: int = CASES, *, two_processes: bool = True) -> bool:
-    """Loads the city, whole or not at all; False when the database already has cases."""
+def load(cases: int = CASES, *, two_processes: bool = True, more: More | None = None) -> bool:
+    """Loads the city, whole or not at all; False when the database already has cases.
+
+    `more` lets happen what layers above know of.
+    """
     with transaction.atomic():
         _one_at_a_time()
         if Case.objects.exists():
@@ -38,7 +43,11 @@ def load(cases: int = CASES, *, two_processes: bool = True) -> bool:
             staff.appoint_all()
             make_phrases(staff)
             _let_it_happen(_courses(cases, staff), printer)
+            afterwards.let_it_happen(staff)
+            if more:
+                more(staff, Days(clock.now()))
             leave_unsigned(staff)
+            inbox.let_it_come(staff, Days(clock.now()))
             advice.let_it_happen(staff, Days(clock.now()), Random(f"{SEED} råd och stöd"), cases)
         finally:
             if printer:

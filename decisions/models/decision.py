@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import Application, Case, Outcome
-from decisions import later_triggers, relied_on, triggers
+from decisions import later_triggers, referral_triggers, relied_on, triggers
 from jobbtorg.history import Followed, append_only, audited
 from jobbtorg.letters.stored import StoredLetter
 from jobbtorg.organisation.models import Appointment, Delegation, Unit, User
@@ -303,7 +303,7 @@ class DecidedCase(Case):
         proxy = True
         triggers = [
             triggers.decided_by_a_decision(),
-            triggers.waits_while_referred(),
+            referral_triggers.waits_while_referred(),
             later_triggers.taken_up_to_send(),
         ]
 

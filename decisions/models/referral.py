@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models import Application, Case
-from decisions import triggers
-from decisions.models.decision import Decision
+from decisions import referral_triggers as triggers
+from decisions.models.decision import LATER, Decision, Kind
 from jobbtorg import clock
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
@@ -18,18 +18,22 @@ class ReferralQuerySet(models.QuerySet):
     """Referral.objects."""
 
     def open(self) -> Self:
-        """Those that the nämnd has not answered."""
-        return self.filter(answer__isnull=True)
+        """Those that the nämnd has not answered, and that no withdrawal has overtaken."""
+        stands = Q(application__withdrawal=None) | Q(kind=Kind.DISCONTINUANCE)
+        return self.filter(stands, answer__isnull=True)
 
     def of(self, case: Case) -> Self:
         """The case's, latest first."""
         return self.filter(application__case=case).select_related(
-            "application__case", "referred_by"
+            "application__case", "referred_by", "concerns"
         )
 
 
 class Referral(models.Model):
-    """That a chef has handed the decision to the nämnd, and why."""
+    """That a chef has handed a decision to the nämnd: of which kind, and why.
+
+    A rättelse, ändring or avslut i förtid concerns the decision whose place it would take.
+    """
 
     class Ground(models.TextChoices):
         PRINCIPLE = "principiell", "Principiell beskaffenhet eller större vikt"
@@ -37,6 +41,10 @@ class Referral(models.Model):
         OTHER = "annat", "Annat skäl"
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="referrals")
+    kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.INSATS)
+    concerns = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
     ground = models.CharField("grund", max_length=20, choices=Ground)
     reasons = models.TextField("skäl")
     referred_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -52,12 +60,22 @@ class Referral(models.Model):
                 condition=Q(
                     ground__in=["principiell", "saknar_delegat", "annat"], reasons__regex=r"\S"
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                name="referral_concerns_what_its_kind_changes",
+                condition=Q(kind__in=LATER, concerns__isnull=False)
+                | (~Q(kind__in=LATER) & Q(kind__in=Kind.values, concerns=None)),
+            ),
         ]
-        triggers = [append_only(), triggers.referred_while_waiting()]
+        triggers = [append_only(), triggers.referred_at_its_time()]
 
     def __str__(self) -> str:
         return f"hänskjutande {self.referred_on}"
+
+    @property
+    def draft(self) -> str:
+        """What the secretary's text is kept under: one for each kind and decision."""
+        return f"{self.kind}-{self.concerns_id}" if self.concerns_id else self.kind
 
     @property
     def referred_on(self) -> date:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.text import slugify
 
 from jobbtorg import clock
+from jobbtorg.organisation.models import Course
 from jobbtorg.publishing.rules import MADE_ANEW, Change
 from jobbtorg.rulebook.entries import Content, Entries, Rows, shown
 from jobbtorg.rulebook.models import Code, Proposal, Version
@@ -107,7 +108,7 @@ class AssessmentFormForm(WhenForm):
 
 
 class SettingForm(WhenForm):
-    """The value as its kind asks for it: a number, yes or no, or codes."""
+    """The value as its kind asks for it: a number, yes or no, or courses."""
 
     value = forms.CharField(label="Nytt värde")
     field_order = ["value"]
@@ -124,6 +125,14 @@ class SettingForm(WhenForm):
                 coerce=lambda answer: answer == "True",
                 help_text=now,
                 widget=forms.RadioSelect,
+            )
+        elif isinstance(before, list):
+            self.fields["value"] = forms.MultipleChoiceField(
+                label="Utbildningar som krävs",
+                choices=[(course.code, str(course)) for course in Course.objects.all()],
+                required=False,
+                help_text="Kryssa inte i någon om ingen utbildning ska krävas.",
+                widget=forms.CheckboxSelectMultiple,
             )
         else:
             self.fields["value"] = forms.IntegerField(

@@ -54,8 +54,6 @@ def change(request: StaffRequest, kind: str, key: str = "") -> HttpResponse:
     entries = entries_or_404(kind)
     if not key and entries.kind not in MADE_ANEW:
         raise Http404
-    if key in rules.ELSEWHERE:
-        return redirect("trainings")
     latest = latest_or_404(entries, key) if key else None
     posted = request.POST if request.method == "POST" else None
     sheet, status = Sheet(entries, latest, posted), 200
@@ -131,6 +129,7 @@ def proposal(request: StaffRequest, pk: int) -> HttpResponse:
         "cases": cases[:FEW],
         "more_cases": cases[FEW:],
         "against": against if found.is_waiting else [],
+        "about": rules.about(found) if found.is_waiting else [],
         "may_publish": found.is_waiting and not against,
         "may_take_back": found.is_waiting and not list(against_keeping(request.user)),
         "publishers": publishers(found) if found.is_waiting else [],

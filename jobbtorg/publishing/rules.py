@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from jobbtorg import clock
 from jobbtorg.acts import Rule
-from jobbtorg.organisation.models import Function, Unit, User
+from jobbtorg.organisation.models import Course, Function, Unit, User
+from jobbtorg.organisation.staff.rules import NEEDED_TRAINING, about_requiring
 from jobbtorg.publishing.contents import against_content
 from jobbtorg.publishing.samples import citing, letters_with
 from jobbtorg.rulebook.entries import Content, Entries, entries_of
@@ -16,7 +17,6 @@ DAY = timedelta(days=1)
 FURTHEST = timedelta(days=5 * 365)
 KEEPERS = (Function.DELEGATIONSADMIN, Function.FORVALTNINGSCHEF)
 RIKTLINJE_POWER = "riktlinje"
-ELSEWHERE = {"utbildning_for_beslut"}  # settings with a page and an act of their own
 NEEDED_CODES = {"handlingstyp.delgivningskvitto"}  # delfående files its evidence under it
 MADE_ANEW = (Proposal.Kind.LAGRUM, Proposal.Kind.KOD)
 NEVER_ENDED = (Proposal.Kind.RIKTLINJE, Proposal.Kind.INSTALLNING, Proposal.Kind.FORMULAR)
@@ -87,12 +87,9 @@ def _against_day(change: Change, latest: Version | None) -> Iterator[Rule]:
 
 
 def _against_entry(change: Change, latest: Version | None) -> Iterator[Rule]:
-    """An entry that nothing reads is not made, and one with an act of its own is changed there."""
+    """An entry that nothing reads is not made."""
     if latest is None and change.kind not in MADE_ANEW:
         yield Rule("unknown", "Det finns inget sådant i regelverket.", kind="conflict")
-    if change.kind == Proposal.Kind.INSTALLNING and change.key in ELSEWHERE:
-        sentence = "Utbildningar som krävs för att besluta ändras på sidan Utbildning."
-        yield Rule("elsewhere", sentence, kind="conflict")
 
 
 def _against_ending(change: Change, latest: Version | None) -> Iterator[Rule]:
@@ -143,6 +140,14 @@ def _against_power(proposal: Proposal, by: User) -> Iterator[Rule]:
             "Riktlinjerna uppdateras på delegation. Förvaltningschefen ska föreslå eller publicera."
         )
         yield Rule("no_delegation", sentence, "6 kap. 37 § KL", kind="forbidden")
+
+
+def about(proposal: Proposal) -> list[Rule]:
+    """What the one who publishes is told before: it stops nothing."""
+    if proposal.key != NEEDED_TRAINING or proposal.content is None:
+        return []
+    courses = Course.objects.filter(code__in=proposal.content["value"])
+    return list(about_requiring(list(courses), proposal.valid_from))
 
 
 def against_taking_back(proposal: Proposal, by: User) -> Iterator[Rule]:

@@ -99,7 +99,6 @@ def entry(request: StaffRequest, kind: str, key: str) -> HttpResponse:
         "letters": letters_with(key) if kind == Proposal.Kind.BREVTEXT else [],
         "waiting": Proposal.objects.waiting().filter(kind=kind, key=key).first(),
         "keeps": not list(against_keeping(request.user)),
-        "elsewhere": key in rules.ELSEWHERE,
         "may_end": not latest.valid_to and not list(rules.against_ending(kind, key)),
         "way": way(entries),
     }

@@ -1,5 +1,6 @@
 """What every page is given: the demo's mark, the authority, the menu, who is signed in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.urls import reverse
 MENU = [
     ("worklist", "Min arbetslista", ()),
     ("register", "Ny ansökan", ("coach", "enhetschef", "bitradande_enhetschef", "registrator")),
+    ("inbox", "Inkorg", ("registrator",)),
     ("expediting", "Expediering", ("registrator", "enhetschef", "bitradande_enhetschef")),
     (
         "ongoing_appeals",
@@ -59,6 +61,8 @@ MENU = [
     ("document_checks", "Kontroll av handlingar", ("granskare",)),
 ]
 
+COUNTS: dict[str, tuple[Callable[[], int], str]] = {}  # what waits at a menu entry, and its word
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context of base.html."""
@@ -72,8 +76,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
     held = {role.function for role in user.roles()}
     here = request.resolver_match.url_name if request.resolver_match else ""
     nav = [
-        {"label": label, "url": reverse(name), "current": name == here}
+        {"label": label, "url": reverse(name), "current": name == here} | _waiting(name)
         for name, label, functions in MENU
         if not functions or held & set(functions)
     ]
     return common | {"nav": nav, "who": user.acting_as()}
+
+
+def _waiting(name: str) -> dict[str, Any]:
+    """How many wait there, and what to call them, where an app counts them."""
+    if name not in COUNTS:
+        return {}
+    count, word = COUNTS[name]
+    return {"count": count(), "word": word}

@@ -16,6 +16,8 @@ REPORTS_READ = each(
 )
 # what the seven units' delegation does not hold; who may is in the tests of each act
 NOT_DELEGATED = each((INSIDE, 403), rest=NOT_THERE)
+# a chef is shown why, and the form by which the question is handed to the nämnd
+HANDED_ON = each((CHEFS, 200), (("coach", "colleague", "registrator"), 403), rest=NOT_THERE)
 UNEXECUTED = each((("registrator", "delegationsadmin"), 403), rest=200)
 SENDERS = ("registrator", "chef", "bitr", "chef_city")
 REPORTS_422 = each(("sekreterare", 422), rest=403)
@@ -50,7 +52,8 @@ TABLE = {
     ("namnd_decision", (), "get", "proposed"): each(rest=NOT_THERE),
     ("namnd_decision", (), "post", "proposed"): each(rest=NOT_THERE),
     ("hand_back", (), "post", "proposed"): each(rest=NOT_THERE),
-    ("hand_back", (), "get", "proposed"): each(rest=405),
+    ("hand_back", (), "get", "proposed"): each(rest=NOT_THERE),
+    ("hand_back", (), "get", "referred"): each((AT_NAMND, 302), rest=NOT_THERE),
     # a case that the nämnd has
     ("decide", (), "get", "referred"): each(
         (CHEFS, 200),
@@ -109,12 +112,12 @@ TABLE = {
     ("one_service", ("DECISION",), "post", "decided"): NOTED_INSIDE,
     ("one_service", ("DECISION",), "get", "decided"): each(rest=405),
     ("one_letter", ("DECISION",), "get", "decided"): SEEN_INSIDE,
-    ("later_decision", ("DECISION", "ratta"), "get", "decided"): NOT_DELEGATED,
+    ("later_decision", ("DECISION", "ratta"), "get", "decided"): HANDED_ON,
     ("later_decision", ("DECISION", "ratta"), "post", "decided"): NOT_DELEGATED,
     ("later_decision", ("DECISION", "andra"), "post", "decided"): NOT_DELEGATED,
     ("later_decision", ("DECISION", "avsluta"), "post", "decided"): NOT_DELEGATED,
     ("later_decision", ("DECISION", "okant"), "get", "decided"): each(rest=NOT_THERE),
-    ("formal_decision", ("avskriv",), "get", "started"): NOT_DELEGATED,
+    ("formal_decision", ("avskriv",), "get", "started"): HANDED_ON,
     ("formal_decision", ("avskriv",), "post", "started"): NOT_DELEGATED,
     ("formal_decision", ("avvisa",), "get", "started"): NOT_DELEGATED,
     ("formal_decision", ("okant",), "get", "started"): each(rest=NOT_THERE),

@@ -38,3 +38,4 @@ NOTED_INSIDE = each((INSIDE, 422), rest=NOT_THERE)
 RULEBOOK_READS, RULEBOOK_POSTS = (
     each((("delegationsadmin", "forvaltningschef"), status), rest=403) for status in (200, 422)
 )
+INBOX_READS, INBOX_POSTS = (each(("registrator", status), rest=403) for status in (200, 422))

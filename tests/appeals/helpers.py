@@ -1,6 +1,7 @@
 """What the tests of appeals share: a refusal that was served, and the appeal of it."""
 
 import subprocess
+from contextlib import nullcontext
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -16,7 +17,7 @@ from decisions.models import Decision
 from decisions.service_rules import Received
 from jobbtorg import clock
 from jobbtorg.arrivals import Arrival
-from tests.cases.helpers import on
+from tests.cases import helpers
 
 DECIDED = date(2026, 3, 12)
 SERVED = date(2026, 3, 13)
@@ -29,6 +30,11 @@ PDF = (
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
     b"trailer<</Root 1 0 R>>\n%"
 )
+
+
+def on(day: date):
+    """Within this block it is noon of that day; today it is now, after what was done before."""
+    return nullcontext() if day == clock.today() else helpers.on(day)
 
 
 def refusal(world, digits=None, *, served: date | None = SERVED, **told) -> Decision:
@@ -107,7 +113,7 @@ def pages_of(pdf: bytes) -> list[str]:
 
 def scanned(case: Case) -> None:
     """Every document of the case was looked in, and is clean."""
-    for row in Document.objects.waiting().filter(case=case):
+    for row in Document.objects.unscanned().filter(case=case):
         Scan.objects.create(document=row, outcome="rent", scanner="prov", scanned_at=clock.now())
 
 

@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from appeals import transferring
 from appeals.models import Appeal
-from appeals.standing import Stage, due_on, next_step, stage_of
+from appeals.standing import Stage, due_on, next_step, pace_of, stage_of
+from cases.models import Case, Status
+from decisions import serving
 from jobbtorg.deadlines import next_working_day
-from tests.appeals.helpers import LAST, appealed, fresh, let_on, out, refusal, scanned
-from tests.cases.helpers import get, on, refused, text_of
+from tests.appeals.helpers import DECIDED, LAST, appealed, fresh, let_on, out, refusal, scanned
+from tests.cases.helpers import get, on, refused, refused_by_database, sql, text_of
 
 
 def forward(world, appeal, day=LAST):
@@ -29,6 +31,13 @@ def test_it_goes_to_the_court_with_the_day_it_came_and_is_done_here(world):
 def test_it_is_to_go_the_next_working_day(world):
     appeal = appealed(world, refusal(world), concerns="befogenhet")
     assert due_on(appeal) == next_working_day(LAST)
+
+
+def test_it_is_red_as_soon_as_it_should_have_gone(world):
+    appeal = appealed(world, refusal(world), concerns="befogenhet")
+    day = next_working_day(LAST)
+    assert pace_of(appeal, day).level == ""
+    assert pace_of(appeal, day + timedelta(days=1)).level == "danger"
 
 
 def test_no_rattidsprovning_is_offered(world):
@@ -108,3 +117,22 @@ class TestTheList:
         with on(LAST + timedelta(days=7)):
             page = text_of(get(world.registrator, reverse("ongoing_appeals")))
         assert "7 dagar, hos förvaltningschefen" in page
+
+
+class TestTheCase:
+    """Nothing that happens to the case stops an open appeal. G8."""
+
+    def test_closing_it_leaves_the_appeal_on_the_list(self, world):
+        with on(DECIDED):
+            decision = world.decided(may="avslag")
+        appeal = appealed(world, decision, DECIDED)
+        with on(DECIDED):
+            serving.dispatch(decision, "brev", DECIDED, by=world.registrator)
+        assert Case.objects.get(pk=appeal.case.pk).status == Status.AVSLUTAD
+        assert Appeal.objects.waiting().get() == appeal
+
+    @pytest.mark.parametrize("table", ["appeals_appealpaper", "cases_document", "decisions_letter"])
+    def test_what_it_rests_on_is_not_taken_away(self, world, table):
+        appealed(world, refusal(world))
+        with refused_by_database():
+            sql(f"DELETE FROM {table}")

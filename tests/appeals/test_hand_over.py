@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from appeals import registering, transferring
-from appeals.models import Statement, Transfer
+from appeals.models import Appeal, Statement, Transfer
 from appeals.registering import Papers
 from appeals.standing import Stage, pace_of, stage_of
 from cases.documents import misfile
@@ -193,10 +193,12 @@ class TestMore:
             registering.add_papers(appeal, new, by=world.registrator)
         appeal = fresh(appeal)
         assert stage_of(appeal) == Stage.SEND_MORE
+        assert Appeal.objects.to_do().get() == appeal
         scanned(appeal.case)
         with on(day):
             transferring.send_more(appeal, out("efterat", day), by=world.registrator)
         assert stage_of(fresh(appeal)) == Stage.AT_COURT
+        assert not Appeal.objects.to_do().exists()
 
     def test_nothing_new_is_not_sent(self, world):
         appeal = handed_over(world, appealed(world, refusal(world)))

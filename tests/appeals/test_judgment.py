@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from appeals import registering
 from appeals.mal import mal_of
 from appeals.models import Appeal, Judgment
+from appeals.registering import Papers
 from appeals.standing import Stage, next_step, stage_of
 from decisions import later_rules
 from decisions.later_rules import Why
@@ -22,7 +24,7 @@ from tests.appeals.court import (
     seen,
     taken_on,
 )
-from tests.appeals.helpers import LAST, appealed, handed_over, refusal
+from tests.appeals.helpers import LAST, a_paper, appealed, handed_over, refusal
 from tests.appeals.test_review_appeal import changed
 from tests.cases.helpers import get, on, post, refused, refused_by_database, sql, text_of
 
@@ -60,6 +62,15 @@ class TestARefusal:
             assert not Appeal.objects.waiting().exists()
             assert list(Appeal.objects.at_court()) == [appeal]
             assert next_step(seen(appeal, CAME), world.coach) is None
+
+    def test_what_comes_after_it_is_no_longer_to_be_sent(self, world):
+        appeal, after = at_court(world), DUE + timedelta(days=1)
+        judged(world, appeal, "avslag")
+        with on(after):
+            papers = Papers(files=[(a_paper(7), "brev.pdf")])
+            registering.add_papers(appeal, papers, by=world.registrator)
+            assert not Appeal.objects.to_do().exists()
+        assert stage_of(seen(appeal, after)) == Stage.DONE
 
     @pytest.mark.parametrize(
         ("outcome", "label"), [("avvisat", "Rätten avvisade"), ("avskrivet", "Rätten avskrev")]

@@ -5,8 +5,18 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from appeals import monthly
-from tests.appeals.helpers import LAST, appealed, handed_over, pages_of, refusal
+from appeals import monthly, registering
+from appeals.registering import Papers
+from tests.appeals.helpers import (
+    DECIDED,
+    LAST,
+    a_paper,
+    appealed,
+    handed_over,
+    pages_of,
+    refusal,
+    told,
+)  # fmt: skip
 from tests.cases.helpers import get, on, text_of
 
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
@@ -25,8 +35,8 @@ def test_shows_the_days_and_where_it_stands_but_never_whose_it_is(world):
         appeal.case.number, "AMF 2026/412", "Ska rättidsprövas",
     )  # fmt: skip
     person = appeal.case.person
-    told = " ".join(str(cell) for cell in row.cells())
-    assert person.last_name not in told and person.personnummer not in told
+    said = " ".join(str(cell) for cell in row.cells())
+    assert person.last_name not in said and person.personnummer not in said
 
 
 def test_what_is_open_stays_on_the_list_from_month_to_month(world):
@@ -46,7 +56,12 @@ def test_what_came_later_is_not_on_it(world):
 
 
 def test_a_protected_persons_unit_is_not_told(world):
-    appealed(world, refusal(world, protection="sekretessmarkering"))
+    assert world.chef  # who is named on the case as it begins
+    with on(DECIDED):
+        decision = world.decided(may="avslag", protection="sekretessmarkering")
+    with on(LAST):
+        papers = Papers(files=[(a_paper(), "brev.pdf")])
+        registering.register(decision, told(LAST), papers, by=world.chef)
     (row,) = lines(APRIL, MAY)
     assert row.unit == ""
 
@@ -57,8 +72,8 @@ def test_counts_what_was_sent_within_the_week(world):
     handed_over(world, slow, LAST + timedelta(days=9))
     appealed(world, refusal(world, "200203152390"), n=5)
     with on(LAST + timedelta(days=20)):
-        told = dict(monthly.totals(monthly.of_month(APRIL)))
-    assert told == {
+        counted = dict(monthly.totals(monthly.of_month(APRIL)))
+    assert counted == {
         "Överklaganden i listan": 3,
         "Skickade till rätten": 2,
         "Skickade inom en vecka": 1,

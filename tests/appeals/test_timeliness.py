@@ -54,13 +54,21 @@ class TestEveryBranch:
 
 
 class TestInWords:
+    def test_the_last_day_is_told_as_to_come_until_it_has_passed(self, world):
+        appeal = appealed(world, refusal(world), SERVED)
+        with on(LAST):
+            assert "Sista dagen att överklaga är tisdag 7 april" in in_words(
+                timeliness(appeal), appeal
+            )
+
     def test_unknown_says_that_it_cannot_be_turned_away(self, world):
         appeal = appealed(world, refusal(world, served=None), LATE)
         assert "kan inte avvisas" in in_words(timeliness(appeal), appeal)
 
     def test_late_tells_the_proof_the_last_day_and_the_day_it_came(self, world):
         appeal = appealed(world, refusal(world), LATE)
-        said = in_words(timeliness(appeal), appeal)
+        with on(LATE):
+            said = in_words(timeliness(appeal), appeal)
         assert "fick del av beslutet 13 mars 2026 (personligen överlämnat)" in said
         assert "Sista dagen att överklaga var tisdag 7 april 2026" in said
         assert "kom in onsdag 8 april 2026" in said

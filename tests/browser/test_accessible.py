@@ -11,7 +11,7 @@ from cases.conflicts import declare
 from cases.consents import withdraw_consent
 from cases.documents import misfile
 from cases.models import Case, DocumentCheck, Scan
-from decisions import changing, executing, reporting, serving
+from decisions import changing, executing, namnd, reporting, serving
 from decisions.models import Decision, LetterCheck
 from decisions.reporting_rules import Announced, Period
 from decisions.serving import dispatch
@@ -312,6 +312,20 @@ def test_the_namndsekreterares_pages(city: City, examine):
     look.visit(root + "beslut/", state="hos nämnden")
     look.visit(home(city.proposed) + "beslut/")
     look.press("Hänskjut till nämnden", "utan skäl")
+
+
+def test_the_namnds_way_to_another_kind(city: City, examine):
+    decision, world = city.going_on, city.world
+    page = f"{home(decision)}beslutet/{decision.pk}/andra/"
+    look = examine(world.chef)
+    look.visit(page, state="utan delegat")
+    look.press("Hänskjut till nämnden", "utan skäl")
+    namnd.refer_later(decision, "andring", "saknar_delegat", "Ingen har den.", by=world.chef)
+    look = examine(world.sekreterare)
+    look.visit(page, state="nämndens")
+    look.press("Registrera nämndens beslut", "utan sammanträde")
+    look.visit(home(decision) + "lamna-tillbaka/")
+    look.press("Lämna tillbaka", "utan sammanträde")
 
 
 def test_anmalan_av_delegationsbeslut(city: City, examine):

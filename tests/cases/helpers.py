@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
@@ -86,8 +86,8 @@ def on(day: date, hour: int = 12) -> Any:
 
 
 def in_days(days: int) -> Any:
-    """Within this block it is so many days from now."""
-    return clock.at(datetime.now(UTC) + timedelta(days=days))  # noqa: TID251
+    """Within this block it is the same time in Stockholm, so many days from now."""
+    return clock.at(datetime.now(clock.STOCKHOLM) + timedelta(days=days))  # noqa: TID251
 
 
 def as_posted(values: dict[str, Any]) -> dict[str, str]:

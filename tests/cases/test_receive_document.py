@@ -129,7 +129,7 @@ class TestNothingIsHalfSaved:
         with down, django_capture_on_commit_callbacks(execute=True):
             answer = send(world.coach, case, ("a.pdf", PDF), type=intyg)
         assert answer.status_code == 302
-        assert Document.objects.waiting().count() == 1
+        assert Document.objects.unscanned().count() == 1
 
     def test_what_a_dead_program_left_is_cleared_after_a_day(self, world, case):
         row = world.document(case)

@@ -6,16 +6,21 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from cases import noting
 from cases.models import Case, Investigation, Person
 from cases.tasks import name_new_chefs
 from decisions import actions as deciding
+from decisions import formal, namnd
+from decisions.formal_rules import Formal
 from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import Function
 from jobbtorg.organisation.staff.actions import note_absence
 from tests.cases.helpers import get, in_days, page_of, signed_in, text_of
+from tests.decisions.later import withdrawn
 from tests.world import test_number
 
 ROLES = [
@@ -246,7 +251,7 @@ def test_the_list_costs_as_many_queries_with_fifty_rows_as_with_one(world, role)
         assert text_of(answer).count('class="row-link"') == rows
         counts.append(len(queries))
     print(f"worklist of {role}: {counts[0]} queries with 1 row, {counts[1]} with 50")
-    assert counts[0] == counts[1] <= 12
+    assert counts[0] == counts[1] <= 13
 
 
 def many_more(world, count, status):
@@ -288,3 +293,49 @@ def test_the_access_log_names_every_case_that_was_on_the_page(world):
 def test_a_row_is_one_link_to_the_case(world):
     case = world.started()
     assert case.get_absolute_url() in page_of(get(world.coach, "/")).links
+
+
+class TestAWithdrawnApplication:
+    """It ought to be avskriven, and no other list tells of it; closing alone stays possible."""
+
+    def test_is_the_units_chefs_to_discontinue_though_the_case_is_closed(self, world, staff):
+        case = withdrawn(world)
+        assert (case.status, to_do(staff, case)) == ("avslutad", {"chef", "bitr"})
+        assert "Avskriv ansökan" in text_of(get(world.chef, "/"))
+        page = text_of(get(world.chef, case.get_absolute_url()))
+        assert reverse("formal_decision", args=[case.slug, "avskriv"]) in page
+
+    def test_so_it_is_while_an_earlier_insats_runs(self, world, staff):
+        case = world.continued()
+        noting.withdraw(case, clock.today(), "telefon", "den sökande", by=case.coach)
+        assert case.status != "avslutad" and to_do(staff, case) >= {"chef", "bitr"}
+
+    def test_and_leaves_the_list_when_it_is_decided_or_with_the_namnd(
+        self, world, staff, empowered
+    ):
+        case = withdrawn(world)
+        made = Formal("avskrivning", "Ansökan är återkallad.", "aterkallad")
+        decision = formal.discontinue(case, made, by=world.chef)
+        dispatch(decision, "brev", clock.today(), by=world.registrator)
+        assert to_do(staff, case) == set()
+        other = withdrawn(world, digits="200103042382")
+        namnd.refer_formal(other, "avskrivning", "annat", "Tveksamt.", by=world.chef)
+        assert to_do(staff, other) == {"sekreterare"}
+
+    def test_nobody_is_reminded_for_more_than_thirty_days(self, world, staff):
+        case = withdrawn(world)
+        with in_days(30):
+            assert to_do(staff, case) == {"chef", "bitr"}
+        with in_days(31):
+            assert to_do(staff, case) == set()
+
+    def test_a_new_application_in_the_case_takes_over(self, world, staff):
+        case = world.continued()
+        noting.withdraw(case, clock.today(), "telefon", "den sökande", by=case.coach)
+        again = world.continued_in(Case.objects.get(pk=case.pk))
+        assert "Avskriv ansökan" not in text_of(get(world.chef, again.get_absolute_url()))
+
+    def test_a_coach_and_a_chef_elsewhere_are_told_nothing(self, world):
+        case = withdrawn(world)
+        assert "Avskriv ansökan" not in text_of(get(world.coach, case.get_absolute_url()))
+        assert case.number not in listed(world.chef_city)

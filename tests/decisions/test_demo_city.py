@@ -6,15 +6,17 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.models import Application, Case, Document, LetterPreview, Person, Status
+from cases.finding import suggested
+from cases.models import Application, Case, Document, LetterPreview, Paper, Person, Status
 from cases.personnummer import is_woman, parse
 from decisions.demo import city
 from decisions.demo.people import test_number as number_of
 from decisions.demo.staff import PASSWORD
-from decisions.models import Decision, Letter, Referral
+from decisions.models import Decision, Execution, Letter, Referral
 from jobbtorg import clock
 from jobbtorg.deadlines import is_working_day
 from jobbtorg.organisation.models import Function, Unit, User
+from jobbtorg.rulebook.models import Proposal
 
 pytestmark = pytest.mark.django_db
 SUNDAY = datetime(2026, 11, 22, 9, tzinfo=clock.STOCKHOLM)
@@ -24,6 +26,7 @@ MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=clock.STOCKHOLM)
 @pytest.fixture(autouse=True)
 def demo(settings):
     settings.DEMO = True
+    settings.DOCUMENT_SCANNER = "jobbtorg.files.scanners.EicarOnly"
 
 
 def loaded(moment: datetime, cases: int = 23) -> None:
@@ -49,6 +52,8 @@ def test_a_city_is_whole_and_lawful():
     numbers_follow_the_order_in_which_things_happened()
     the_test_persons_are_there_and_the_protected_one_has_no_address()
     staff_have_acted_on_working_days_and_never_in_the_future(SUNDAY)
+    the_inbox_holds_an_appeal_that_names_its_case()
+    something_has_happened_after_the_decisions()
 
 
 @pytest.mark.parametrize("moment", [MONDAY_NOON, SUNDAY - timedelta(days=205)])
@@ -66,6 +71,24 @@ def has_every_status_and_both_kinds_of_list_tops() -> None:
     assert {d.granted is not None for d in Decision.objects.all()} == {True, False}
     assert {d.by_namnd for d in Decision.objects.all()} == {True, False}
     assert Referral.objects.open().count() == 1
+
+
+def the_inbox_holds_an_appeal_that_names_its_case() -> None:
+    registrator = User.objects.get(username="registrator")
+    with clock.at(SUNDAY):
+        papers = list(Paper.objects.waiting().listed())
+        assert [paper.is_late for paper in papers] == [True, True, True]
+        (case,) = suggested(papers[:1], registrator)
+        assert suggested(papers[1:2], registrator) == [case]
+        assert suggested(papers[2:], registrator) == []
+    assert case.applications.filter(decisions__rulings__outcome="avslag").exists()
+
+
+def something_has_happened_after_the_decisions() -> None:
+    kinds = list(Decision.objects.exclude(changes=None).values_list("kind", flat=True))
+    assert sorted(kinds) == ["andring", "rattelse"]
+    assert Execution.objects.count() == 1
+    assert Proposal.objects.waiting().count() == 1
 
 
 def every_personnummer_is_a_valid_test_number() -> None:
@@ -122,8 +145,7 @@ def the_test_persons_are_there_and_the_protected_one_has_no_address() -> None:
     assert any(sum(c.isalpha() for c in p.name) == 80 for p in Person.objects.all())
 
 
-def test_the_cases_that_a_demo_is_about_have_a_document_that_can_be_opened(settings):
-    settings.DOCUMENT_SCANNER = "jobbtorg.files.scanners.EicarOnly"
+def test_the_cases_that_a_demo_is_about_have_a_document_that_can_be_opened():
     loaded(SUNDAY, 5)
     found = Document.objects.with_scan()
     assert found.count() == 4

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from cases.conflicts import declare
+from decisions import changing
 from decisions.hearing import hear, note_hearing_reply
-from decisions.hearing_rules import Heard
+from decisions.hearing_rules import Heard, against_hearer
 from decisions.models import Hearing, HearingReply
 from jobbtorg import clock
 from tests.cases.helpers import (
@@ -18,7 +20,8 @@ from tests.cases.helpers import (
     refused_by_database,
     text_of,
 )
-from tests.decisions.later import FALSE, heard
+from tests.cases.jav import OTHER, PRIVATE
+from tests.decisions.later import FALSE, SLIP, heard, put_right
 
 DAY = timedelta(days=1)
 FACTS = "Du har berättat att du har haft ett arbete hela tiden."
@@ -33,6 +36,20 @@ def data(**changed):
 
 def url(decision):
     return reverse("hearing", args=[decision.application.case.slug, decision.pk])
+
+
+class TestWhoAndWhen:
+    def test_who_is_javig_sends_none(self, world):
+        decision = world.decided()
+        declare(decision.application.case, world.coach, OTHER, PRIVATE, by=world.coach)
+        assert "barred" in {rule.code for rule in against_hearer(decision, world.coach)}
+
+    def test_none_about_a_decision_that_another_has_replaced(self, world, empowered):
+        old = world.decided()
+        changing.correct(old, put_right(old), SLIP, by=world.chef)
+        assert [rule.code for rule in against_hearer(old, world.coach)] == ["replaced"]
+        with refused("replaced"):
+            hear(old, Heard(**data()), by=world.coach)
 
 
 class TestTheLetter:

@@ -8,10 +8,9 @@ from django.urls import reverse
 from decisions import similar
 from decisions.models import Decision, Ruling
 from decisions.similar import likeness, nearly_as
-from jobbtorg import clock
-from jobbtorg.rulebook.actions import change_setting
 from tests.cases.helpers import get, in_days, post, text_of
 from tests.decisions.test_decide import form_of
+from tests.rulebook.helpers import change_to, published
 from tests.world import LONG, test_number
 
 WORDS = [f"ord{n}" for n in range(100)]
@@ -107,8 +106,7 @@ class TestAgainstEarlierDecisions:
     def test_warns_above_what_the_rulebook_says(self, world, earlier, case):
         text = " ".join(own("a").split()[:92] + own("b").split()[:8])
         assert self.asked(case, text).percent == 92
-        tomorrow = clock.today().fromordinal(clock.today().toordinal() + 1)
-        change_setting("varna_likhet_procent", 92, tomorrow, by=world.delegationsadmin)
+        published(world, change_to("installningar", "varna_likhet_procent", value=92))
         with in_days(1):
             assert self.asked(case, text) is None
 

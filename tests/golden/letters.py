@@ -50,4 +50,5 @@ LETTERS: dict[str, Callable[[], Manuscript]] = {
     "namnden": lambda: manuscript(letter("avslag", "avslag", decider=MEETING)),
     "rattelse": _sample("rattelse"),
     "avvisning": _sample("avvisning"),
+    "avvisat-overklagande": _sample("avvisat-overklagande"),
 }

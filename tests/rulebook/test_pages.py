@@ -125,11 +125,21 @@ class TestProposing:
         publish(Proposal.objects.get(), by=world.forvaltningschef)
         assert Setting.objects.on(in_a()).get(key=key).value == value
 
-    def test_a_setting_with_an_act_of_its_own_leads_there(self, world):
+    def test_the_courses_that_deciding_needs_are_ticked_and_who_would_lack_them_is_told(
+        self, world
+    ):
         url = "/regelverk/installningar/post/utbildning_for_beslut/"
-        page = page_of(get(world.delegationsadmin, url))
-        assert "/utbildning/" in page.links
-        assert f"{url}andra/" not in page.links
+        assert world.chef and f"{url}andra/" in page_of(get(world.delegationsadmin, url)).links
+        assert "Att besluta på delegation" in text_of(get(world.delegationsadmin, f"{url}andra/"))
+        sent = post(world.delegationsadmin, f"{url}andra/", value=["delegation"], **when())
+        proposal = Proposal.objects.get()
+        assert (sent.status_code, proposal.content["value"]) == (302, ["delegation"])
+        page = text_of(get(world.forvaltningschef, proposal.get_absolute_url()))
+        assert "kan de här inte besluta" in page and "Chef Farsta" in page
+        assert "Publicera</button>" in page
+        publish(proposal, by=world.forvaltningschef)
+        none = post(world.delegationsadmin, f"{url}andra/", value=[], **when(days=2))
+        assert none.status_code == 302
 
     def test_the_form_is_written_row_by_row(self, world):
         page = get(world.delegationsadmin, FORM + "andra/")

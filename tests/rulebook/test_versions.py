@@ -1,5 +1,7 @@
 """What PostgreSQL refuses of the rulebook's versions and proposals, whoever writes them."""
 
+from datetime import timedelta
+
 import pytest
 
 from jobbtorg import clock
@@ -13,8 +15,15 @@ from jobbtorg.rulebook.models import (
     Riktlinje,
     Setting,
 )
-from tests.cases.helpers import refused_by_database, sql
+from tests.cases.helpers import in_days, refused_by_database, sql
 from tests.rulebook.helpers import NEW_TEXT, in_a, proposed
+
+
+def resting(model, decision):
+    """A version that the decision rests on."""
+    if model is Provision:
+        return decision.rulings.first().provision
+    return decision.riktlinje if model is Riktlinje else model.objects.on().first()
 
 
 class TestVersions:
@@ -43,6 +52,23 @@ class TestVersions:
         row.valid_to = None
         with refused_by_database("Cannot update"):
             row.save()
+
+    @pytest.mark.parametrize("model", [Provision, Riktlinje, LetterText, Setting])
+    def test_what_a_decision_rests_on_is_not_ended_before_its_day(self, world, model):
+        with in_days(-3):
+            decision = world.decided()
+        row = resting(model, decision)
+        row.valid_to = decision.decided_on - timedelta(days=1)
+        with refused_by_database("Beslut har fattats enligt versionen"):
+            row.save()
+        row.valid_to = decision.decided_on
+        row.save()
+
+    def test_what_no_decision_cites_may_end_on_any_day(self, world):
+        world.decided()
+        row = Provision.objects.on().get(key="rattelse")
+        row.valid_to = clock.today() - timedelta(days=1)
+        row.save()
 
     def test_no_criterion_or_question_is_added_or_changed(self, committed_world):
         question, criterion = Question.objects.first(), Criterion.objects.first()

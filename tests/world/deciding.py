@@ -16,6 +16,7 @@ from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
 from tests.world.investigating import Investigating, last_of_period
+from tests.world.kept import kept
 from tests.world.people import TP1
 from tests.world.registering import LONG
 
@@ -30,6 +31,7 @@ class World(Investigating):
         self.clear(case, by or self.chef)
         return deciding.decide(case, rulings, by=by or self.chef)
 
+    @kept
     def sent(self, digits: str = TP1, **told: Any) -> Case:
         """A case in which a refusal is proposed, and the applicant has the basis to comment on."""
         case = self.investigated(digits, **told)
@@ -38,6 +40,7 @@ class World(Investigating):
         self.send(case)
         return case
 
+    @kept
     def proposed(self, digits: str = TP1, **told: Any) -> Case:
         """A case that waits for decision."""
         case = self.investigated(digits, **told)
@@ -45,12 +48,14 @@ class World(Investigating):
         case.refresh_from_db()
         return case
 
+    @kept
     def running(self, digits: str = TP1, **told: Any) -> Case:
         """A case whose insats runs."""
         decision = self.decided(digits, **told)
         dispatch(decision, "brev", clock.today(), by=self.registrator)
         return Case.objects.get(pk=decision.application.case_id)
 
+    @kept
     def continued(self, digits: str = TP1, **told: Any) -> Case:
         """A case whose insats runs, with an application for more of it."""
         return self.continued_in(self.running(digits), **told)
@@ -68,6 +73,7 @@ class World(Investigating):
         )
         return Case.objects.get(pk=case.pk)
 
+    @kept
     def referred(self, digits: str = TP1, **told: Any) -> Case:
         """A case that the nämnd has: its chef referred it today."""
         case = self.proposed(digits, **told)
@@ -80,6 +86,7 @@ class World(Investigating):
         values = {"meeting_on": clock.today(), "dnr": "AMF 2026/88", "paragraph": "12"}
         return Minutes(**(values | told))
 
+    @kept
     def decided_by_namnd(
         self, digits: str = TP1, right: str = "avslag", may: str = "bifall", **told: Any
     ) -> Decision:
@@ -103,6 +110,7 @@ class World(Investigating):
 
         return Rulings(ruling(right), ruling(may), reply_met=changed.get("reply_met", True))
 
+    @kept
     def decided(
         self, digits: str = TP1, right: str = "avslag", may: str = "bifall", **told: Any
     ) -> Decision:

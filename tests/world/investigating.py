@@ -24,6 +24,7 @@ from cases.models import (
 from jobbtorg import clock
 from jobbtorg.deadlines import last_day_of_grant
 from jobbtorg.organisation.models import User
+from tests.world.kept import kept
 from tests.world.people import TP1
 from tests.world.registering import LONG, OWN_WORDS, REPLY, Registering
 
@@ -146,6 +147,7 @@ class Investigating(Registering):
         self.reply(case)
         return self.meet(case)
 
+    @kept
     def investigated(self, digits: str = TP1, **told: Any) -> Case:
         """A case whose investigation lacks nothing."""
         refused = told.pop("refused", False)

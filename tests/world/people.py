@@ -1,7 +1,6 @@
 """Who works in Farsta and City, and who applies there."""
 
 from datetime import date, datetime, time
-from functools import cached_property
 
 from decisions.deciders import OF_KIND
 from jobbtorg import clock
@@ -16,6 +15,7 @@ from jobbtorg.organisation.models import (
     User,
 )
 from jobbtorg.rulebook.models import Code
+from tests.world.kept import Traveller, employed, kept
 
 # Skatteverket's test numbers have 238 (women) or 239 (men) as birth number.
 TP1 = "200202152385"
@@ -35,10 +35,14 @@ test_number.__test__ = False  # not a test, whatever pytest thinks of its name
 class Staff:
     """Everyone whom a test needs, made when first asked for."""
 
+    def __init__(self) -> None:
+        self.traveller = Traveller()
+
     def unit(self, name: str = "Farsta") -> Unit:
         """A jobbtorg by its short name, or another unit by its whole name."""
         return Unit.objects.filter(name__in=[name, f"Jobbtorg {name}"]).get()
 
+    @kept
     def empower(self) -> None:
         """The nämnd lets the chefer of Farsta take the other kinds of decision too."""
         since = date(2023, 1, 1)
@@ -85,55 +89,55 @@ class Staff:
                 user=user, function=function, unit=self.unit(unit), valid_from=since, valid_to=until
             )
 
-    @cached_property
+    @employed
     def coach(self) -> User:
         return self.staff("coach-farsta", Function.COACH)
 
-    @cached_property
+    @employed
     def colleague(self) -> User:
         return self.staff("kollega-farsta", Function.COACH)
 
-    @cached_property
+    @employed
     def chef(self) -> User:
         return self.staff("chef-farsta", Function.ENHETSCHEF)
 
-    @cached_property
+    @employed
     def bitr(self) -> User:
         return self.staff("bitr-farsta", Function.BITRADANDE)
 
-    @cached_property
+    @employed
     def coach_city(self) -> User:
         return self.staff("coach-city", Function.COACH, "City")
 
-    @cached_property
+    @employed
     def chef_city(self) -> User:
         return self.staff("chef-city", Function.ENHETSCHEF, "City")
 
-    @cached_property
+    @employed
     def coach_insatser(self) -> User:
         return self.staff("coach-insatser", Function.COACH, "Insatser")
 
-    @cached_property
+    @employed
     def registrator(self) -> User:
         return self.staff("registrator", Function.REGISTRATOR, "Arbetsmarknadsförvaltningen")
 
-    @cached_property
+    @employed
     def granskare(self) -> User:
         return self.staff("granskare", Function.GRANSKARE, "Arbetsmarknadsförvaltningen")
 
-    @cached_property
+    @employed
     def sekreterare(self) -> User:
         return self.staff(
             "namndsekreterare", Function.NAMNDSEKRETERARE, "Arbetsmarknadsförvaltningen"
         )
 
-    @cached_property
+    @employed
     def delegationsadmin(self) -> User:
         return self.staff(
             "delegationsadmin", Function.DELEGATIONSADMIN, "Arbetsmarknadsförvaltningen"
         )
 
-    @cached_property
+    @employed
     def forvaltningschef(self) -> User:
         return self.staff(
             "forvaltningschef", Function.FORVALTNINGSCHEF, "Arbetsmarknadsförvaltningen"

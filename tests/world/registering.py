@@ -9,18 +9,22 @@ from cases.advice import note_contact
 from cases.advice_rules import ContactData
 from cases.conflicts import declare
 from cases.documents import DocumentData, receive
+from cases.inbox import put_in
 from cases.models import (
     AdviceContact,
     Case,
     Document,
     Investigation,
     Note,
+    Paper,
+    PaperScan,
     Scan,
 )
 from cases.note_rules import NoteText
 from cases.told import ApplicationData, PersonData
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
+from tests.world.kept import kept
 from tests.world.people import TP1, Staff
 
 OWN_WORDS = "Jag vill ha hjälp att hitta ett jobb. Jag har inte arbetat sedan gymnasiet."
@@ -54,6 +58,7 @@ class Registering(Staff):
         values["noticed_on"] = told.get("arrived_on")
         return ApplicationData(**(values | told))
 
+    @kept
     def registered(
         self, digits: str = TP1, *, by: User | None = None, unit: str = "Farsta", **told: Any
     ) -> Case:
@@ -82,6 +87,7 @@ class Registering(Staff):
         self.clear(case, case.coach)
         return actions.start_investigation(case, by=case.coach)
 
+    @kept
     def started(self, digits: str = TP1, **told: Any) -> Case:
         """A case under investigation."""
         case = self.registered(digits, **told)
@@ -132,5 +138,22 @@ class Registering(Staff):
         if scanned:
             Scan.objects.create(
                 document=row, outcome="rent", scanner="Tests", scanned_at=clock.now()
+            )
+        return row
+
+    def paper(
+        self,
+        content: bytes = b"",
+        *,
+        name: str = "brev.txt",
+        scanned: bool = True,
+        by: User | None = None,
+    ) -> Paper:
+        """A paper put into the inbox now, scanned and clean unless told."""
+        body = content or f"Ett brev {uuid.uuid4()}".encode()
+        row = put_in(BytesIO(body), name, by=by or self.registrator)
+        if scanned:
+            PaperScan.objects.create(
+                paper=row, outcome="rent", scanner="Tests", scanned_at=clock.now()
             )
         return row

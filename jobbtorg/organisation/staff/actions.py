@@ -18,9 +18,6 @@ from jobbtorg.organisation.models.row import RegisterRow
 from jobbtorg.organisation.register.rules import against_keeping, against_stale
 from jobbtorg.organisation.staff import rules
 from jobbtorg.organisation.staff.rules import AppointmentData
-from jobbtorg.rulebook.actions import change_setting
-
-NEEDED = "utbildning_for_beslut"  # the rulebook's switch: courses without which nobody decides
 
 
 def _lock(user: User) -> User:
@@ -108,21 +105,6 @@ def withdraw_training(row: Training, *, by: User) -> Training:
         row.withdrawn_on = clock.today()
         row.save()
     return row
-
-
-@act
-def require_training(
-    courses: list[Course], valid_from: date, *, by: User, confirmed: bool = False
-) -> None:
-    """Sets which courses are needed to decide from a day on: the rulebook's switch.
-
-    Raises RuleBroken. SoL 5 kap. 3 §.
-    """
-    refuse(
-        against_keeping(by),
-        [] if confirmed else rules.about_requiring(courses, valid_from),
-    )
-    change_setting(NEEDED, sorted(course.code for course in courses), valid_from, by=by)
 
 
 @act

@@ -101,24 +101,6 @@ class TrainingForm(Form):
         self.choose_from("user", everyone())
 
 
-class RequiredForm(Form):
-    """Which courses are needed to decide, and from when: the rulebook's switch."""
-
-    courses = forms.ModelMultipleChoiceField(
-        label="Utbildningar som krävs",
-        queryset=Course.objects.all(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Kryssa inte i någon om ingen utbildning ska krävas.",
-    )
-    valid_from = day("Från och med", required=True)
-    confirmed = confirmation()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.ask_for_all_but()
-
-
 class CloseForm(Form):
     """The unit's last day."""
 

@@ -21,6 +21,7 @@ from jobbtorg.organisation.models import (
 )
 from jobbtorg.organisation.register.rules import against_days, against_keeping, against_unit
 
+NEEDED_TRAINING = "utbildning_for_beslut"  # the rulebook's setting: without them nobody decides
 AT_UNITS = (Function.COACH, *CHEFER)
 WORKING = (Unit.Kind.JOBBTORG, Unit.Kind.INSATSER)
 
@@ -151,7 +152,7 @@ def against_training(user: User, course: Course, completed_on: date, by: User) -
 
 
 def about_requiring(courses: list[Course], valid_from: date) -> Iterator[Rule]:
-    """Who decides today and would not be able to: told before the condition is set."""
+    """Who decides today and would not be able to: told before the condition is published."""
     deciding = {
         row[0]
         for unit in Unit.objects.filter(kind=Unit.Kind.JOBBTORG)
@@ -168,7 +169,7 @@ def about_requiring(courses: list[Course], valid_from: date) -> Iterator[Rule]:
         sentence = (
             f"Från {valid_from} kan de här inte besluta, eftersom de saknar utbildningen: {names}."
         )
-        yield Rule("without", sentence, where="confirmed")
+        yield Rule("without", sentence)
 
 
 def against_closing(unit: Unit, last_day: date, by: User) -> list[Rule]:

@@ -32,9 +32,9 @@ from jobbtorg.organisation.staff.forms import (
     AppointmentForm,
     CloseForm,
     DayForm,
-    RequiredForm,
     TrainingForm,
 )
+from jobbtorg.organisation.staff.rules import NEEDED_TRAINING
 from jobbtorg.rulebook.models import setting
 from jobbtorg.ui.errors import into_form, refused
 from jobbtorg.ui.forms import Form
@@ -185,51 +185,21 @@ def end_absence(request: StaffRequest, pk: int) -> HttpResponse:
 @keepers_change
 def trainings(request: StaffRequest) -> HttpResponse:
     """Completed training, and which of it is needed to decide."""
-    form, required = TrainingForm(), RequiredForm(auto_id="krav_%s", initial=_required_now())
-    status = 200
+    form, status = TrainingForm(), 200
     if request.method == "POST":
-        asked = request.POST.get("do") == "require"
-        if asked:
-            required = RequiredForm(request.POST, auto_id="krav_%s")
-        else:
-            form = TrainingForm(request.POST)
-        status = _save_training(request, required if asked else form, asked)
+        form = TrainingForm(request.POST)
+        status = done(form, lambda data: actions.note_training(**data, by=request.user))
         if status == 302:
+            messages.success(request, "Utbildningen är antecknad.")
             return redirect("trainings")
     rows = Training.objects.filter(withdrawn_on=None).select_related("user", "course")
     context = page(request, "trainings") | {
         "form": form,
-        "required": required,
         "rows": rows[:200],
-        "needed": _required_now()["courses"],
-        "refused_forms": [f for f in (form, required) if f.errors],
+        "needed": Course.objects.filter(code__in=setting(NEEDED_TRAINING)),
+        "refused_forms": [form] if form.errors else [],
     }
     return render(request, "organisation/trainings.html", context, status=status)
-
-
-def _required_now() -> dict[str, Any]:
-    codes = setting(actions.NEEDED)
-    return {"courses": list(Course.objects.filter(code__in=codes))}
-
-
-def _save_training(request: StaffRequest, form: Form, required: bool) -> int:
-    if required:
-        status = done(
-            form,
-            lambda data: actions.require_training(
-                list(data["courses"]),
-                data["valid_from"],
-                by=request.user,
-                confirmed=data["confirmed"],
-            ),
-        )
-        told = "Kravet är ändrat."
-    else:
-        status = done(form, lambda data: actions.note_training(**data, by=request.user))
-        told = "Utbildningen är antecknad."
-    if status == 302:
-        messages.success(request, told)
-    return status
 
 
 @require_POST

@@ -1,5 +1,6 @@
 // Several files at once: each gets a row of its own and is sent by itself, so that a bad one never
-// costs the others anything. Without this file the form sends them all together.
+// costs the others anything. Without this file the form sends them all together. In a form with
+// data-at-once there is nothing to tell of a file: it is sent as soon as it is chosen.
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -20,6 +21,7 @@ class Row {
     this.upload = upload;
     this.file = file;
     this.errors = [];
+    this.tried = !upload.atOnce;
     this.item = upload.template.content.firstElementChild.cloneNode(true);
     this.item.id = `fil-${number}`;
     for (const part of $$("[id], [for], [aria-describedby]", this.item)) {
@@ -31,7 +33,8 @@ class Row {
     $("[data-size]", this.item).textContent = inBytes(file.size);
     $("[data-remove] span", this.item).textContent = ` ${file.name}`;
     $("progress", this.item).setAttribute("aria-label", `Skickar ${file.name}`);
-    this.field("title").value = file.name.replace(/\.[^.]*$/, "").replaceAll("_", " ").slice(0, 200);
+    const title = this.field("title");
+    if (title) title.value = file.name.replace(/\.[^.]*$/, "").replaceAll("_", " ").slice(0, 200);
     $("[data-remove]", this.item).addEventListener("click", () => upload.remove(this));
     this.check();
   }
@@ -96,7 +99,7 @@ class Row {
   send() {
     const data = new FormData();
     data.set("upload", this.file);
-    for (const name of ["title", "type", "received_on"]) data.set(name, this.field(name).value);
+    for (const field of $$("[name]", this.item)) data.set(field.name, field.value);
     return new Promise((done) => {
       const request = new XMLHttpRequest();
       request.open("POST", this.upload.form.action);
@@ -128,6 +131,7 @@ class Upload {
   constructor(form) {
     this.form = form;
     this.maxBytes = Number(form.dataset.maxBytes);
+    this.atOnce = "atOnce" in form.dataset;
     this.input = $('input[type="file"]', form);
     this.template = $("[data-row]", form);
     this.list = $("[data-rows]", form);
@@ -136,14 +140,14 @@ class Upload {
     this.button = $(".actions .ds-button", form);
     this.rows = [];
     this.made = 0;
-    $("[data-plain]", form).remove(); // each row has its own
+    $("[data-plain]", form)?.remove(); // each row has its own
     this.input.addEventListener("change", () => {
       this.add(this.input.files);
       this.input.value = "";
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (!this.sending) this.save();
+      if (!this.sending) this.save(this.rows);
     });
     window.addEventListener("beforeunload", (event) => { if (this.rows.length) event.preventDefault(); });
     $("[data-drop-hint]", form).hidden = false;
@@ -182,6 +186,7 @@ class Upload {
     this.shown();
     const wrong = this.rows.slice(before).filter((row) => row.errors.length).length;
     this.tell(`${files.length === 1 ? "1 fil vald" : `${files.length} filer valda`}.${wrong ? ` ${wrong} går inte att skicka.` : ""}`);
+    if (this.atOnce && !this.sending) this.save([]);
   }
 
   remove(row) {
@@ -201,13 +206,16 @@ class Upload {
 
   shown() { this.button.hidden = !this.rows.length; }
 
-  async save() {
+  /* Sends these rows, and those that come meanwhile in a form that sends at once. */
+  async save(rows) {
+    for (const row of rows) row.tried = false;
     this.sending = true;
     this.button.setAttribute("aria-disabled", "true");
     this.button.setAttribute("aria-busy", "true");
     this.summary.hidden = true;
     let saved = 0;
-    for (const row of [...this.rows]) {
+    for (let row; (row = this.rows.find((other) => !other.tried));) {
+      row.tried = true;
       if (!row.complete()) continue;
       this.tell(`Skickar ${row.file.name} …`);
       if (await row.send()) {

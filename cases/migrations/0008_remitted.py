@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_kinds_of_decision'),
+        ('cases', '0007_inbox'),
     ]
 
     operations = [

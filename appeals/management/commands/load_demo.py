@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from appeals.demo import let_them_come
 from decisions.demo import city
 from decisions.demo.staff import PASSWORD
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         """All or nothing."""
         if not settings.DEMO:
             raise CommandError("Demostaden laddas bara i en övningsmiljö: sätt DEMO=1.")
-        if city.load(options["cases"]):
+        if city.load(options["cases"], more=let_them_come):
             self.stdout.write(
                 f"Demostaden är laddad med {options['cases']} ärenden. "
                 f"Lösenordet för alla konton är {PASSWORD}."

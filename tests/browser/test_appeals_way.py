@@ -1,0 +1,162 @@
+"""users.md scripts 9.2 step 13 and 9.4 steps 3-7: an appeal from the inbox to the court."""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from appeals.models import Appeal, Transfer
+from cases.models import Document, Paper, PaperScan, Scan
+from decisions import serving
+from decisions.models import Decision
+from decisions.service_rules import Received
+from jobbtorg import clock
+from tests.appeals.helpers import DESK, appealed, handed_over
+from tests.browser.conftest import TILDA
+from tests.browser.examiner import Examiner
+from tests.browser.hands import Hand, Keyboard
+from tests.files import samples
+from tests.world import World
+
+STATED = "Vi vidhåller beslutet. Det som har kommit in ändrar inte vår bedömning."
+
+
+@pytest.fixture
+def refused(world: World, at) -> Decision:
+    """TP2's refusal of 12 March, collected at the desk on the 13th."""
+    at("2026-03-12 09:00")
+    assert world.chef and world.registrator
+    decision = world.decided(TILDA, may="avslag")
+    at("2026-03-13 10:00")
+    serving.note_service(
+        decision, Received("overlamnat", date(2026, 3, 13), DESK), by=world.registrator
+    )
+    return decision
+
+
+def scan_all() -> None:
+    """The scanner has found nothing in any of the files."""
+    for row in Document.objects.unscanned():
+        Scan.objects.create(document=row, outcome="rent", scanner="prov", scanned_at=clock.now())
+
+
+def test_it_is_registered_tried_reviewed_answered_and_handed_over_the_same_day(
+    world: World, refused: Decision, at, open_page
+):
+    at("2026-04-07 15:40")
+    page = open_page(world.registrator)
+    it_comes_to_the_inbox(page, refused)
+    it_is_registered(page)
+    scan_all()
+    chef = open_page(world.chef)
+    hand = Keyboard(chef)
+    the_time_is_tried(hand)
+    the_decision_is_reviewed(hand)
+    the_namnd_answers(hand)
+    it_is_handed_over(hand)
+    assert Transfer.objects.get().sent_on == date(2026, 4, 7)
+
+
+def it_comes_to_the_inbox(page: Page, refused: Decision) -> None:
+    """Three papers at once, sorted to the case that stands in them."""
+    case = refused.application.case
+    page.goto("/inkorg/")
+    papers = [
+        (f"överklagande {case.number} {n}.pdf", samples.pdf() + b"%" + bytes([65 + n]))
+        for n in range(3)
+    ]
+    page.get_by_label("Filer", exact=True).set_input_files(
+        [{"name": name, "mimeType": "", "buffer": body} for name, body in papers]
+    )
+    expect(page.get_by_text("3 handlingar är sparade.")).to_be_visible()
+    for row in Paper.objects.unscanned():
+        PaperScan.objects.create(paper=row, outcome="rent", scanner="prov", scanned_at=clock.now())
+    page.goto("/inkorg/")
+    for name, _ in papers:
+        page.get_by_role("checkbox", name=f"Välj {name}").check()
+    page.get_by_role("button", name="Sortera de valda").click()
+    expect(page.get_by_role("radio", name=case.number)).to_be_checked()
+    page.get_by_label("Typ").select_option(label="Överklagande")
+    page.get_by_role("radio", name="Överlämnad till oss").check()
+    page.get_by_role("button", name="Sortera till ärendet").click()
+
+
+def it_is_registered(page: Page) -> None:
+    """The papers are chosen already; the clock begins."""
+    expect(page.get_by_role("heading", name="Registrera överklagande")).to_be_visible()
+    chosen = page.get_by_role("group", name="Handlingar som redan finns i ärendet")
+    assert chosen.get_by_role("checkbox", checked=True).count() == 3
+    hand = Hand(page)
+    hand.choose("Vad överklagandet gäller", "Rätten till insats")
+    hand.choose("Hur det kom in", "Överlämnad till oss")
+    hand.fill("Diarienummer", "AMF 2026/412")
+    hand.click("button", "Registrera överklagandet")
+    expect(page.get_by_role("heading", name="Överklagande AMF 2026/412").first).to_be_visible()
+    expect(page.get_by_text("Senast tisdag 14 april")).to_be_visible()
+
+
+def the_time_is_tried(hand: Hand) -> None:
+    page = hand.page
+    page.goto("/overklaganden/")
+    hand.click("link", Appeal.objects.get().case.person.name)
+    hand.click("link", "Rättidsprövning")
+    expect(page.get_by_text("Sista dagen att överklaga är tisdag 7 april 2026")).to_be_visible()
+    expect(page.get_by_role("button", name="För sent inkommet: avvisa")).to_be_disabled()
+    hand.choose("Är du jävig i ärendet?", "Nej")
+    hand.click("button", "I rätt tid")
+    expect(page.get_by_text("Rättidsprövningen är gjord.")).to_be_visible()
+
+
+def the_decision_is_reviewed(hand: Hand) -> None:
+    hand.click("link", "Omprövning")
+    hand.choose("Omprövning", "Ändras inte")
+    hand.fill("Skäl", "Inget nytt har kommit fram i överklagandet.")
+    hand.choose("Är du jävig i ärendet?", "Nej")
+    hand.click("button", "Spara omprövningen")
+    expect(hand.page.get_by_text("Omprövningen är sparad.")).to_be_visible()
+
+
+def the_namnd_answers(hand: Hand) -> None:
+    hand.click("link", "Skriv yttrande")
+    hand.fill("Yttrande", STATED)
+    hand.choose("Är du jävig i ärendet?", "Nej")
+    hand.click("button", "Signera yttrandet")
+    expect(hand.page.get_by_text("Yttrandet är signerat.")).to_be_visible()
+
+
+def it_is_handed_over(hand: Hand) -> None:
+    page = hand.page
+    hand.click("link", "Överlämna till förvaltningsrätten")
+    hand.choose("Sätt", "Säker digital tjänst")
+    hand.click("button", "Ta fram filen")
+    expect(page.get_by_role("link", name="Öppna filen (pdf)")).to_be_visible()
+    hand.click("button", "Anteckna som skickat")
+    expect(page.get_by_text("Antecknat som skickat.")).to_be_visible()
+    expect(
+        page.get_by_role("link", name="Överlämnat till förvaltningsrätten (pdf)")
+    ).to_be_visible()
+
+
+def test_every_page_of_an_appeal_is_for_everyone(world: World, refused: Decision, at, open_page):
+    at("2026-04-07 15:40")
+    case = refused.application.case
+    look = Examiner(open_page(world.registrator))
+    base = f"{case.get_absolute_url()}overklaganden/"
+    look.visit(base, state="tom")
+    look.visit(f"{base}nytt/")
+    look.press("Registrera överklagandet", "med fel")
+    appeal = appealed(world, refused, date(2026, 4, 7))
+    scan_all()
+    look.visit("/overklaganden/", state="med rader")
+    look.visit("/overklaganden/manad/", state="med rader")
+    look.visit(f"{base}{appeal.pk}/annan-myndighet/")
+    look.press("Anteckna som skickat", "med fel")
+    look.visit(f"{base}{appeal.pk}/registrera-om/")
+    chefs = Examiner(open_page(world.chef))
+    for step in ("rattidsprovning", "yttrande"):
+        chefs.visit(f"{base}{appeal.pk}/{step}/")
+    chefs.press("Signera yttrandet", "med fel")
+    handed_over(world, appeal)
+    chefs.visit(f"{base}{appeal.pk}/", state="överlämnat")
+    look.visit(base, state="med rader")
+    assert look.problems + chefs.problems == [], "\n".join(look.problems + chefs.problems)
