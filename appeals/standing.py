@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from django.db.models import TextChoices
 from django.urls import reverse
 
-from appeals.models import Appeal, Review, Transfer
+from appeals.mal import Mal, execute_since, mal_of
+from appeals.models import TO_DO, Appeal, CourtState, Review, Transfer
 from appeals.rules import STATES, TRIES
+from cases.models.case import UNIT_ROLES
 from cases.writer_rules import writes
 from jobbtorg import clock
 from jobbtorg.deadlines import next_working_day
@@ -27,6 +29,17 @@ class Stage(TextChoices):
     SEND_MORE = "komplettera", "Ny handling ska till rätten"
     AT_COURT = "hos_ratten", "Överlämnat"
     FORWARDED = "vidarebefordrat", "Vidarebefordrat"
+    ANSWER = "svara", "Rätten väntar på yttrande"
+    EXECUTE = "verkstall", "Dom ska verkställas"
+    REOPEN = "utred", "Ska utredas på nytt"
+    DISMISSED = "dom_avslag", "Dom: avslag"
+    GRANTED = "dom_bifall", "Dom: bifall"
+    QUASHED = "dom_upphavt", "Dom: upphävt"
+    REMITTED = "dom_aterforvisat", "Dom: återförvisat"
+    UPHELD = "dom_faststallt", "Dom: beslutet fastställt"
+    NOT_TRIED = "dom_avvisat", "Rätten avvisade"
+    STRUCK = "dom_avskrivet", "Rätten avskrev"
+    DONE = "avgjort", "Slutligt avgjort"
     REJECTED = "avvisat", "Avvisat"
     CHANGED = "andrat", "Ändrat helt som begärt"
     ELSEWHERE = "annan_myndighet", "Hos en annan myndighet"
@@ -55,17 +68,33 @@ def _besvar(appeal: Appeal) -> Stage:
     if trial is None:
         return Stage.TRY
     if trial.is_late:
-        return Stage.REJECTED
+        return _at_court(appeal, Stage.REJECTED)
     if review is None:
         return Stage.REVIEW
     if review.outcome == Review.Outcome.WHOLLY:
-        return Stage.CHANGED
+        return _at_court(appeal, Stage.CHANGED)
     return _at_court(appeal, Stage.AT_COURT) if appeal.sent(Kind.HANDOVER) else Stage.HAND_OVER
 
 
 def _at_court(appeal: Appeal, stage: Stage) -> Stage:
-    """What came or was written since the last sending goes after the appeal."""
-    return Stage.SEND_MORE if unsent(appeal) else stage
+    """What is to be done of a judgment first, then what goes after the appeal; else as it stands.
+
+    What came or was written since the last sending goes after it, until it is judged.
+    """
+    found = mal_of(appeal)
+    states = {mal.state: mal for mal in found}
+    for state in (CourtState.EXECUTE, CourtState.REOPEN):
+        if state in states:
+            return Stage(state.value)
+    if CourtState.AT_COURT in states or CourtState.ANSWER in states:
+        if unsent(appeal):
+            return Stage.SEND_MORE
+        return Stage.ANSWER if CourtState.ANSWER in states else stage
+    if CourtState.JUDGED in states:
+        holds = states[CourtState.JUDGED].holds
+        assert holds
+        return Stage(f"dom_{holds.outcome}")
+    return Stage.DONE if found else stage
 
 
 def unsent(appeal: Appeal) -> bool:
@@ -97,8 +126,16 @@ class Pace:
 
 
 def pace_of(appeal: Appeal, today: date | None = None) -> Pace:
-    """From the day it came in, whatever has been done since: only its end here stops it."""
-    days = ((today or clock.today()) - appeal.arrived_on).days
+    """From the day it came in, whatever has been done since: only its end here stops it.
+
+    What is to be done of a judgment counts from when it is, and is red past its last day.
+    """
+    today = today or clock.today()
+    left = next((mal for mal in mal_of(appeal) if mal.state in TO_DO), None)
+    if left and stage_of(appeal) not in OPEN:
+        since, due = court_days(left)
+        return Pace(max((today - since).days, 0), due, "danger" if today > due else "")
+    days = (today - appeal.arrived_on).days
     limits = (
         ("escalated", setting("overklagande_eskaleras_dagar")),
         ("danger", setting("overklagande_rod_dagar")),
@@ -109,6 +146,18 @@ def pace_of(appeal: Appeal, today: date | None = None) -> Pace:
     if level in ("", "warning") and (today or clock.today()) > due:
         level = "danger"
     return Pace(days, due, level)
+
+
+def court_days(mal: Mal) -> tuple[date, date]:
+    """Since when a court waits, or its judgment is to be followed, and by when."""
+    if mal.state == CourtState.ANSWER:
+        order = min(mal.unanswered, key=lambda row: row.reply_by or row.event_on)
+        return order.event_on, order.reply_by or order.event_on
+    assert mal.holds
+    if mal.state == CourtState.REOPEN:
+        return mal.holds.arrived_on, next_working_day(mal.holds.arrived_on)
+    since = execute_since(mal.holds)
+    return since, since + timedelta(days=int(setting("dom_verkstalls_inom_dagar")))
 
 
 def due_on(appeal: Appeal) -> date:
@@ -124,7 +173,7 @@ def escalated(user: User) -> list[Appeal]:
         return []
     limit = timedelta(days=int(setting("overklagande_eskaleras_dagar")))
     rows = Appeal.objects.waiting().filter(arrived_on__lte=clock.today() - limit)
-    return list(rows.whole())
+    return [row for row in rows.whole() if pace_of(row).level == "escalated"]
 
 
 @dataclass(frozen=True)
@@ -142,7 +191,10 @@ ADDRESSES = {
     Stage.TRY: ("Rättidsprövning", "try_appeal"),
     Stage.REVIEW: ("Omprövning", "review_appeal"),
     Stage.HAND_OVER: ("Överlämna till förvaltningsrätten", "hand_over_appeal"),
-    Stage.SEND_MORE: ("Skicka till förvaltningsrätten", "send_more"),
+    Stage.SEND_MORE: ("Skicka till rätten", "send_more"),
+    Stage.ANSWER: ("Skriv yttrande", "state_appeal"),
+    Stage.EXECUTE: ("Verkställ domen", "execute_judgment"),
+    Stage.REOPEN: ("Ta upp ärendet igen", "reopen_appeal"),
 }
 
 
@@ -153,9 +205,21 @@ def next_step(appeal: Appeal, user: User) -> NextStep | None:
         return None
     label, name = ADDRESSES[stage]
     url = reverse(name, args=[case.slug, appeal.pk])
+    if stage == Stage.ANSWER and appeal.decision.by_namnd:
+        label, url = "Lägg till nämndens yttrande", appeal.get_absolute_url()
+    return NextStep(label, url, *_whose(appeal, stage, user))
+
+
+def _whose(appeal: Appeal, stage: Stage, user: User) -> tuple[bool, str]:
+    """Whether the step is this user's, and whose it is."""
+    case = appeal.case
     if stage in (Stage.TRY, Stage.REVIEW):
-        return NextStep(label, url, user.may(TRIES, case.unit), f"Chefer, {case.unit}")
-    return NextStep(label, url, writes(case, user), f"Registrator eller {case.unit}")
+        return user.may(TRIES, case.unit), f"Chefer, {case.unit}"
+    if stage == Stage.ANSWER and not appeal.decision.by_namnd:
+        return user.may(STATES, case.unit), f"Chefer, {case.unit}"
+    if stage == Stage.EXECUTE:
+        return user.holds(*UNIT_ROLES, unit=case.unit), str(case.coach or case.unit)
+    return writes(case, user), f"Registrator eller {case.unit}"
 
 
 def may_state(appeal: Appeal, user: User) -> bool:
@@ -164,6 +228,6 @@ def may_state(appeal: Appeal, user: User) -> bool:
         not appeal.is_void
         and not appeal.decision.by_namnd
         and appeal.sent(Kind.ELSEWHERE) is None
-        and stage_of(appeal) not in (Stage.REJECTED, Stage.CHANGED)
+        and stage_of(appeal) not in (Stage.REJECTED, Stage.CHANGED, Stage.DONE)
         and user.may(STATES, appeal.case.unit)
     )

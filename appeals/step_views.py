@@ -80,7 +80,7 @@ def try_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         power="rattidsprovning",
         notes=(in_words(seen, found),),
     )
-    return _answer(request, found, step)
+    return answer(request, found, step)
 
 
 def _trial_buttons(found: Appeal, by: User, *, late: bool, off: str) -> tuple[Button, ...]:
@@ -135,7 +135,7 @@ def review_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         notes=notes,
         links=((link, "Ändra beslutet"),) if may_change and not changed else (),
     )
-    return _answer(request, found, step)
+    return answer(request, found, step)
 
 
 def _reviewed(found: Appeal, form: Any, by: User) -> Any:
@@ -170,7 +170,7 @@ def state_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         "Yttrandet är signerat.",
         power="yttrande",
     )
-    return _answer(request, found, step)
+    return answer(request, found, step)
 
 
 @dataclass(frozen=True)
@@ -240,10 +240,10 @@ def send_appeal(request: StaffRequest, slug: str, pk: int, way: str) -> HttpResp
         ),
         "Antecknat som skickat.",
     )
-    return _answer(request, found, step)
+    return answer(request, found, step)
 
 
-def _answer(request: StaffRequest, found: Appeal, step: Step) -> HttpResponse:
+def answer(request: StaffRequest, found: Appeal, step: Step) -> HttpResponse:
     """The form; posted to, the act or the form with what stands in the way."""
     case = found.case
     if step.against:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appeals import list_views, step_views, views
+from appeals import court_views, list_views, step_views, views
 
 ONE = "arenden/<case:slug>/overklaganden/<int:pk>/"
 
@@ -30,6 +30,10 @@ urlpatterns = [
         {"way": "send_elsewhere"},
         name="send_elsewhere",
     ),
+    path(f"{ONE}fran-ratten/", court_views.note_from_court, name="note_from_court"),
+    path(f"{ONE}dom/", court_views.judge_appeal, name="judge_appeal"),
+    path(f"{ONE}verkstall/", court_views.execute_judgment, name="execute_judgment"),
+    path(f"{ONE}ta-upp/", court_views.reopen_appeal, name="reopen_appeal"),
     path(f"{ONE}forhandsgranska/<slug:sha256>.pdf", step_views.preview_pdf, name="appeal_preview"),
     path("arenden/<case:slug>/till-ratten/<int:pk>.pdf", views.transfer_pdf, name="transfer_pdf"),
     path("arenden/<case:slug>/yttrande/<int:pk>.pdf", views.statement_pdf, name="statement_pdf"),

@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from appeals import registering, registering_rules, timeliness, transferring_rules
+from appeals.court_panel import court_panel
+from appeals.court_rules import against_noting
 from appeals.forms import PapersForm, RegisterForm
 from appeals.models import Appeal, Statement, Transfer
 from appeals.standing import Stage, may_state, next_step, pace_of, stage_of
@@ -25,6 +27,14 @@ TONES: dict[str, str] = {
     Stage.ELSEWHERE: "quiet",
     Stage.AT_COURT: "success",
     Stage.FORWARDED: "success",
+    Stage.DISMISSED: "info",
+    Stage.GRANTED: "info",
+    Stage.QUASHED: "info",
+    Stage.REMITTED: "info",
+    Stage.UPHELD: "info",
+    Stage.NOT_TRIED: "info",
+    Stage.STRUCK: "info",
+    Stage.DONE: "quiet",
 }
 
 
@@ -170,6 +180,8 @@ def _shown(request: StaffRequest, found: Appeal, form: PapersForm) -> dict[str, 
             "next": step,
             "trial_text": _trial_in_words(found),
             "papers": found.papers.all(),
+            "courts": court_panel(found),
+            "notes": not against_noting(found, user),
             "form": form,
             "handles": handles and not found.is_void,
             "may_replace": untouched and handles and not found.is_void,

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from appeals.models import triggers
+from appeals.models.court_state import FREE, PENDING, TO_DO, UNJUDGED, CourtState, court_state
 from cases.models import Case, Document, Representative
 from cases.models.conflict import not_by_the_barred
 from decisions.models import Decision
@@ -46,27 +47,41 @@ class AppealQuerySet(models.QuerySet):
         """Those that no other row has been registered in place of."""
         return self.filter(replaced_by=None)
 
+    def with_court(self, on: date | None = None) -> Self:
+        """Each with where its two mål stand, as `court_besvar` and `court_laglighet`."""
+        return self.annotate(
+            court_besvar=court_state("besvar", on), court_laglighet=court_state("laglighet", on)
+        )
+
     def waiting(self) -> Self:
-        """Those that something must be done about before they are the court's. G8."""
+        """Those that something must be done about: before they are the court's, or since. G8."""
         tried = Q(trial__outcome="for_sent") | Q(review__outcome="helt")
         besvar = Q(concerns__in=BESVAR) & ~tried & ~_sent("overlamnande", "annan_myndighet")
         legality = Q(concerns__in=LEGALITY) & ~_sent("vidarebefordran", "annan_myndighet")
-        return self.current().filter(besvar | legality)
+        since = Q(court_besvar__in=TO_DO) | Q(court_laglighet__in=TO_DO)
+        return self.current().with_court().filter(besvar | legality | since)
+
+    def at_court(self) -> Self:
+        """Those that a court has, or has judged so lately that the judgment may be appealed."""
+        pending = Q(court_besvar__in=PENDING) | Q(court_laglighet__in=PENDING)
+        return self.current().with_court().filter(pending)
 
     def to_do(self) -> Self:
         """What waits, and what the court has yet to get of what has come since. FL 46 §."""
         sent = Appeal.transfers.rel.related_model._default_manager.filter(appeal=OuterRef("pk"))
         sent = sent.exclude(kind="annan_myndighet").order_by("-made_at")
-        rows = self.current().annotate(last_sent=Subquery(sent.values("made_at")[:1]))
+        rows = self.current().with_court().annotate(last_sent=Subquery(sent.values("made_at")[:1]))
         late = Q(papers__noted_at__gt=F("last_sent")) | Q(statements__decided_at__gt=F("last_sent"))
+        late &= Q(court_besvar__in=UNJUDGED) | Q(court_laglighet__in=UNJUDGED)
         waiting = Q(pk__in=self.waiting().values("pk"))
         return rows.filter(waiting | late).distinct()
 
     def binding(self) -> Self:
-        """The förvaltningsbesvär under which the decision stands: none turned away or met."""
+        """The förvaltningsbesvär under which the decision stands: none turned away, met, judged."""
         ended = Q(trial__outcome="for_sent") | Q(review__outcome="helt")
         elsewhere = _sent("annan_myndighet")
-        return self.current().filter(Q(concerns__in=BESVAR) & ~elsewhere).exclude(ended)
+        rows = self.current().filter(Q(concerns__in=BESVAR) & ~elsewhere).exclude(ended)
+        return rows.with_court().exclude(court_besvar__in=FREE)
 
     def handed_over(self) -> Self:
         """Those that are the court's. FL 39 and 46 §§."""
@@ -74,7 +89,7 @@ class AppealQuerySet(models.QuerySet):
 
     def whole(self) -> Self:
         """With all that a page of it shows."""
-        return self.select_related(
+        return self.with_court().select_related(
             "decision__application__case__person",
             "decision__application__case__unit",
             "decision__letter",
@@ -85,7 +100,12 @@ class AppealQuerySet(models.QuerySet):
             "trial__rejection",
             "review__decided_by",
             "review__decision",
-        ).prefetch_related("papers__document", "transfers__sent_by", "statements__decided_by")
+        ).prefetch_related(
+            "papers__document", "transfers__sent_by", "statements__decided_by",
+            "court_events__noted_by", "court_events__document", "judgments__noted_by",
+            "judgments__document", "judgments__execution__noted_by",
+            "judgments__remission__application__case",
+        )  # fmt: skip
 
 
 class Appeal(models.Model):
@@ -118,6 +138,9 @@ class Appeal(models.Model):
     replaced_because = models.TextField("varför det registreras om", blank=True)
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField("registrerat")
+
+    court_besvar: str  # annotated by with_court
+    court_laglighet: str  # annotated by with_court
 
     objects = AppealQuerySet.as_manager()
 
@@ -201,6 +224,13 @@ class Appeal(models.Model):
     def sent(self, kind: str) -> Any:
         """What was sent of this kind first, or None."""
         return next((row for row in self.transfers.all() if row.kind == kind), None)
+
+    def court_state(self, way: str) -> CourtState:
+        """Where the mål of this way stands: today, or on the day for which it was fetched."""
+        if not hasattr(self, f"court_{way}"):
+            found = Appeal.objects.with_court().get(pk=self.pk)
+            self.court_besvar, self.court_laglighet = found.court_besvar, found.court_laglighet
+        return CourtState(getattr(self, f"court_{way}"))
 
 
 class AppealPaper(models.Model):

@@ -293,6 +293,7 @@ def left_while_appealed() -> pgtrigger.Trigger:
                     AND s.kind = 'annan_myndighet')
                 AND NOT EXISTS (SELECT 1 FROM appeals_review r WHERE r.appeal_id = p.id
                     AND r.outcome = 'helt')
+                AND court_state(p.id, 'besvar', NEW.decided_on) NOT IN ('verkstall', 'avgjort')
                 AND (NEW.ground <> 'uppenbart_felaktigt' OR EXISTS (
                     SELECT 1 FROM appeals_transfer s WHERE s.appeal_id = p.id
                     AND s.kind = 'overlamnande'))

@@ -30,6 +30,7 @@ class Application(models.Model):
     channel = models.CharField("kanal", max_length=20, choices=Channel)
     delivery = models.CharField("hur den kom in", max_length=20, choices=Delivery, blank=True)
     made_by = models.CharField("ansökan gjordes av", max_length=200, blank=True)
+    remitted = models.BooleanField("återförvisad av domstolen", default=False)
     own_words = models.TextField("med den sökandes egna ord")
     reached_by = models.ForeignKey(Code, models.PROTECT, related_name="+")
     target_group = models.ForeignKey(Code, models.PROTECT, related_name="+")
@@ -71,8 +72,11 @@ class Application(models.Model):
 
     @property
     def is_continued(self) -> bool:
-        """Whether an earlier application in the case has been decided: it asks for more."""
-        return self.case.applications.filter(pk__lt=self.pk).exists()
+        """Whether an earlier application in the case has been decided: it asks for more.
+
+        What a court has sent back asks for what it asked for before.
+        """
+        return not self.remitted and self.case.applications.filter(pk__lt=self.pk).exists()
 
     @property
     def six_months_on(self) -> date:

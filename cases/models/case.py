@@ -17,7 +17,7 @@ from cases.models.communication import awaited_until, unmet_replies
 from cases.models.communication_triggers import replies_met
 from cases.models.conflict import Declaration, not_by_the_barred
 from cases.models.person import Person
-from cases.models.triggers import proposed_whole
+from cases.models.triggers import proposed_whole, reopened_by_a_court
 from jobbtorg import clock
 from jobbtorg.history import Audited, audited
 from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, User
@@ -43,7 +43,8 @@ TRANSITIONS: dict[Status, set[Status]] = {
     Status.BESLUTAD: {Status.PAGAR, Status.AVSLUTAD},
     # by an application for a continued insats, or by a decision whose letter is to be sent
     Status.PAGAR: {Status.AKTUALISERAD, Status.BESLUTAD},
-    Status.AVSLUTAD: {Status.BESLUTAD},
+    # by a later decision, or by a court that has sent the matter back
+    Status.AVSLUTAD: {Status.BESLUTAD, Status.AKTUALISERAD},
 }
 
 
@@ -248,6 +249,7 @@ class Case(Audited):
         triggers = [
             *Audited.Meta.triggers,
             proposed_whole(),
+            reopened_by_a_court(),
             replies_met(),
             not_by_the_barred("coach_not_barred", "NEW.id", "coach_id", "Coachen är jävig."),
             pgtrigger.FSM(

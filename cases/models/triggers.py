@@ -24,12 +24,34 @@ def _refused_while(name: str, sentence: str, found: str) -> pgtrigger.Trigger:
 
 
 def applied_in_order() -> pgtrigger.Trigger:
-    """A case has one application at a time: the next comes while the insats runs."""
+    """A case has one application at a time: the next comes while the insats runs.
+
+    What a court sends back comes to a closed case too.
+    """
     return _refused_while(
         "one_application_at_a_time",
         "Ärendet har redan en ansökan som inte är avgjord.",
         """SELECT 1 FROM cases_case c JOIN cases_application a ON a.case_id = c.id
-        WHERE c.id = NEW.case_id AND c.status <> 'pagar'""",
+        WHERE c.id = NEW.case_id AND c.status <> 'pagar'
+        AND NOT (NEW.remitted AND c.status = 'avslutad')""",
+    )
+
+
+def reopened_by_a_court() -> pgtrigger.Trigger:
+    """A closed case is taken up again only for what a court has sent back."""
+    return pgtrigger.Trigger(
+        name="reopened_by_a_court",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("status"),
+        condition=pgtrigger.Q(old__status="avslutad", new__status="aktualiserad"),
+        func=f"""
+            IF NOT EXISTS (SELECT 1 FROM cases_application a
+                    WHERE a.case_id = NEW.id AND {LATEST} AND a.remitted) THEN
+                RAISE EXCEPTION 'Ett avslutat ärende tas upp bara när rätten har återförvisat det.'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
     )
 
 
@@ -94,7 +116,7 @@ def proposed_whole() -> pgtrigger.Trigger:
                     WHERE r.id = i.riktlinje_id AND {day_of("i.proposed_at")}
                         BETWEEN r.valid_from AND COALESCE(r.valid_to, 'infinity')
                 ) AND (
-                    NOT EXISTS (SELECT 1 FROM cases_application e
+                    a.remitted OR NOT EXISTS (SELECT 1 FROM cases_application e
                         WHERE e.case_id = a.case_id AND e.id < a.id)
                     OR EXISTS (SELECT 1 FROM cases_consultation k WHERE k.investigation_id = i.id)
                 ) AND (

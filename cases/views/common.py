@@ -44,7 +44,7 @@ def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
     pages.append(("decide", "Beslut", case.status == Status.VANTAR and decides(request.user, case)))
     pages.append(("namnd_decision", "Nämndens beslut", secretary and case.is_referred))
     pages.append(("decision", "Beslut", decided))
-    pages.append(("appeals", "Överklagande", decided))
+    pages.append(("appeals", "Överklagande", decided or case.application.remitted))
     pages.append(("documents", "Handlingar", True))
     pages.append(("journal", "Journal", True))
     pages.append(("history", "Historik", True))

@@ -47,6 +47,8 @@ def test_the_table_is_the_one_of_the_process():
         # a later decision, whose letter is to be sent
         ("pagar", "beslutad"),
         ("avslutad", "beslutad"),
+        # what a court has sent back
+        ("avslutad", "aktualiserad"),
         # an application for more, while the insats runs
         ("pagar", "aktualiserad"),
         # a withdrawn application, with and without an insats that still runs
@@ -62,9 +64,12 @@ def test_the_table_is_the_one_of_the_process():
 
 
 PROPOSING = ("utreds", "vantar_pa_beslut")  # also asks for the parts: see below
+REOPENING = ("avslutad", "aktualiserad")  # also asks for a court: tests/appeals/test_remission.py
 
 
-@pytest.mark.parametrize(("before", "after"), [p for p in ALLOWED if p != PROPOSING])
+@pytest.mark.parametrize(
+    ("before", "after"), [p for p in ALLOWED if p not in (PROPOSING, REOPENING)]
+)
 def test_plain_sql_may_move_a_case_along_the_table(world, person, before, after):
     with undone():
         case = case_in(world, person, before)
@@ -83,6 +88,12 @@ def test_plain_sql_may_move_a_case_to_decision_when_its_investigation_is_whole(w
     move(case, "vantar_pa_beslut")
     case.refresh_from_db()
     assert case.status == "vantar_pa_beslut"
+
+
+def test_a_closed_case_is_taken_up_again_only_for_what_a_court_has_sent_back(world, person):
+    case = case_in(world, person, Status.AVSLUTAD)
+    with refused_by_database("tas upp bara när rätten har återförvisat det"):
+        move(case, "aktualiserad")
 
 
 @pytest.mark.parametrize(("before", "after"), FORBIDDEN)
