@@ -35,7 +35,7 @@ def ongoing(request: StaffRequest) -> HttpResponse:
         return redirect("appeals_this_month")
     visible = Case.objects.visible_to(request.user).values("pk")
     mine = Appeal.objects.filter(decision__application__case__in=visible)
-    found = {"": mine.to_do(), "hos-ratten": mine.binding().handed_over()}
+    found = {"": mine.to_do(), "hos-ratten": mine.at_court()}
     name = request.GET.get("flik", "")
     name = name if name in TABS else ""
     pages = {key: Paginator(rows.whole(), ROWS) for key, rows in found.items()}

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from appeals.bundle import printed
+from appeals.mal import mal_of
 from appeals.models import Appeal, Transfer
 from appeals.standing import OPEN, stage_of
 from decisions.models import governing
@@ -28,7 +29,7 @@ READS = (
 )
 COLUMNS = (
     "Ärendenummer", "Diarienummer", "Enhet", "Gäller", "Kom in", "Delfående", "I rätt tid",
-    "Omprövning", "Skickat till rätten", "Dagar", "Läge",
+    "Omprövning", "Skickat till rätten", "Dagar", "Domstol", "Målnummer", "Läge",
 )  # fmt: skip
 
 
@@ -46,6 +47,8 @@ class Line:
     review: str
     sent_on: date | None
     days: int
+    court: str
+    court_number: str
     stage: str
     late: bool
 
@@ -54,7 +57,7 @@ class Line:
         return (
             self.case_number, self.dnr, self.unit, self.concerns, self.arrived_on,
             self.received_on or "", self.trial, self.review, self.sent_on or "", self.days,
-            self.stage,
+            self.court, self.court_number, self.stage,
         )  # fmt: skip
 
 
@@ -102,6 +105,8 @@ def line(appeal: Appeal) -> Line:
         review=_found(appeal, "review"),
         sent_on=sent_on,
         days=days,
+        court=sent.to if sent else "",
+        court_number=", ".join(mal.number for mal in mal_of(appeal) if mal.number),
         stage=stage.label,
         late=days > limit and (sent_on is not None or stage in OPEN),
     )

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from appeals import transferring
+from appeals import judging, transferring
 from cases import advice, contacting, districts, noting, persons
 from cases.consents import withdraw_consent
 from cases.documents import misfile
@@ -38,6 +38,7 @@ from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
 from jobbtorg.publishing.actions import report_riktlinje
 from jobbtorg.publishing.rules import Reported
+from tests.appeals.court import judged, noted
 from tests.appeals.helpers import appealed, handed_over
 from tests.cases.helpers import in_days, signed_in, sql
 from tests.decisions.later import SLIP, heard, put_right
@@ -176,7 +177,13 @@ def appeal_rows(world):
     decision = world.decided(number_of(date(1997, 4, 4)), may="avslag")
     appeal = appealed(world, decision, today)
     transferring.state(appeal, "Vi vidhåller beslutet.", by=world.chef)
-    handed_over(world, appeal)
+    appeal = handed_over(world, appeal)
+    noted(world, appeal, "malnummer", today, case_number="1-26")
+    won = judged(world, appeal, "bifall", day=today)
+    judging.execute(won, today, "Stödet har börjat.", by=world.chef)
+    other = world.decided(number_of(date(1997, 5, 5)), may="avslag")
+    lost = handed_over(world, appealed(world, other, today, dnr="AMF 2026/88"))
+    judged(world, lost, "aterforvisat", day=today)
 
 
 def executions(world):

@@ -44,6 +44,7 @@ WITH_CASE = {
     "appeals", "new_appeal", "appeal", "replace_appeal", "try_appeal", "review_appeal",
     "state_appeal", "hand_over_appeal", "forward_appeal", "send_more", "send_elsewhere",
     "appeal_preview", "transfer_pdf", "statement_pdf",
+    "note_from_court", "judge_appeal", "execute_judgment", "reopen_appeal",
     "application", "note_application", "completion", "answer_contact", "person", "change_person",
     "end_representative",
     "note_new", "note", "note_sign", "journal_entry", "correct",

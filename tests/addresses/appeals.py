@@ -36,6 +36,13 @@ TABLE = {
     ("send_more", ("APPEAL",), "get", "decided"): NOT_YET,
     ("send_elsewhere", ("APPEAL",), "get", "decided"): SEEN_INSIDE,
     ("send_elsewhere", ("APPEAL",), "post", "decided"): SENDS_422,
+    # what comes from the courts, of an appeal that they have not got, or that has no judgment
+    ("note_from_court", ("APPEAL",), "get", "decided"): NOT_YET,
+    ("note_from_court", ("APPEAL",), "post", "decided"): NOT_YET,
+    ("judge_appeal", ("APPEAL",), "get", "decided"): NOT_YET,
+    ("judge_appeal", ("APPEAL",), "post", "decided"): NOT_YET,
+    ("execute_judgment", ("APPEAL",), "get", "decided"): each(rest=NOT_THERE),
+    ("reopen_appeal", ("APPEAL",), "get", "decided"): each(rest=NOT_THERE),
     ("appeal_preview", ("APPEAL", "0" * 64), "get", "decided"): each(rest=NOT_THERE),
     ("transfer_pdf", ("TRANSFER",), "get", "decided"): SEEN_INSIDE,
     ("statement_pdf", ("STATEMENT",), "get", "decided"): SEEN_INSIDE,
