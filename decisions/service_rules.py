@@ -208,6 +208,10 @@ def right_standing(decision: Decision) -> Standing | None:
     if appeal:
         hint = f"Överklagandet {appeal.dnr} kom in {date_format(appeal.arrived_on)}."
         return Standing("Överklagat", "warning", hint)
+    judged = decision.appeals.judged().first()
+    if judged:
+        hint = f"Överklagandet {judged.dnr} är slutligt prövat av domstol. Domen gäller."
+        return Standing("Avgjort av domstol", "success", hint)
     until = appeal_until(decision)
     if until is None:
         hint = "Delfåendet är okänt. Tiden att överklaga har inte börjat."

@@ -83,6 +83,10 @@ class AppealQuerySet(models.QuerySet):
         rows = self.current().filter(Q(concerns__in=BESVAR) & ~elsewhere).exclude(ended)
         return rows.with_court().exclude(court_besvar__in=FREE)
 
+    def judged(self) -> Self:
+        """The förvaltningsbesvär that a court has judged for good."""
+        return self.current().with_court().filter(concerns__in=BESVAR, court_besvar__in=FREE)
+
     def handed_over(self) -> Self:
         """Those that are the court's. FL 39 and 46 §§."""
         return self.filter(_sent("overlamnande"))

@@ -46,6 +46,15 @@ class TestARefusal:
         assert stage_of(seen(appeal, DUE)).label == "Dom: avslag"
         assert stage_of(seen(appeal, DUE + timedelta(days=1))) == Stage.DONE
 
+    def test_the_decisions_page_then_says_that_a_court_has_settled_it(self, world):
+        appeal = at_court(world)
+        judged(world, appeal, "avslag")
+        page = f"{appeal.case.get_absolute_url()}beslutet/"
+        with on(DUE):
+            assert "Överklagat" in text_of(get(world.chef, page))
+        with on(DUE + timedelta(days=1)):
+            assert "Avgjort av domstol" in text_of(get(world.chef, page))
+
     def test_is_told_in_the_journal_with_the_last_day(self, world):
         appeal = at_court(world)
         row = judged(world, appeal, "avslag")
