@@ -182,6 +182,7 @@ def appeal_rows(world):
     won = judged(world, appeal, "bifall", day=today)
     judging.execute(won, today, "Stödet har börjat.", by=world.chef)
     other = world.decided(number_of(date(1997, 5, 5)), may="avslag")
+    dispatch(other, "brev", today, by=world.registrator)
     lost = handed_over(world, appealed(world, other, today, dnr="AMF 2026/88"))
     judged(world, lost, "aterforvisat", day=today)
 
