@@ -86,6 +86,7 @@ def month(request: StaffRequest, month: str = "") -> HttpResponse:
         "columns": monthly.COLUMNS,
         "rows": lines,
         "totals": monthly.totals(lines),
+        "outcomes": monthly.outcomes(first),
     }
     return render(request, "appeals/monthly.html", context)
 

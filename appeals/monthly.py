@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count
 from django.template.loader import render_to_string
 
 from appeals.bundle import printed
 from appeals.mal import mal_of
-from appeals.models import Appeal, Transfer
+from appeals.models import Appeal, Judgment, Transfer
 from appeals.standing import OPEN, stage_of
 from decisions.models import governing
 from jobbtorg import clock
@@ -129,6 +130,15 @@ def totals(lines: Sequence[Line]) -> list[tuple[str, object]]:
     ]
 
 
+def outcomes(first: date) -> list[tuple[str, int]]:
+    """How the courts have judged in the twelve months to the end of this one, each outcome."""
+    last = _last_of(first)
+    begins = (last + timedelta(days=1)).replace(year=(last + timedelta(days=1)).year - 1)
+    judged = Judgment.objects.filter(judged_on__range=(begins, last))
+    counted = dict(judged.values_list("outcome").annotate(n=Count("pk")).order_by())
+    return [(label, counted.get(value, 0)) for value, label in Judgment.Outcome.choices]
+
+
 def csv(lines: Iterable[Line]) -> bytes:
     """The list as a Swedish spreadsheet opens it."""
     return as_csv(_rows(lines))
@@ -147,6 +157,7 @@ def pdf(first: date, lines: Sequence[Line]) -> bytes:
         "columns": COLUMNS,
         "rows": lines,
         "totals": totals(lines),
+        "outcomes": outcomes(first),
         "made_on": clock.today(),
         "authority": settings.AUTHORITY,
     }

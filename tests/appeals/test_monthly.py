@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from appeals import monthly, registering
 from appeals.registering import Papers
+from tests.appeals.court import at_court, judged
 from tests.appeals.helpers import (
     DECIDED,
     LAST,
@@ -110,3 +111,15 @@ class TestEscalated:
         with on(LAST + timedelta(days=6)):
             page = text_of(get(world.forvaltningschef, reverse("ongoing_appeals")))
         assert "Har legat en vecka" not in page
+
+
+def test_tells_how_the_courts_have_judged_in_the_year(world):
+    judged(world, at_court(world), "avslag")
+    won = handed_over(world, appealed(world, refusal(world, "200102152392"), n=4))
+    judged(world, won, "bifall")
+    with on(date(2026, 6, 30)):
+        told = dict(monthly.outcomes(date(2026, 6, 1)))
+        assert (told["Avslag"], told["Bifall"], told["Upphävt"]) == (1, 1, 0)
+    with on(date(2027, 6, 30)):
+        assert dict(monthly.outcomes(date(2027, 5, 1)))["Avslag"] == 1
+        assert sum(n for _, n in monthly.outcomes(date(2027, 6, 1))) == 0
