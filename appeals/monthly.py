@@ -136,7 +136,8 @@ def outcomes(first: date) -> list[tuple[str, int]]:
     begins = (last + timedelta(days=1)).replace(year=(last + timedelta(days=1)).year - 1)
     judged = Judgment.objects.filter(judged_on__range=(begins, last))
     counted = dict(judged.values_list("outcome").annotate(n=Count("pk")).order_by())
-    return [(label, counted.get(value, 0)) for value, label in Judgment.Outcome.choices]
+    choices = Judgment.Outcome.choices
+    return [(str(label).partition(":")[0], counted.get(value, 0)) for value, label in choices]
 
 
 def csv(lines: Iterable[Line]) -> bytes:
