@@ -22,6 +22,7 @@ from cases.views import (
     phrases,
     register,
     sorting,
+    summons,
     worklist,
 )
 
@@ -137,6 +138,9 @@ urlpatterns = [
     path("arenden/<case:slug>/kommunicering/svar/", communication.reply, name="reply"),
     path("arenden/<case:slug>/kommunicering/bemotande/", communication.meet, name="meet_reply"),
     path("arenden/<case:slug>/kommunicering/avsta/", communication.waive, name="waive"),
+    path("arenden/<case:slug>/moten/", summons.summonses, name="summonses"),
+    path("arenden/<case:slug>/moten/<int:pk>.pdf", summons.letter, name="summons_letter"),
+    path("arenden/<case:slug>/moten/<int:pk>/stall-in/", summons.cancel, name="summons_cancel"),
     path("arenden/<case:slug>/kvittens.pdf", case.receipt, name="receipt"),
     path("arenden/<case:slug>/foljebrev.pdf", case.cover, name="cover"),
     path("arenden/<case:slug>/utkast/<slug:form>/", drafts.draft, name="draft"),

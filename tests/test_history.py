@@ -23,6 +23,7 @@ from cases.models import (
     Person,
 )
 from cases.phrases import make_phrase
+from cases.summoning import cancel_summons
 from decisions import changing, executing, reporting, serving
 from decisions.hearing import note_hearing_reply
 from decisions.models import Decision, LetterCheck
@@ -119,6 +120,7 @@ def city(committed_world):
     world.note(case, sign=True)
     world.note(case)
     contacts_and_consents(world, case)
+    cancel_summons(world.summon(case), "Coachen är sjuk.", by=world.coach)
     world.waive(case)
     world.consult(case)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)

@@ -54,6 +54,7 @@ WITH_CASE = {
     "consultation", "communication", "communication_before", "send_basis", "basis_preview",
     "basis_preview_pdf",
     "basis_letter", "reply", "meet_reply", "waive", "receipt", "cover",
+    "summonses", "summons_letter", "summons_cancel",
 }  # fmt: skip
 
 
@@ -92,6 +93,7 @@ def rows_of(world, case):
     """The rows of the case that addresses of the table name, made when they are asked for."""
     return {
         "WAITING": lambda: world.contact("ja"),
+        "SUMMONS": lambda: world.summon(case),
         "CONSENT": lambda: world.consent(case),
         "LETTER_SENT": lambda: dispatch(
             Decision.objects.get(application__case=case), "brev", clock.today(), by=world.coach

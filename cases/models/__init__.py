@@ -40,6 +40,7 @@ from cases.models.parts import (
 )
 from cases.models.person import Person, Representative
 from cases.models.phrase import Phrase, PhraseVersion
+from cases.models.summons import Summons, SummonsCancellation
 
 __all__ = [
     "AdviceCancellation",
@@ -94,5 +95,7 @@ __all__ = [
     "Sending",
     "Sorting",
     "Status",
+    "Summons",
+    "SummonsCancellation",
     "Waiver",
 ]

@@ -11,6 +11,7 @@ from cases.access import get_case
 from cases.communicating import MEET, REPLY, SEND, WAIVE
 from cases.forms.parts import FORMS
 from cases.models import Case, Draft
+from cases.summoning import DRAFT as SUMMONS
 from cases.views.common import posted
 from jobbtorg.organisation.requests import StaffRequest
 
@@ -21,7 +22,7 @@ OF_APPLICATIONS = {
 OF_PERSONS = {"personen", "skydd", "nummer", "ombud", "ombud-slut"}
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
 OF_COMMUNICATION = {SEND, REPLY, MEET, WAIVE}
-OF_CASES = {"anteckning", "jav", "kontakt", "samtycke", "hanvisning", "samrad"}
+OF_CASES = {"anteckning", "jav", "kontakt", "samtycke", "hanvisning", "samrad", SUMMONS}
 KEPT_FORMS = {
     *FORMS, *OF_APPLICATIONS, *OF_PERSONS, *OF_COMMUNICATION, *OF_CASES, *OF_DECISIONS,
     "ny-ansokan", "fras",

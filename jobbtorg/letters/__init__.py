@@ -17,6 +17,7 @@ from jobbtorg.letters.texts import (
     check_text,
     common_values,
     swedish_date,
+    swedish_weekday,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "common_values",
     "manuscript",
     "swedish_date",
+    "swedish_weekday",
 ]

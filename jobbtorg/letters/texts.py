@@ -37,6 +37,9 @@ PLACEHOLDERS: Mapping[str, str] = {
     "insats": "det som ansökan gäller",
     "kommun": "kommunens namn",
     "mal_dagar": "så många dagar som ett beslut ska ta, enligt målet",
+    "mote_dag": "mötets dag, t.ex. måndag 2 mars 2026",
+    "mote_plats": "adressen där mötet är",
+    "mote_tid": "klockslaget då mötet börjar, t.ex. 10.00",
     "namn": "den sökandes namn",
     "namnd": "nämndens namn med liten bokstav",
     "namnden": "nämndens namn, först i en mening",
@@ -67,6 +70,7 @@ _MONTHS = [
     "november",
     "december",
 ]
+_WEEKDAYS = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
 
 
 class LetterTextError(Exception):
@@ -122,6 +126,11 @@ def in_force(rows: Iterable[Mapping[str, str | None]], on: date) -> dict[str, st
 def swedish_date(day: date | None) -> str:
     """Such as "3 mars 2026", kept on one line; empty without a day."""
     return f"{day.day}\N{NO-BREAK SPACE}{_MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def swedish_weekday(day: date) -> str:
+    """Such as "tisdag 3 mars 2026", the date kept on one line."""
+    return f"{_WEEKDAYS[day.weekday()]} {swedish_date(day)}"
 
 
 def common_values(content: Letter) -> dict[str, str]:

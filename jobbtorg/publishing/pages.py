@@ -18,6 +18,7 @@ from jobbtorg.publishing.samples import (
     HEARING,
     LATER,
     RECEIPT,
+    SUMMONS,
     letters_with,
     order_of,
 )
@@ -31,6 +32,7 @@ LETTERS = {
     "underlag": BASIS,
     "underlag-andring": HEARING,
     "kvittens": RECEIPT,
+    "kallelse": SUMMONS,
     "foljebrev": COVER,
 }
 LEADS = {

@@ -5,14 +5,14 @@ They show a change before it holds, and tell in which letter a text stands, and 
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import product
 from typing import Any
 
 from django.conf import settings
 
-from cases.letters import basis, cover, receipt
+from cases.letters import basis, cover, receipt, summons
 from decisions import letters as decisions
 from decisions.letters.later import (
     hearing_manuscript,
@@ -20,16 +20,19 @@ from decisions.letters.later import (
     later_manuscript,
     later_values,
 )
+from jobbtorg import clock
 from jobbtorg.deadlines import last_day_of_grant
 from jobbtorg.letters import PLACEHOLDERS, Authority, Contact, Manuscript, Recipient
 from jobbtorg.publishing import later_samples
 from jobbtorg.publishing.book import Book, blank
 
 DECISION, BASIS, RECEIPT = "Beslutsbrev", "Underlag inför beslut", "Kvittens"
+SUMMONS = "Kallelse till möte"
 LATER, HEARING, COVER = "Andra beslut", "Underlag inför ändring", "Följebrev till Skatteverket"
 APPENDIX, FIRST_OF_APPENDIX = "Överklagandehänvisning", "bilaga_rubrik"
-PARTS = (DECISION, LATER, APPENDIX, BASIS, HEARING, RECEIPT, COVER)
-NOT_IN_COVER = ("applied_on", "applied_for", "coach")
+PARTS = (DECISION, LATER, APPENDIX, BASIS, HEARING, RECEIPT, SUMMONS, COVER)
+OF_APPLICATION = ("applied_on", "applied_for")
+NOT_IN_COVER = (*OF_APPLICATION, "coach")
 WATERMARK = "PROV"
 SCOPE = "Samtal med en coach en gång i veckan."
 CITED_IN_DECISION = ("utredning", "kommunikation", "motivering", "delegation")
@@ -170,9 +173,26 @@ def _receipt(book: Book, **changes: Any) -> receipt.ReceiptContent:
     return replace(content, **changes)
 
 
+def _summons(book: Book, **changes: Any) -> summons.SummonsContent:
+    """A kallelse to a meeting two weeks later."""
+    told = {name: value for name, value in _common(book).items() if name not in OF_APPLICATION}
+    meeting_on = book.day + timedelta(days=14)
+    content = summons.SummonsContent(
+        **told,
+        sent_on=book.day,
+        meeting_at=datetime.combine(meeting_on, time(10), clock.STOCKHOLM),
+        manner="besok",
+        place="Exempelgatan 2, Farsta",
+        purpose="Vi vill höra hur du har det och vad du behöver för att komma vidare.",
+        bring="Läkarintyg, om du har något.",
+        stage="utredning",
+    )
+    return replace(content, **changes)
+
+
 def _case(slug: str, label: str, letter: str, *outcomes: str, **changes: Any) -> Case:
-    make = {DECISION: _decision, BASIS: _basis, RECEIPT: _receipt}[letter]
-    source: Any = {DECISION: decisions, BASIS: basis, RECEIPT: receipt}[letter]
+    make = {DECISION: _decision, BASIS: _basis, RECEIPT: _receipt, SUMMONS: _summons}[letter]
+    source: Any = {DECISION: decisions, BASIS: basis, RECEIPT: receipt, SUMMONS: summons}[letter]
     return Case(
         slug,
         f"{letter}: {label}",
@@ -233,6 +253,7 @@ def _rest(letter: str, prefix: str, *shown: tuple[str, str]) -> list[Case]:
 MEETING = decisions.Meeting("12", "AMF 2026/88")
 CHILDREN = "Du har ett barn."
 HIDDEN = replace(PERSON, address=())
+BY_PHONE, ON_VIDEO = ({"manner": manner, "place": ""} for manner in ("telefon", "video"))
 
 CASES = (
     _case("bifall", "bifall efter befogenheten", DECISION, "avslag", "bifall"),
@@ -240,6 +261,7 @@ CASES = (
     _case("ratt", "bifall av rätten", DECISION, "bifall", ""),
     _case("underlag", "förslag om avslag", BASIS, "avslag", "avslag"),
     _case("kvittens", "skriftlig ansökan", RECEIPT),
+    _case("kallelse", "besök", SUMMONS),
     *_rest(DECISION, "beslut", ("avslag", "bifall"), ("avslag", "avslag")),
     _case("namnden", "nämnden har beslutat", DECISION, "avslag", "avslag", decider=MEETING),
     _case("namnden-ratt", "nämnden har gett rätt", DECISION, "bifall", "", decider=MEETING),
@@ -253,6 +275,9 @@ CASES = (
     _case("underlag-barn", "barn", BASIS, "avslag", "avslag", children=(("Barn", CHILDREN),)),
     _case("kvittens-muntlig", "muntlig ansökan", RECEIPT, channel="muntlig", shortened=True),
     _case("kvittens-utan", "ingen coach än", RECEIPT, coach=replace(COACH, name="", title="")),
+    _case("kallelse-telefon", "telefon", SUMMONS, **BY_PHONE, bring=""),
+    _case("kallelse-video", "video under insatsen", SUMMONS, **ON_VIDEO, stage="insats"),
+    _case("kallelse-utan", "ingen coach än", SUMMONS, coach=replace(COACH, name="", title="")),
     *_later_cases(),
     Case("foljebrev", COVER, COVER, lambda book: _cover(book), cover.values, cover.manuscript),
 )

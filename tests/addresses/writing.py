@@ -75,6 +75,20 @@ TABLE = {
     ("consents", (), "post", "registered"): each((INSIDE, 422), rest=NOT_THERE),
     ("consent_withdraw", ("CONSENT",), "post", "started"): each((INSIDE, 422), rest=NOT_THERE),
     ("consent_withdraw", ("CONSENT",), "get", "started"): each(rest=405),
+    # kallelser till möte
+    ("summonses", (), "get", "registered"): SEEN_INSIDE,
+    ("summonses", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("summonses", (), "get", "barred"): each(
+        (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
+    ),
+    ("summonses", (), "post", "registered"): each(
+        (UNIT, 422), ("registrator", 403), rest=NOT_THERE
+    ),
+    ("summons_letter", ("SUMMONS",), "get", "started"): SEEN_INSIDE,
+    ("summons_cancel", ("SUMMONS",), "post", "started"): each(
+        (UNIT, 422), ("registrator", 403), rest=NOT_THERE
+    ),
+    ("summons_cancel", ("SUMMONS",), "get", "started"): each(rest=405),
     ("district_questions", (), "get", "registered"): SEEN_INSIDE,
     ("district_questions", (), "post", "registered"): each((INSIDE, 422), rest=NOT_THERE),
     ("district_answer", ("QUESTION",), "post", "started"): each((INSIDE, 422), rest=NOT_THERE),

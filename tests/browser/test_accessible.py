@@ -177,6 +177,10 @@ def test_rad_och_stod_consents_and_hanvisning(city: City, examine):
     ):
         look.visit(root + page, state="tom")
         look.press(button, "med fel" if page != "stadsdelsfraga/" else "frågad")
+    look.visit(root + "moten/", state="tom")
+    look.press("Skicka kallelsen", "med fel")
+    world.summon(city.started)
+    look.visit(root + "moten/", state="kommande")
     consent = world.consent(city.started)
     signposting = world.signposted(city.started)
     look.visit(root + "samtycken/", state="med rad")

@@ -48,6 +48,7 @@ LETTERS: dict[str, Callable[[], Manuscript]] = {
     "skyddad": lambda: manuscript(letter(recipient=replace(RECIPIENT, address=()))),
     "barn": lambda: manuscript(letter("delvis", None, children=CHILDREN, reply=CHILDREN)),
     "namnden": lambda: manuscript(letter("avslag", "avslag", decider=MEETING)),
+    "kallelse": _sample("kallelse"),
     "rattelse": _sample("rattelse"),
     "avvisning": _sample("avvisning"),
     "avvisat-overklagande": _sample("avvisat-overklagande"),

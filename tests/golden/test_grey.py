@@ -25,7 +25,8 @@ TEMPLATES = Path("templates")
 WORDS = {"Tj", "TJ", "'", '"'}
 SQUARE, PAPER = 15, 255  # 5 mm at 72 dots to the inch: what is dark all over it is no line
 SLUGS = [
-    "bifall", "avslag", "namnden", "svar", "skyddad", "underlag-barn", "kvittens-utan", "avvisning",
+    "bifall", "avslag", "namnden", "svar", "skyddad", "underlag-barn", "kvittens-utan", "kallelse",
+    "avvisning",
     "avskrivning-avliden", "andring-oriktiga_uppgifter-0", "avslut-sakerhet",
     "underlag-andring-sakerhet", "foljebrev",
 ]  # fmt: skip

@@ -19,8 +19,11 @@ from cases.models import (
     Reply,
     Sending,
     Signposting,
+    Summons,
     Waiver,
 )
+from cases.summoning import summon
+from cases.summoning_rules import SummonsData
 from jobbtorg import clock
 from jobbtorg.deadlines import last_day_of_grant
 from jobbtorg.organisation.models import User
@@ -112,6 +115,23 @@ class Investigating(Registering):
     def signposted(self, case: Case, **told: Any) -> Signposting:
         """The case's person hänvisad to a stadsdelsförvaltning by its coach."""
         return signpost(case, self.signposting(**told), by=case.coach)
+
+    def summons(self, **told: Any) -> SummonsData:
+        """To a meeting at the jobbtorg in a week, by a letter that is handed over today."""
+        values: dict[str, Any] = {
+            "meeting_at": clock.now() + timedelta(days=7),
+            "manner": "besok",
+            "place": "Exempelgatan 2, Farsta",
+            "purpose": "Vi vill höra hur du har det.",
+            "bring": "",
+            "how": "overlamnat",
+            "sent_on": clock.today(),
+        }
+        return SummonsData(**values | told)
+
+    def summon(self, case: Case, *, by: User | None = None, **told: Any) -> Summons:
+        """The coach calls the person to a meeting, unless told otherwise."""
+        return summon(case, self.summons(**told), by=by or self.coach)
 
     def exchanged(self, case: Case) -> int:
         """How many rows of kommunicering the case has, as a page that is fetched now knows."""

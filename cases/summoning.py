@@ -1,0 +1,66 @@
+"""The official acts of calling the person to a meeting, and of calling the meeting off."""
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+
+from cases import summoning_rules as rules
+from cases.actions import lock_case
+from cases.journal import record
+from cases.letters import summons as letters
+from cases.models import Case, Draft, JournalEntry, Summons, SummonsCancellation
+from cases.summoning_rules import SummonsData
+from jobbtorg import clock
+from jobbtorg.acts import act, refuse
+from jobbtorg.letters.stored import Printed
+from jobbtorg.organisation.models import User
+
+DRAFT = "kallelse"
+
+
+@act
+def summon(case: Case, told: SummonsData, *, by: User) -> Summons:
+    """Kalla till möte: the letter is made, frozen and noted as sent. Raises RuleBroken."""
+    case = lock_case(case)
+    refuse(rules.against_summoning(case, by))
+    refuse(rules.against_summons(case, told))
+    letter = letters.manuscript(letters.content_of(case, told))
+    row = Summons.objects.create(
+        case=case,
+        meeting_at=told.meeting_at,
+        manner=told.manner,
+        place=told.place.strip() if told.manner == Summons.Manner.VISIT else "",
+        purpose=told.purpose.strip(),
+        bring=told.bring.strip(),
+        how=told.how,
+        sent_on=told.sent_on,
+        sent_by=by,
+        **Printed(letter.pdf(), letter.content_hash).columns(),
+    )
+    Draft.objects.filter(user=by, case=case, form=DRAFT).delete()
+    title = f"Kallelse till möte {in_words(row.meeting_at)} skickades "
+    title += f"({row.get_how_display().lower()})"
+    text = f"{row.where}. {row.purpose}" + (f"\nTa med: {row.bring}" if row.bring else "")
+    record(case, title, by=by, text=text, event_on=row.sent_on, kind=JournalEntry.Kind.LETTER)
+    return row
+
+
+@act
+def cancel_summons(summons: Summons, reason: str, *, by: User) -> SummonsCancellation:
+    """Ställ in: the meeting will not be; the letter stays as it was sent. Raises RuleBroken."""
+    case = lock_case(summons.case)
+    summons = Summons.objects.select_related("case__unit", "cancellation").get(pk=summons.pk)
+    refuse(rules.against_calling_off(summons, by))
+    refuse(rules.against_reason(reason))
+    row = SummonsCancellation.objects.create(
+        summons=summons, reason=reason.strip(), cancelled_at=clock.now(), cancelled_by=by
+    )
+    title = f"Mötet {in_words(summons.meeting_at)} ställdes in"
+    record(case, title, by=by, text=row.reason)
+    return row
+
+
+def in_words(moment: datetime) -> str:
+    """Such as "12 mars kl. 10.00", in Stockholm."""
+    there = moment.astimezone(clock.STOCKHOLM)
+    return f"{date_format(there, 'j F')} kl. {there:%H.%M}"
