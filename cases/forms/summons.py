@@ -11,7 +11,8 @@ from jobbtorg import clock
 from jobbtorg.ui.forms import Form, choice, day, long_text
 
 HIDDEN = (
-    "Personen har skyddade personuppgifter. Skriv bara det som personen måste veta för att hitta."
+    "Bara vid besök. Personen har skyddade personuppgifter: skriv bara det som hen måste veta för "
+    "att hitta."
 )
 
 
@@ -42,6 +43,7 @@ class SummonsForm(Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_for_all_but("bring")
         self.fields["how"].widget.attrs["class"] = "stacked"
         self.fields["sent_on"].initial = clock.today
         self.fields["manner"].initial = Summons.Manner.VISIT
