@@ -344,7 +344,7 @@ class Play:
         for name, user in self.people.items():
             fresh = User.objects.get(pk=user.pk)
             seen, tabs = Case.objects.visible_to(fresh), tabs_for(fresh)
-            listed = seen.with_coach_here().with_referred().with_awaited()
+            listed = seen.for_tabs()
             on = [listed.filter(tabs.get(tab, ("", NONE))[1]) for tab in ("", "vantar")]
             found[name] = [set(rows.values_list("pk", flat=True)) for rows in (seen, *on)]
         return found
@@ -359,13 +359,15 @@ class Play:
             )
             coach = {self.coach_of(n)} if case.coach else None
             top = {TOP} if self.at_top[n] else set()
+            latest = case.applications.latest("pk")
+            withdrawn = CHEFS if hasattr(latest, "withdrawal") else set()  # to be avskriven
             expected = {
                 "aktualiserad": coach or CHEFS,
                 "utreds": coach or CHEFS,
                 "vantar_pa_beslut": {"sekreterare"} if self.referred[n] else CHEFS | top,
                 "beslutad": CHEFS | {"registrator"} | top,
-                "pagar": coach or CHEFS,
-                "avslutad": set(),
+                "pagar": (coach or CHEFS) | withdrawn,
+                "avslutad": withdrawn,
             }[case.status] - self.barred[n]
             waiting = self.awaits(n) and coach is not None
             assert holders == (set() if waiting else expected), f"{case.status}: {holders}"

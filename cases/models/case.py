@@ -170,6 +170,10 @@ class CaseQuerySet(models.QuerySet):
             unmet=Q(investigated & Exists(unmet_replies())),
         ).annotate(deadline_on=Coalesce("awaited", "due_on"))
 
+    def for_tabs(self) -> Self:
+        """Each case with all that the tabs of the worklist ask of it."""
+        return self.with_coach_here().with_referred().with_awaited().with_to_discontinue()
+
     def open(self) -> Self:
         """The cases that are not closed."""
         return self.exclude(status=Status.AVSLUTAD)

@@ -70,8 +70,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
     tabs = tabs_for(request.user)
     chosen = request.GET.get("flik", "")
     chosen = chosen if chosen in tabs else ""
-    visible = Case.objects.visible_to(request.user).with_coach_here().with_referred()
-    visible = visible.with_awaited().with_to_discontinue()
+    visible = Case.objects.visible_to(request.user).for_tabs()
     counts = visible.aggregate(
         **{f"n_{name}": Count("pk", filter=where) for name, (_, where) in tabs.items()}
     )

@@ -30,7 +30,7 @@ def fresh(user):
 
 def to_do(user, case):
     _, where = tabs_for(fresh(user))[""]
-    cases = Case.objects.visible_to(user).with_coach_here().with_referred().with_awaited()
+    cases = Case.objects.visible_to(user).for_tabs()
     return cases.filter(where, pk=case.pk).exists()
 
 

@@ -19,10 +19,11 @@ from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.models import Appointment, Course, Delegation, Function
 from jobbtorg.organisation.register import actions
 from jobbtorg.organisation.staff import actions as staffing
-from jobbtorg.organisation.staff.rules import AppointmentData
+from jobbtorg.organisation.staff.rules import NEEDED_TRAINING, AppointmentData
 from tests.cases.helpers import as_if_committed, undone
 from tests.decisions.test_decide import raw_decision
 from tests.organisation.helpers import pass_on, row_of
+from tests.rulebook.helpers import change_to, published
 
 START = date(2026, 2, 16)
 PEOPLE = ("chef", "bitr", "ny")
@@ -75,8 +76,8 @@ class Register:
             row = self.latest(function)
             actions.withdraw(row, by=admin, seen=row.version)
         elif what == "require":
-            courses = [] if until else list(world.courses)
-            staffing.require_training(courses, since, by=admin, confirmed=True)
+            codes = [] if until else [course.code for course in world.courses]
+            published(world, change_to("installningar", NEEDED_TRAINING, value=codes))
         elif what == "note training":  # completed earlier than it is noted
             staffing.note_training(world.chef, world.courses[0], START, by=admin)
         else:

@@ -21,7 +21,7 @@ from tests.platform.test_scripts import OURS, SCRIPT
 
 UP = "Jobbtorg är i gång"
 PARTS = ["gunicorn", "worker", "beat", "redis-server", "postgres"]
-PATIENCE = 300
+PATIENCE = 600
 
 
 @pytest.fixture
