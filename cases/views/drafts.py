@@ -27,7 +27,15 @@ KEPT_FORMS = {
     *FORMS, *OF_APPLICATIONS, *OF_PERSONS, *OF_COMMUNICATION, *OF_CASES, *OF_DECISIONS,
     "ny-ansokan", "fras",
 }  # fmt: skip
-OF_A_ROW = re.compile("(anteckning|rattelse|fras|ny-ansokan|uppfoljning)-[0-9]{1,18}")
+OF_KINDS = "(hanskjut-)?(avvisning|avskrivning|avslag_avgorande|rattelse|andring|upphorande)"
+OF_APPEALS = (
+    "rattidsprovning|omprovning|yttrande|hand_over|forward|send_more|send_elsewhere|fran-ratten"
+    "|dom|verkstall|ta-upp"
+)
+OF_A_ROW = re.compile(
+    f"{OF_KINDS}(-[0-9]{{1,18}})?|(anteckning|fras|ny-ansokan|uppfoljning|underlag|svar-underlag"
+    f"|{OF_APPEALS})-[0-9]{{1,18}}"
+)
 
 
 @require_POST
