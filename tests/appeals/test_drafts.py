@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Draft
-from tests.appeals.helpers import appealed, let_on, refusal
+from tests.appeals.helpers import appealed, let_on, refusal, scanned
 from tests.cases.helpers import Page, get, post, text_of
 from tests.decisions.later import ordered, withdrawn
 
@@ -24,6 +24,7 @@ def drafted(user, url):
 @pytest.mark.parametrize("name", ["rattidsprovning", "yttrande", "annan-myndighet"])
 def test_a_step_of_an_appeal(world, name):
     appeal = appealed(world, refusal(world))
+    scanned(appeal.case)
     assert drafted(world.chef, f"{appeal.get_absolute_url()}{name}/")
 
 
