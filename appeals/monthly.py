@@ -20,7 +20,11 @@ from jobbtorg.organisation.models import CHEFER, Function, User
 from jobbtorg.rulebook.models import setting
 from jobbtorg.spreadsheet import as_csv
 
-STYLE = (settings.BASE_DIR / "templates/decisions/report_print.css").read_text(encoding="utf-8")
+TEMPLATES = settings.BASE_DIR / "templates"
+STYLE = "".join(
+    (TEMPLATES / name).read_text(encoding="utf-8")
+    for name in ("decisions/report_print.css", "appeals/monthly_print.css")
+)
 READS = (
     Function.NAMNDSEKRETERARE,
     Function.REGISTRATOR,
