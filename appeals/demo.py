@@ -1,7 +1,7 @@
 """Appeals in the demo city: one that has just come, one that has lain, and one at the court."""
 
 from contextlib import AbstractContextManager
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import cast
 
@@ -17,7 +17,8 @@ from cases.conflicts import declare
 from cases.models import Document
 from decisions.demo.days import Days
 from decisions.demo.staff import Staff
-from decisions.models import Decision
+from decisions.legal_force import right_appealable_until
+from decisions.models import Decision, governing
 from jobbtorg import clock
 from jobbtorg.arrivals import Arrival, Delivery
 from jobbtorg.organisation.delegation import deciders
@@ -44,8 +45,7 @@ def let_them_come(staff: Staff, days: Days) -> None:
     """Each against a refusal of its own; the oldest has gone the whole way to the court."""
     left = _refusals()
     for back, why in zip(BACK, WHYS, strict=True):
-        sent = (row for row in left if row.letter.dispatch.sent_on < days.day(back))
-        decision = next(sent, None)
+        decision = next((row for row in left if _may_be_appealed(row, days.day(back))), None)
         if decision is None:
             continue
         left.remove(decision)
@@ -54,6 +54,13 @@ def let_them_come(staff: Staff, days: Days) -> None:
         if back == BACK[0]:
             with _at(days, back - 1, time(9, 30)):
                 _bring_to_court(appeal, staff)
+
+
+def _may_be_appealed(decision: Decision, day: date) -> bool:
+    """Sent before the day, and the time to appeal has not run out on it."""
+    served = governing(list(decision.services.all()))
+    in_time = served is None or day <= right_appealable_until(served.received_on)
+    return decision.letter.dispatch.sent_on < day and in_time
 
 
 def _at(days: Days, back: int, moment: time) -> AbstractContextManager[None]:
