@@ -9,6 +9,18 @@ from jobbtorg.deadlines import last_day_of_grant
 from tests.world import TP1
 
 
+OWN_WORDS = (
+    "Tilda har kört truck i åtta månader och vill börja köra buss. Hon har själv sökt tre platser "
+    "i november, och fått två svar. Det som saknas är körkort med rätt behörighet, och någon som "
+    "ringer arbetsgivaren tillsammans med henne de första gångerna."
+)
+OWN_REASONS = (
+    "Behovet går att möta genom Arbetsförmedlingens bussförarutbildning, som Tilda har fått plats "
+    "på i januari. Det vi ger enligt rätten är tänkt för den som inte kan få hjälpen på annat sätt, "
+    "och där är hon inte i dag. Stödet fram till utbildningen prövar vi för sig."
+)
+
+
 def sign_in(browser: Browser, url: str, username: str) -> Page:
     """One click on the account's name."""
     page = browser.new_context(base_url=url, locale="sv-SE").new_page()
@@ -44,6 +56,9 @@ def as_chef(browser: Browser, url: str) -> None:
     page.goto("/?flik=beslut")
     page.get_by_role("link", name="Tilda Provström").click()
     page.get_by_role("link", name="Fatta beslut").click()
+    right = page.locator("[data-lagrum=ratt]")  # in own words: no other decision has them
+    right.get_by_role("textbox", name="Avgörande omständigheter").fill(OWN_WORDS)
+    right.get_by_role("textbox", name="Varför de leder till utfallet").fill(OWN_REASONS)
     first = clock.today() + timedelta(days=1)
     page.get_by_label("Från och med").fill(first.isoformat())
     page.get_by_label("Till och med").fill(last_day_of_grant(first, months=6).isoformat())
