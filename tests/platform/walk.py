@@ -8,7 +8,6 @@ from jobbtorg import clock
 from jobbtorg.deadlines import last_day_of_grant
 from tests.world import TP1
 
-
 OWN_WORDS = (
     "Tilda har kört truck i åtta månader och vill börja köra buss. Hon har själv sökt tre platser "
     "i november, och fått två svar. Det som saknas är körkort med rätt behörighet, och någon som "
@@ -16,7 +15,7 @@ OWN_WORDS = (
 )
 OWN_REASONS = (
     "Behovet går att möta genom Arbetsförmedlingens bussförarutbildning, som Tilda har fått plats "
-    "på i januari. Det vi ger enligt rätten är tänkt för den som inte kan få hjälpen på annat sätt, "
+    "på i januari. Rätten till stöd är för den som inte kan få hjälpen på annat sätt, "
     "och där är hon inte i dag. Stödet fram till utbildningen prövar vi för sig."
 )
 
