@@ -10,15 +10,12 @@ from appeals.models import Appeal, Concerns, Review, Transfer
 from appeals.registering import Papers
 from appeals.registering_rules import AppealData, may_concern
 from cases.forms.conflict import question
-from cases.forms.document import Files, FilesField
+from cases.forms.document import ENDINGS, Files, FilesField
 from cases.models import Case, Document, Representative
 from decisions.models import Decision
 from jobbtorg import clock
 from jobbtorg.arrivals import Arrival, Delivery
-from jobbtorg.files.contents import KINDS
 from jobbtorg.ui.forms import Form, choice, day, long_text
-
-ENDINGS = ",".join(ending for kind in KINDS.values() for ending in kind.endings)
 
 
 def upload(label: str) -> FilesField:

@@ -12,6 +12,7 @@ from appeals.models.court_state import FREE, PENDING, TO_DO, UNJUDGED, CourtStat
 from cases.models import Case, Document, Representative
 from cases.models.conflict import not_by_the_barred
 from decisions.models import Decision
+from decisions.models.service import CASE_OF_DECISION
 from jobbtorg.arrivals import Delivery
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
@@ -185,7 +186,7 @@ class Appeal(models.Model):
             triggers.has_a_paper(),
             not_by_the_barred(
                 "appeal_registrar_not_barred",
-                triggers.CASE_OF_DECISION,
+                CASE_OF_DECISION,
                 "registered_by_id",
                 "Den som är jävig registrerar inget överklagande.",
             ),

@@ -7,8 +7,6 @@ from cases.models.document import AT_THE_UNIT
 from decisions.triggers import FORMAL
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
 
-CASE_OF_DECISION = """(SELECT a.case_id FROM decisions_decision d
-    JOIN cases_application a ON a.id = d.application_id WHERE d.id = NEW.decision_id)"""
 CASE_OF_APPEAL = """(SELECT a.case_id FROM appeals_appeal p
     JOIN decisions_decision d ON d.id = p.decision_id
     JOIN cases_application a ON a.id = d.application_id WHERE p.id = NEW.appeal_id)"""
