@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "cases",
     "decisions",
     "appeals",
+    "followup",
 ]
 
 MIDDLEWARE = [

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls")),
     path("", include("decisions.urls")),
     path("", include("appeals.urls")),
+    path("", include("followup.urls")),
 ]
 
 handler400 = "jobbtorg.ui.errors.bad_request"

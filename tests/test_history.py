@@ -46,7 +46,7 @@ from tests.decisions.later import SLIP, heard, put_right
 from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
 
-APPS = ("cases", "organisation", "rulebook", "decisions", "appeals", "audit")
+APPS = ("cases", "organisation", "rulebook", "decisions", "appeals", "followup", "audit")
 
 # Neither followed by history nor frozen, and why that is right.
 EXEMPT = {

@@ -1,0 +1,1 @@
+"""The models of uppdrag, jobbplan, uppföljning and avslut."""

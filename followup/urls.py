@@ -1,0 +1,5 @@
+"""Addresses of uppdrag and uppföljning. No name and no personnummer is ever part of one."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
