@@ -90,8 +90,7 @@ class PlanForm(Form):
             self.fields[f"goal_{goal}"] = long_text(f"Mål {goal}", rows=2)
             for number in range(1, count + 1):
                 self._add_activity(goal, number)
-        for field in self.fields.values():
-            field.needed = True  # type: ignore[attr-defined]
+        self.ask_for_all_but(*(name for name in self.fields if name.startswith("text_")))
 
     def _add_activity(self, goal: int, number: int) -> None:
         """An activity's fields, each with a label of its own."""
