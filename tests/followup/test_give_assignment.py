@@ -163,6 +163,13 @@ def test_the_page_begins_with_what_the_decision_says(world: World):
     case = world.running()
     shown = page(signed_in(world.chef).get(f"{case.get_absolute_url()}uppdrag/"))
     assert f"Arbete eller studier senast {world.last_day(case)}." in shown
+    assert "deltagarens synpunkter" in shown
+
+
+def test_what_a_partial_grant_gives_is_among_the_goals(world: World):
+    decision = world.decide(world.proposed(), world.rulings("avslag", "delvis"))
+    case = decision.application.case
+    shown = page(signed_in(world.chef).get(f"{case.get_absolute_url()}uppdrag/"))
     assert "Coaching." in shown
 
 
