@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from followup import plan_views, views
+from followup import list_views, plan_views, views
 
 CASE = "arenden/<case:slug>/"
 
 urlpatterns = [
+    path("insatser/", list_views.insatser, name="insatser"),
     path(f"{CASE}uppdrag/", views.assignment, name="assignment"),
     path(f"{CASE}jobbplan/", plan_views.job_plan, name="job_plan"),
     path(f"{CASE}jobbplan/<int:version>/", plan_views.job_plan_version, name="job_plan_version"),

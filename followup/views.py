@@ -25,7 +25,7 @@ from followup.forms import (
     TakeForm,
 )
 from followup.insats import Insats, insats_of
-from followup.models import Attendance, Event, FollowUp
+from followup.models import Assignment, Attendance, Event, FollowUp
 from followup.noting_rules import against_noting
 from followup.prefilled import first_assignment
 from jobbtorg import clock
@@ -109,9 +109,15 @@ def assignment(request: StaffRequest, slug: str) -> HttpResponse:
 def _told_of(insats: Insats) -> dict[str, Any]:
     """What the page of the uppdrag shows besides its form."""
     given = insats.assignment
+    earlier = Assignment.objects.filter(application__case=insats.case)
+    found = {
+        "earlier": earlier.exclude(application=insats.application)
+        .select_related("coach", "decision")
+        .prefetch_related("plans")
+    }
     if given is None:
-        return {}
-    return {
+        return found
+    return found | {
         "acceptances": given.acceptances.select_related("coach"),
         "attendances": given.attendances.current().select_related("activity", "noted_by")[:5],
         "events": given.events.current().select_related("noted_by")[:5],

@@ -280,6 +280,7 @@ def _rest(letter: str, prefix: str, *shown: tuple[str, str]) -> list[Case]:
 MEETING = decisions.Meeting("12", "AMF 2026/88")
 CHILDREN = "Du har ett barn."
 HIDDEN = replace(PERSON, address=())
+LATER_ON = "Jag vill börja senare på dagen."
 AWAY = {"agreement": "inte_med", "objections": "Du var sjuk den dagen."}
 BY_PHONE, ON_VIDEO = ({"manner": manner, "place": ""} for manner in ("telefon", "video"))
 
@@ -306,8 +307,14 @@ CASES = (
     _case("kallelse-telefon", "telefon", SUMMONS, **BY_PHONE, bring=""),
     _case("kallelse-video", "video under insatsen", SUMMONS, **ON_VIDEO, stage="insats"),
     _case("jobbplan", "deltagaren håller med", JOB_PLAN),
-    _case("jobbplan-delvis", "håller med delvis", JOB_PLAN, agreement="delvis", objections=WHY),
-    _case("jobbplan-nej", "håller inte med", JOB_PLAN, agreement="inte_enig", objections=WHY),
+    _case(
+        "jobbplan-delvis",
+        "håller med delvis",
+        JOB_PLAN,
+        agreement="delvis",
+        objections=LATER_ON,
+    ),
+    _case("jobbplan-nej", "håller inte med", JOB_PLAN, agreement="inte_enig", objections=LATER_ON),
     _case("jobbplan-utan", "inte med", JOB_PLAN, own_words="", **AWAY),
     _case("kallelse-utan", "ingen coach än", SUMMONS, coach=replace(COACH, name="", title="")),
     *_later_cases(),

@@ -2,6 +2,8 @@
 
 from tests.addresses.roles import CHEFS, INSIDE, NOT_THERE, SEEN_INSIDE, UNIT, each
 
+ANYWHERE = ("coach_city", "chef_city", "coach_insatser")
+LISTS = each(((*UNIT, *ANYWHERE), 200), rest=403)
 NOWHERE = each(rest=NOT_THERE)
 COACHS = each(("coach", 200), (("colleague", *CHEFS, "registrator"), 403), rest=NOT_THERE)
 COACHS_422 = each(("coach", 422), (("colleague", *CHEFS, "registrator"), 403), rest=NOT_THERE)
@@ -14,6 +16,7 @@ OWN_HAT_422 = each((("coach", *CHEFS), 422), (("colleague", "registrator"), 403)
 
 # (name, extra arguments, method, state of the case) → what each role meets
 TABLE = {
+    ("insatser", (), "get", "planned"): LISTS,
     ("assignment", (), "get", "started"): NOWHERE,
     ("assignment", (), "get", "running"): SEEN_INSIDE,
     ("assignment", (), "post", "running"): CHEFS_422,
