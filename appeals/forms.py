@@ -12,6 +12,7 @@ from appeals.registering_rules import AppealData, may_concern
 from cases.forms.conflict import question
 from cases.forms.document import ENDINGS, Files, FilesField
 from cases.models import Case, Document, Representative
+from decisions.forms import MinutesForm
 from decisions.models import Decision
 from jobbtorg import clock
 from jobbtorg.arrivals import Arrival, Delivery
@@ -205,6 +206,17 @@ class StatementForm(Asking):
         help_text="Vad ni anser om överklagandet och varför. Bemöt det som är nytt i det.",
     )
     field_order = ("text", "conflict")
+
+
+class NamndStatementForm(MinutesForm):
+    """Nämndens yttrande: the meeting, and what its minutes say."""
+
+    text = long_text("Nämndens yttrande", rows=10, help_text="Med protokollets ord.")
+    field_order = ("meeting_on", "dnr", "paragraph", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for_all_but()
 
 
 class SendForm(Form):

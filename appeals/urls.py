@@ -32,6 +32,8 @@ urlpatterns = [
     ),
     path(f"{ONE}fran-ratten/", court_views.note_from_court, name="note_from_court"),
     path(f"{ONE}dom/", court_views.judge_appeal, name="judge_appeal"),
+    path(f"{ONE}fran-ratten/<int:row>/", court_views.correct_event, name="correct_court_event"),
+    path(f"{ONE}dom/<int:row>/", court_views.correct_judgment, name="correct_judgment"),
     path(f"{ONE}verkstall/", court_views.execute_judgment, name="execute_judgment"),
     path(f"{ONE}ta-upp/", court_views.reopen_appeal, name="reopen_appeal"),
     path(f"{ONE}forhandsgranska/<slug:sha256>.pdf", step_views.preview_pdf, name="appeal_preview"),

@@ -172,6 +172,7 @@ def _shown(request: StaffRequest, found: Appeal, form: PapersForm) -> dict[str, 
     step = next_step(found, user)
     untouched = not hasattr(found, "trial") and not found.transfers.all()
     handles = not registering_rules.against_handler(found, user)
+    notes = not against_noting(found, user)
     return (
         page(request, found.case, "appeals")
         | told_of(found)
@@ -180,8 +181,8 @@ def _shown(request: StaffRequest, found: Appeal, form: PapersForm) -> dict[str, 
             "next": step,
             "trial_text": _trial_in_words(found),
             "papers": found.papers.all(),
-            "courts": court_panel(found),
-            "notes": not against_noting(found, user),
+            "courts": court_panel(found, notes=notes),
+            "notes": notes,
             "form": form,
             "handles": handles and not found.is_void,
             "may_replace": untouched and handles and not found.is_void,

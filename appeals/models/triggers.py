@@ -206,12 +206,29 @@ def reviewed_lawfully() -> pgtrigger.Trigger:
 
 
 def stated_lawfully() -> pgtrigger.Trigger:
-    """By the delegate for yttrande; never over what the nämnd itself decided. KL 6 kap. 38 §."""
+    """By the delegate for yttrande; over what the nämnd itself decided by the nämnd: KL 6:38."""
+    stated_on = day_of("NEW.decided_at")
+    secretary = holds("NEW.registered_by_id", "p.function = 'namndsekreterare'", stated_on)
     return refused_unless(
         "statement_made_lawfully",
         CURRENT,
-        ("f.decided_by IS NOT NULL", "Nämnden yttrar sig själv över sitt eget beslut."),
-        *by_delegate("yttrande"),
+        (
+            "(f.decided_by IS NULL) = (NEW.decided_by_id IS NULL)",
+            "Nämnden yttrar sig själv över sitt eget beslut, och bara det.",
+        ),
+        *((f"NEW.decided_by_id IS NULL OR {fact}", why) for fact, why in by_delegate("yttrande")),
+        (
+            f"NEW.decided_by_id IS NOT NULL OR {secretary}",
+            "Bara nämndsekreteraren registrerar nämndens yttrande.",
+        ),
+        (
+            "NEW.decided_by_id IS NOT NULL OR NOT " + barred("f.case_id", "NEW.registered_by_id"),
+            "Den som är jävig registrerar inget yttrande.",
+        ),
+        (
+            f"NEW.decided_by_id IS NOT NULL OR NEW.meeting_on BETWEEN f.arrived_on AND {stated_on}",
+            "Sammanträdet ligger före överklagandet, eller i framtiden.",
+        ),
         declare=OF_APPEAL,
     )
 
