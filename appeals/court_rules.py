@@ -81,7 +81,7 @@ def _against_told(mal: Mal, document: Document | None) -> Iterator[Rule]:
 
 
 def against_event(appeal: Appeal, told: EventData, without: CourtEvent | None = None) -> list[Rule]:
-    """What is wrong with what is told of something from a court; `without` is what it puts right."""
+    """What is wrong with what is told of a court; `without` is what it puts right."""
     mal = Mal(appeal, told.way, without)
     rules = list(_against_told(mal, told.document))
     if told.kind not in Kind.values:

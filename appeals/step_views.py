@@ -8,13 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from appeals import reviewing, transferring, trying
+from appeals import reviewing, telling, transferring, trying
 from appeals.forms import (
     ElsewhereForm,
     NamndStatementForm,
+    PartyForm,
     ReviewForm,
     SendForm,
     StatementForm,
@@ -22,6 +23,7 @@ from appeals.forms import (
 )
 from appeals.models import Appeal, Transfer, Trial
 from appeals.reviewing_rules import against_reviewing, changed_by
+from appeals.telling_rules import against_telling
 from appeals.timeliness import in_words, timeliness
 from appeals.transferring_rules import (
     against_moment,
@@ -275,6 +277,35 @@ def send_appeal(request: StaffRequest, slug: str, pk: int, way: str) -> HttpResp
             ),
         ),
         "Antecknat som skickat.",
+    )
+    return answer(request, found, step)
+
+
+def tell_party(request: StaffRequest, slug: str, pk: int, transfer: int) -> HttpResponse:
+    """Skriv till personen att överklagandet är hos rätten."""
+    found, by = find_appeal(request, slug, pk, "Brev till personen"), request.user
+    row = get_object_or_404(Transfer, appeal=found, pk=transfer)
+    step = Step(
+        "Skriv till personen",
+        "Brevet berättar att överklagandet är hos domstolen, vad som händer nu och att beslutet "
+        "gäller så länge. Förhandsgranska det, skriv ut det och anteckna att det är skickat.",
+        f"till-personen-{transfer}",
+        partial(PartyForm, protected=found.case.person.is_protected),
+        against_telling(row, by),
+        (
+            Button(
+                "preview",
+                "Förhandsgranska brevet",
+                lambda form: telling.preview(row, **form.cleaned_data, by=by),
+                secondary=True,
+            ),
+            Button(
+                "send",
+                "Anteckna som skickat",
+                lambda form: telling.tell_party(row, **form.cleaned_data, by=by),
+            ),
+        ),
+        "Brevet till personen är antecknat som skickat.",
     )
     return answer(request, found, step)
 

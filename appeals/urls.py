@@ -30,6 +30,7 @@ urlpatterns = [
         {"way": "send_elsewhere"},
         name="send_elsewhere",
     ),
+    path(f"{ONE}till-personen/<int:transfer>/", step_views.tell_party, name="tell_party"),
     path(f"{ONE}fran-ratten/", court_views.note_from_court, name="note_from_court"),
     path(f"{ONE}dom/", court_views.judge_appeal, name="judge_appeal"),
     path(f"{ONE}fran-ratten/<int:row>/", court_views.correct_event, name="correct_court_event"),
@@ -38,5 +39,6 @@ urlpatterns = [
     path(f"{ONE}ta-upp/", court_views.reopen_appeal, name="reopen_appeal"),
     path(f"{ONE}forhandsgranska/<slug:sha256>.pdf", step_views.preview_pdf, name="appeal_preview"),
     path("arenden/<case:slug>/till-ratten/<int:pk>.pdf", views.transfer_pdf, name="transfer_pdf"),
+    path("arenden/<case:slug>/till-personen/<int:pk>.pdf", views.party_pdf, name="party_letter"),
     path("arenden/<case:slug>/yttrande/<int:pk>.pdf", views.statement_pdf, name="statement_pdf"),
 ]

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from appeals.models import triggers
 from appeals.models.appeal import Appeal
+from cases.models import Sending
 from jobbtorg.history import append_only
 from jobbtorg.letters.stored import StoredLetter
 from jobbtorg.organisation.models import Appointment, Delegation, User
@@ -116,3 +117,28 @@ class Transfer(StoredLetter):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.sent_on}"
+
+
+class PartyLetter(StoredLetter):
+    """The letter that told the person that the appeal is with the court, as it was sent."""
+
+    # as the underlag goes, but never only in words: it is a letter
+    How = [row for row in Sending.How.choices if row[0] != Sending.How.ORAL]
+
+    transfer = models.OneToOneField(Transfer, models.PROTECT, related_name="party_letter")
+    how = models.CharField("sätt", max_length=20, choices=How)
+    sent_on = models.DateField("skickat eller överlämnat")
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta(StoredLetter.Meta):
+        constraints = [
+            *StoredLetter.Meta.constraints,
+            models.CheckConstraint(
+                name="party_letter_is_sent_somehow",
+                condition=Q(how__in=["brev", "overlamnat", "digital_post", "formedling"]),
+            ),
+        ]
+        triggers = [append_only(), triggers.party_told_lawfully()]
+
+    def __str__(self) -> str:
+        return f"brev till personen {self.sent_on}"

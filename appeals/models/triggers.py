@@ -271,6 +271,39 @@ def sent_lawfully() -> pgtrigger.Trigger:
     )
 
 
+def party_told_lawfully() -> pgtrigger.Trigger:
+    """Of the person's own appeal, once it went to the court; never by post to the protected."""
+    return refused_unless(
+        "party_told_lawfully",
+        (
+            "f.kind IN ('overlamnande', 'vidarebefordran')",
+            "Överklagandet har inte gått till rätten.",
+        ),
+        ("f.\"by\" IN ('part', 'foretradare')", "Den som har överklagat är inte den sökande."),
+        (
+            f"NEW.sent_on BETWEEN f.sent_on AND {day_of('NEW.made_at')}",
+            "Brevet skickas sedan överklagandet har gått till rätten, och antecknas sedan.",
+        ),
+        (
+            "f.protection = '' OR NEW.how NOT IN ('brev', 'digital_post')",
+            "Personen har skyddade personuppgifter: brevet skickas inte med post.",
+        ),
+        (
+            holds("NEW.sent_by_id", AT_THE_UNIT, day_of("NEW.made_at")),
+            "Bara enheten och registratorn skriver till personen.",
+        ),
+        ("NOT " + barred("f.case_id", "NEW.sent_by_id"), "Den som är jävig skickar inget."),
+        declare="""
+            SELECT s.kind, s.sent_on, p."by", a.case_id, c.unit_id, n.protection
+            INTO f FROM appeals_transfer s JOIN appeals_appeal p ON p.id = s.appeal_id
+            JOIN decisions_decision d ON d.id = p.decision_id
+            JOIN cases_application a ON a.id = d.application_id
+            JOIN cases_case c ON c.id = a.case_id JOIN cases_person n ON n.id = c.person_id
+            WHERE s.id = NEW.transfer_id FOR UPDATE OF c;
+        """,
+    )
+
+
 def rejects_an_appeal() -> pgtrigger.Trigger:
     """A decision to turn an appeal away is that of a rättidsprövning. FL 45 §."""
     return pgtrigger.Trigger(

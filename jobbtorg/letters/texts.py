@@ -44,6 +44,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "namnd": "nämndens namn med liten bokstav",
     "namnden": "nämndens namn, först i en mening",
     "overklagat_den": "dagen då överklagandet kom in",
+    "overlamnat_den": "dagen då överklagandet skickades till domstolen",
     "paragraf": "paragrafen i protokollet, där nämnden själv har beslutat",
     "ratt": "lagrummet för rätten till stöd",
     "ratt_fran": "första dagen med det stöd som den sökande har rätt till",

@@ -12,6 +12,7 @@ from jobbtorg.organisation.models import Appointment, User
 from jobbtorg.publishing import rules
 from jobbtorg.publishing.samples import (
     APPENDIX,
+    AT_COURT,
     BASIS,
     COVER,
     DECISION,
@@ -33,6 +34,7 @@ LETTERS = {
     "underlag-andring": HEARING,
     "kvittens": RECEIPT,
     "kallelse": SUMMONS,
+    "till-ratten": AT_COURT,
     "foljebrev": COVER,
 }
 LEADS = {

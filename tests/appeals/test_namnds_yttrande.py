@@ -17,7 +17,7 @@ from decisions.deciders import Minutes
 from decisions.models import Decision
 from decisions.serving import dispatch
 from jobbtorg import clock
-from tests.appeals.helpers import appealed, fresh, handed_over, out, pages_of, refusal
+from tests.appeals.helpers import appealed, cleared, fresh, handed_over, out, pages_of, refusal
 from tests.cases.helpers import get, post, refused, refused_by_database, sql, text_of
 
 pytestmark = pytest.mark.usefixtures("empowered")
@@ -34,7 +34,9 @@ def of_namnd(world, **told):
     decision = world.decided_by_namnd(may="avslag", **told)
     how = "formedling" if told else "brev"
     dispatch(decision, how, clock.today(), by=world.registrator if not told else world.chef)
-    return appealed(world, Decision.objects.get(pk=decision.pk), clock.today())
+    appeal = appealed(world, Decision.objects.get(pk=decision.pk), clock.today())
+    cleared(world, appeal, world.chef)
+    return appeal
 
 
 def said(world, appeal, *, by=None, text=SAID, **changed) -> Statement:
