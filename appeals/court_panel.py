@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from appeals.judging import in_words
-from appeals.mal import Order, in_order, mal_of
+from appeals.mal import Mal, in_order, mal_of
 from appeals.models import Appeal, CourtEvent, Judgment
 
 
@@ -23,7 +23,7 @@ def court_panel(found: Appeal, *, notes: bool = False) -> list[dict[str, Any]]:
             "rows": [
                 _row(
                     row,
-                    mal.orders,
+                    mal,
                     (judged_anew if isinstance(row, Judgment) else put_right).get(row.pk),
                     notes=notes,
                 )
@@ -38,10 +38,11 @@ def _all(found: Appeal) -> list[CourtEvent | Judgment]:
     return [*found.court_events.all(), *found.judgments.all()]
 
 
-def _row(row: Any, orders: list[Order], instead: Any, *, notes: bool) -> dict[str, Any]:
+def _row(row: Any, mal: Mal, instead: Any, *, notes: bool) -> dict[str, Any]:
     """An event or a judgment, in words; `instead` is the row that has put it right or struck it."""
     judged = isinstance(row, Judgment)
-    order = next((o for o in orders if not judged and o.event.pk == row.pk), None)
+    order = next((o for o in mal.orders if not judged and o.event.pk == row.pk), None)
+    waited_for = order is not None and (order.answered_on or order.event in mal.unanswered)
     name = "correct_judgment" if judged else "correct_court_event"
     case = row.appeal.case
     return {
@@ -50,7 +51,7 @@ def _row(row: Any, orders: list[Order], instead: Any, *, notes: bool) -> dict[st
         "day": row.judged_on if judged else row.event_on,
         "title": f"Dom: {row.short.lower()}" if judged else row.get_kind_display(),
         "told": "" if judged else in_words(row),
-        "order": order,
+        "order": order if waited_for else None,
         "instead": instead,
         "correct": reverse(name, args=[case.slug, row.appeal_id, row.pk])
         if notes and not instead

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from appeals.models import Appeal, PartyLetter, Transfer
+from appeals.mal import Mal
+from appeals.models import Appeal, PartyLetter, Transfer, Way
 from appeals.rules import against_current, against_handler
 from cases.models import Sending
 from jobbtorg import clock
@@ -16,8 +17,14 @@ THE_PARTYS = (Appeal.By.PARTY, Appeal.By.REPRESENTATIVE)
 
 def is_to_be_told(transfer: Transfer) -> bool:
     """Whether the person's own appeal went to the court with it, and no letter has told so."""
-    told = hasattr(transfer, "party_letter")
+    told = hasattr(transfer, "party_letter") or _is_judged(transfer)
     return transfer.kind in TO_COURT and transfer.appeal.by in THE_PARTYS and not told
+
+
+def _is_judged(transfer: Transfer) -> bool:
+    """Whether a court has judged what was sent: then its own letter has told more."""
+    forwarded = transfer.kind == Transfer.Kind.FORWARD
+    return bool(Mal(transfer.appeal, Way.LEGALITY if forwarded else Way.BESVAR).judgments)
 
 
 def against_telling(transfer: Transfer, by: User) -> list[Rule]:
@@ -33,6 +40,8 @@ def against_telling(transfer: Transfer, by: User) -> list[Rule]:
             "Svara i stället för sig, utan sådana uppgifter."
         )
         rules.append(Rule("not_party", sentence, "26 kap. 1 § OSL", "conflict"))
+    if _is_judged(transfer):
+        rules.append(Rule("judged", "Domstolen har redan dömt.", kind="conflict"))
     if hasattr(transfer, "party_letter"):
         day = transfer.party_letter.sent_on
         rules.append(Rule("told", f"Brevet är redan skickat {day}.", kind="conflict"))

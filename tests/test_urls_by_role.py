@@ -56,7 +56,7 @@ WITH_CASE = {
     "consultation", "communication", "communication_before", "send_basis", "basis_preview",
     "basis_preview_pdf",
     "basis_letter", "reply", "meet_reply", "waive", "receipt", "cover",
-    "summonses", "summons_letter", "summons_cancel",
+    "summonses", "summons_preview", "summons_letter", "summons_cancel",
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from jobbtorg.letters.readability import SAY_INSTEAD
 from jobbtorg.letters.stored import Printed
 from jobbtorg.letters.texts import fill
 from jobbtorg.publishing.samples import BY_SLUG
-from tests.appeals.court import at_court, forward, forwarded
+from tests.appeals.court import DUE, at_court, forward, forwarded, judged
 from tests.appeals.helpers import (
     LAST,
     appealed,
@@ -142,6 +142,15 @@ class TestSending:
         told(world, appeal)
         with refused("told"):
             told(world, appeal)
+
+    def test_not_once_the_court_has_judged(self, world):
+        appeal = at_court(world)
+        judged(world, appeal, "avslag")
+        with refused("judged"):
+            told(world, appeal)
+        with on(DUE):
+            page = get(world.registrator, appeal.get_absolute_url())
+        assert url(appeal) not in page.content.decode()
 
     def test_to_the_person_alone(self, world):
         appeal = at_court(world, by="annan", name="En granne")
