@@ -10,6 +10,7 @@ from django.urls import reverse
 from appeals import telling, transferring
 from appeals.models import PartyLetter
 from appeals.party_letter import content_of, manuscript, values
+from cases.actions import name_on_case
 from cases.models import JournalEntry, LetterPreview
 from jobbtorg.fixture import rows
 from jobbtorg.letters import check_text
@@ -21,7 +22,7 @@ from tests.appeals.court import DUE, at_court, forward, forwarded, judged
 from tests.appeals.helpers import (
     LAST,
     appealed,
-    handed_over,
+    fresh,
     let_on,
     out,
     refusal,
@@ -121,12 +122,13 @@ class TestTheLetter:
 
 
 def protected(world):
-    """As at_court, of a person with skyddad folkbokföring: the registrator is not named."""
-    decision = refusal(world, served=None)
-    decision.application.case.person.protection = "skyddad_folkbokforing"
-    decision.application.case.person.save()
-    appeal = appealed(world, decision)
-    return handed_over(world, appeal)
+    """As at_court, of a person who has got skyddad folkbokföring since."""
+    appeal = at_court(world)
+    person = appeal.case.person
+    person.protection = "skyddad_folkbokforing"
+    person.save()
+    name_on_case(appeal.case)
+    return fresh(appeal)
 
 
 class TestSending:
@@ -160,6 +162,12 @@ class TestSending:
     def test_says_how_and_when(self, world):
         with refused("how", "sent_on"):
             told(world, at_court(world), "muntligt", LAST - timedelta(days=1))
+
+    def test_never_by_post_to_a_protected_person(self, world):
+        appeal = protected(world)
+        with refused("protected"):
+            told(world, appeal, by=world.chef)
+        assert told(world, appeal, "formedling", by=world.chef).how == "formedling"
 
     def test_by_the_unit_and_the_registrator(self, world):
         appeal = at_court(world)
