@@ -62,7 +62,7 @@ class EventForm(FromCourtForm):
         "Vem som överklagar domen", CourtEvent.By.choices, help_text="Om domen är överklagad."
     )
     text = long_text("Anteckning", rows=3)
-    field_order = (
+    field_order: tuple[str, ...] = (
         "way", "kind", "instance", "event_on", "case_number", "reply_by", "by", "document", "text",
     )  # fmt: skip
 
@@ -85,7 +85,9 @@ class JudgmentForm(FromCourtForm):
         "Ni fick domen", required=True, help_text="Tre veckor från den dagen kan ni överklaga den."
     )
     text = long_text("Vad rätten bestämde", rows=4, help_text="Domslutet, med rättens ord.")
-    field_order = ("way", "instance", "outcome", "judged_on", "arrived_on", "text", "document")
+    field_order: tuple[str, ...] = (
+        "way", "instance", "outcome", "judged_on", "arrived_on", "text", "document",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,6 +97,28 @@ class JudgmentForm(FromCourtForm):
     def data_told(self) -> JudgmentData:
         """What the form says."""
         return JudgmentData(**self.told("outcome", "judged_on", "arrived_on", "text"))
+
+
+class Reason(Form):
+    """What was wrong in what is put right."""
+
+    reason = long_text(
+        "Vad som blev fel",
+        rows=2,
+        help_text="Det som antecknades först står kvar, överstruket, med det du skriver här.",
+    )
+
+
+class CorrectEventForm(Reason, EventForm):
+    """Rätta det som är antecknat."""
+
+    field_order = (*EventForm.field_order, "reason")
+
+
+class CorrectJudgmentForm(Reason, JudgmentForm):
+    """Rätta domen."""
+
+    field_order = (*JudgmentForm.field_order, "reason")
 
 
 class ExecuteForm(Form):

@@ -80,9 +80,9 @@ def _against_told(mal: Mal, document: Document | None) -> Iterator[Rule]:
         yield Rule("document", sentence, where="document")
 
 
-def against_event(appeal: Appeal, told: EventData) -> list[Rule]:
-    """What is wrong with what is told of something from a court."""
-    mal = Mal(appeal, told.way)
+def against_event(appeal: Appeal, told: EventData, without: CourtEvent | None = None) -> list[Rule]:
+    """What is wrong with what is told of a court; `without` is what it puts right."""
+    mal = Mal(appeal, told.way, without)
     rules = list(_against_told(mal, told.document))
     if told.kind not in Kind.values:
         rules.append(Rule("kind", "Välj vad som har kommit.", where="kind"))
@@ -122,7 +122,7 @@ def _against_appealing(mal: Mal, told: EventData) -> Iterator[Rule]:
     """A judgment is appealed to the next court, once by each, since it was given."""
     if told.kind != Kind.APPEALED:
         return
-    latest = mal.latest
+    latest = mal.appealable
     if latest is None:
         yield Rule("unjudged", "Det finns ingen dom att överklaga.", kind="conflict", where="kind")
         return
@@ -160,9 +160,11 @@ def _not_there(instance: str) -> Rule:
     return Rule("not_there", sentence, kind="conflict", where="instance")
 
 
-def against_judgment(appeal: Appeal, told: JudgmentData) -> list[Rule]:
-    """What is wrong with what is told of a judgment."""
-    mal = Mal(appeal, told.way)
+def against_judgment(
+    appeal: Appeal, told: JudgmentData, without: Judgment | None = None
+) -> list[Rule]:
+    """What is wrong with what is told of a judgment; `without` is the one that it puts right."""
+    mal = Mal(appeal, told.way, without)
     rules = list(_against_told(mal, told.document))
     if told.outcome not in Outcome.values:
         rules.append(Rule("outcome", "Ange hur det gick.", where="outcome"))

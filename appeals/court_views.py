@@ -3,12 +3,21 @@
 from functools import partial
 from typing import Any
 
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 
-from appeals import court_rules, judging, remitting
-from appeals.court_forms import EventForm, ExecuteForm, JudgmentForm, ReopenForm
+from appeals import correcting, correcting_rules, court_rules, judging, remitting
+from appeals.court_forms import (
+    CorrectEventForm,
+    CorrectJudgmentForm,
+    EventForm,
+    ExecuteForm,
+    JudgmentForm,
+    ReopenForm,
+)
 from appeals.mal import mal_of
-from appeals.models import Appeal, CourtState, Judgment
+from appeals.models import Appeal, CourtEvent, CourtState, Judgment
 from appeals.remitting_rules import against_reopening
 from appeals.step_views import Button, Step, answer
 from appeals.views import find_appeal
@@ -55,6 +64,65 @@ def judge_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         "Domen är registrerad.",
     )
     return answer(request, found, step)
+
+
+def correct_event(request: StaffRequest, slug: str, pk: int, row: int) -> HttpResponse:
+    """Rätta det som är antecknat från rätten."""
+    found, by = find_appeal(request, slug, pk, "Rätta det som är antecknat"), request.user
+    old = get_object_or_404(CourtEvent, appeal=found, pk=row)
+    step = Step(
+        "Rätta det som är antecknat",
+        "Det du skriver här gäller i stället. Det gamla står kvar, överstruket.",
+        correcting.draft_of(old),
+        partial(CorrectEventForm, appeal=found),
+        correcting_rules.against_correcting(found, old, by),
+        (
+            Button("correct", "Spara rättelsen", partial(_event_corrected, old, by)),
+            _strikes(old, by),
+        ),
+        "Det är rättat.",
+        initial=model_to_dict(old, exclude=["reason"]),
+    )
+    return answer(request, found, step)
+
+
+def _event_corrected(old: CourtEvent, by: Any, form: Any) -> Any:
+    return correcting.correct_event(old, form.data_told(), form.cleaned_data["reason"], by=by)
+
+
+def correct_judgment(request: StaffRequest, slug: str, pk: int, row: int) -> HttpResponse:
+    """Rätta domen."""
+    found, by = find_appeal(request, slug, pk, "Rätta domen"), request.user
+    old = get_object_or_404(Judgment, appeal=found, pk=row)
+    step = Step(
+        "Rätta domen",
+        "Det du skriver här gäller i stället. Det gamla står kvar, överstruket. Har ni redan gjort "
+        "det som domen säger går den inte att byta ut.",
+        correcting.draft_of(old),
+        partial(CorrectJudgmentForm, appeal=found),
+        correcting_rules.against_correcting(found, old, by),
+        (
+            Button("correct", "Spara rättelsen", partial(_judgment_corrected, old, by)),
+            _strikes(old, by),
+        ),
+        "Domen är rättad.",
+        initial=model_to_dict(old, exclude=["reason"]),
+    )
+    return answer(request, found, step)
+
+
+def _judgment_corrected(old: Judgment, by: Any, form: Any) -> Any:
+    return correcting.correct_judgment(old, form.data_told(), form.cleaned_data["reason"], by=by)
+
+
+def _strikes(old: CourtEvent | Judgment, by: Any) -> Button:
+    """What belongs to another mål, or was noted twice, is struck with nothing in its place."""
+    return Button(
+        "strike",
+        "Stryk: det skulle inte ha antecknats",
+        lambda form: correcting.strike(old, form.cleaned_data["reason"], by=by),
+        secondary=True,
+    )
 
 
 def execute_judgment(request: StaffRequest, slug: str, pk: int) -> HttpResponse:

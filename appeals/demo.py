@@ -7,9 +7,9 @@ from typing import cast
 
 from weasyprint import HTML
 
-from appeals import registering, reviewing, transferring, trying
+from appeals import registering, reviewing, telling, transferring, trying
 from appeals.court_papers import Out
-from appeals.models import Appeal, Transfer
+from appeals.models import Appeal, PartyLetter, Transfer
 from appeals.registering import Papers
 from appeals.registering_rules import AppealData
 from cases import scanning
@@ -108,7 +108,8 @@ def _bring_to_court(appeal: Appeal, staff: Staff) -> None:
     reviewing.review(_fresh(appeal), "andras_inte", REASONS, by=chef)
     transferring.state(_fresh(appeal), STATED, by=chef)
     out = Out(Transfer.Kind.HANDOVER, Transfer.How.DIGITAL, clock.today())
-    transferring.hand_over(_fresh(appeal), out, by=staff["registrator"])
+    sent = transferring.hand_over(_fresh(appeal), out, by=staff["registrator"])
+    telling.tell_party(sent, PartyLetter.How[0][0], clock.today(), by=staff["registrator"])
 
 
 def _fresh(appeal: Appeal) -> Appeal:

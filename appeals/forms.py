@@ -6,12 +6,13 @@ from django import forms
 from django.utils.formats import date_format
 
 from appeals.court_papers import Out
-from appeals.models import Appeal, Concerns, Review, Transfer
+from appeals.models import Appeal, Concerns, PartyLetter, Review, Transfer
 from appeals.registering import Papers
 from appeals.registering_rules import AppealData, may_concern
 from cases.forms.conflict import question
 from cases.forms.document import ENDINGS, Files, FilesField
-from cases.models import Case, Document, Representative
+from cases.models import Case, Document, Representative, Sending
+from decisions.forms import MinutesForm
 from decisions.models import Decision
 from jobbtorg import clock
 from jobbtorg.arrivals import Arrival, Delivery
@@ -207,6 +208,17 @@ class StatementForm(Asking):
     field_order = ("text", "conflict")
 
 
+class NamndStatementForm(MinutesForm):
+    """Nämndens yttrande: the meeting, and what its minutes say."""
+
+    text = long_text("Nämndens yttrande", rows=10, help_text="Med protokollets ord.")
+    field_order = ("meeting_on", "dnr", "paragraph", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for_all_but()
+
+
 class SendForm(Form):
     """How and when it goes to the court."""
 
@@ -223,6 +235,22 @@ class SendForm(Form):
         """What is sent."""
         data = self.cleaned_data
         return Out(kind, data["how"], data["sent_on"], data.get("to", ""), data["note"])
+
+
+class PartyForm(Form):
+    """How and when the letter goes to the person."""
+
+    how = choice("Sätt", PartyLetter.How)
+    sent_on = day("Skickas eller överlämnas", required=True)
+
+    def __init__(self, *args: Any, protected: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for_all_but()
+        self.fields["how"].widget.attrs["class"] = "stacked"
+        self.fields["sent_on"].initial = clock.today
+        if protected:
+            choices = [row for row in PartyLetter.How if row[0] not in Sending.BY_POST]
+            self.fields["how"].choices = choices  # type: ignore[attr-defined]
 
 
 class ElsewhereForm(SendForm):

@@ -1,6 +1,7 @@
 """The official acts on what comes from the courts: note it, note a judgment, note it executed."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 
@@ -10,7 +11,7 @@ from appeals.mal import Mal
 from appeals.models import Appeal, CourtEvent, Judgment, JudgmentExecution
 from appeals.remitting import reopen
 from appeals.remitting_rules import against_reopening
-from cases.actions import lock_case
+from cases.actions import lock_case, unname_secretaries
 from cases.journal import record
 from cases.models import Draft, JournalEntry
 from jobbtorg import clock
@@ -32,7 +33,7 @@ def note_event(appeal: Appeal, told: EventData, *, by: User) -> CourtEvent:
     case = lock_case(appeal.case)
     appeal = fresh(appeal)
     refuse(rules.against_noting(appeal, by), _against(appeal, by, told))
-    row = _write_event(appeal, told, by)
+    row = write_event(appeal, told, Mal(appeal, told.way).latest, by)
     Draft.objects.filter(user=by, case=case, form=f"fran-ratten-{appeal.pk}").delete()
     title = f"{row.get_instance_display()}, {appeal.dnr}: {row.get_kind_display().lower()}"
     text = f"{in_words(row)}\n{row.text}".strip()
@@ -40,8 +41,10 @@ def note_event(appeal: Appeal, told: EventData, *, by: User) -> CourtEvent:
     return row
 
 
-def _write_event(appeal: Appeal, told: EventData, by: User) -> CourtEvent:
-    """Only what belongs to its kind is kept."""
+def write_event(
+    appeal: Appeal, told: EventData, judgment: Judgment | None, by: User, **corrects: Any
+) -> CourtEvent:
+    """Only what belongs to its kind is kept: `judgment` is what is appealed, if anything is."""
     appealed = told.kind == Kind.APPEALED
     return CourtEvent.objects.create(
         appeal=appeal,
@@ -52,11 +55,12 @@ def _write_event(appeal: Appeal, told: EventData, by: User) -> CourtEvent:
         case_number=told.case_number.strip() if told.kind == Kind.NUMBER else "",
         reply_by=told.reply_by if told.kind == Kind.ORDERED else None,
         by=told.by if appealed else "",
-        judgment=Mal(appeal, told.way).latest if appealed else None,
+        judgment=judgment if appealed else None,
         document=told.document,
         text=told.text.strip(),
         noted_by=by,
         noted_at=clock.now(),
+        **corrects,
     )
 
 
@@ -89,21 +93,37 @@ def judge(appeal: Appeal, told: JudgmentData, *, by: User) -> Judgment:
     case = lock_case(appeal.case)
     appeal = fresh(appeal)
     refuse(rules.against_noting(appeal, by), _against(appeal, by, told))
-    row = _write_judgment(appeal, told, by)
+    row = write_judgment(appeal, told, by)
     Draft.objects.filter(user=by, case=case, form=f"dom-{appeal.pk}").delete()
-    title = f"Dom från {row.court}, {appeal.dnr}: {row.short.lower()}"
+    note_judgment(row, f"Dom från {row.court}, {appeal.dnr}: {row.short.lower()}", by=by)
+    return taken_up(row, by=by)
+
+
+def note_judgment(row: Judgment, title: str, *, by: User) -> None:
+    """Tells the journal when it came, until when it can be appealed, and what it says."""
     text = (
         f"Domen kom in {date_format(row.arrived_on)}. Sista dag för er att överklaga den är "
         f"{date_format(row.last_day)}.\n{row.text}"
     )
-    record(case, title, by=by, text=text, event_on=row.judged_on, kind=JournalEntry.Kind.DECISION)
+    if row.reason:
+        text = f"{text}\nRättelse: {row.reason}"
+    kind = JournalEntry.Kind.DECISION
+    record(row.appeal.case, title, by=by, text=text, event_on=row.judged_on, kind=kind)
+
+
+def taken_up(row: Judgment, *, by: User) -> Judgment:
+    """The judgment; what it sends back is under investigation again, if nothing is in the way."""
+    case = row.appeal.case
+    if row.appeal.decision.by_namnd and case.person.is_protected:
+        unname_secretaries(case)  # the nämnd has spoken
     row = Judgment.objects.get(pk=row.pk)  # with what it has made of the appeal
     if not against_reopening(row, by):
         reopen(row, by=by)
     return row
 
 
-def _write_judgment(appeal: Appeal, told: JudgmentData, by: User) -> Judgment:
+def write_judgment(appeal: Appeal, told: JudgmentData, by: User, **corrects: Any) -> Judgment:
+    """With the last day to appeal it, counted from when it came."""
     return Judgment.objects.create(
         appeal=appeal,
         way=told.way,
@@ -116,6 +136,7 @@ def _write_judgment(appeal: Appeal, told: JudgmentData, by: User) -> Judgment:
         text=told.text.strip(),
         noted_by=by,
         noted_at=clock.now(),
+        **corrects,
     )
 
 

@@ -1,12 +1,15 @@
 """A mål: what one of the two ways of an appeal has come to in the courts. law.md §2.7, §5.6."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from appeals.models import Appeal, CourtEvent, CourtState, Instance, Judgment, Transfer, Way
 from jobbtorg import clock
 
 Kind, Outcome = CourtEvent.Kind, Judgment.Outcome
+Row = TypeVar("Row", CourtEvent, Judgment)
 ORDER = list(Instance)
 SENT_BY = {Way.BESVAR: Transfer.Kind.HANDOVER, Way.LEGALITY: Transfer.Kind.FORWARD}
 LEAVES = (Outcome.DISMISSED, Outcome.REJECTED, Outcome.STRUCK)  # what was judged before, in force
@@ -32,6 +35,7 @@ class Mal:
 
     appeal: Appeal
     way: str
+    without: CourtEvent | Judgment | None = None  # what is being put right, as if it were not there
 
     @property
     def label(self) -> str:
@@ -47,12 +51,20 @@ class Mal:
     @property
     def events(self) -> list[CourtEvent]:
         """What the courts have told, in order."""
-        return [row for row in self.appeal.court_events.all() if row.way == self.way]
+        return self._current(self.appeal.court_events.all())
 
     @property
     def judgments(self) -> list[Judgment]:
         """What they have judged, in order."""
-        return [row for row in self.appeal.judgments.all() if row.way == self.way]
+        return self._current(self.appeal.judgments.all())
+
+    def _current(self, told: Iterable[Row]) -> list[Row]:
+        """Those of the mål that are neither struck nor put right, each where it stood at first."""
+        rows = list(told)
+        void = {row.replaces_id for row in rows}
+        held = [row for row in rows if row.way == self.way and row.pk not in void]
+        held = [row for row in held if not row.strikes and row != self.without]
+        return sorted(held, key=lambda row: row.place)
 
     @property
     def state(self) -> CourtState:
@@ -63,6 +75,13 @@ class Mal:
     def latest(self) -> Judgment | None:
         """What was judged last."""
         return next(reversed(self.judgments), None)
+
+    @property
+    def appealable(self) -> Judgment | None:
+        """The judgment that an appeal is of: the latest, or that of the one being put right."""
+        if isinstance(self.without, CourtEvent) and self.without.way == self.way:
+            return self.without.judgment or self.latest
+        return self.latest
 
     @property
     def holds(self) -> Judgment | None:
@@ -130,13 +149,13 @@ class Mal:
             return [ORDER[0]]
         if latest.outcome == Outcome.BACK:
             return list(ORDER[: ORDER.index(Instance(latest.instance))])
-        refused = [row.pk for row in self.events if row.kind == Kind.NO_LEAVE]
+        refused = [row.place for row in self.events if row.kind == Kind.NO_LEAVE]
         return [
             row.instance
             for row in self.events
             if row.kind == Kind.APPEALED
             and row.judgment_id == latest.pk
-            and not any(pk > row.pk for pk in refused)
+            and not any(place > row.place for place in refused)
         ]
 
 
@@ -156,6 +175,11 @@ def execute_since(judgment: Judgment) -> date:
 
 
 def in_order(mal: Mal) -> list[CourtEvent | Judgment]:
-    """All that has come in it, as it was noted."""
-    rows: list[CourtEvent | Judgment] = [*mal.events, *mal.judgments]
-    return sorted(rows, key=lambda row: (row.noted_at, row.pk))
+    """All that has come in it, as it was noted; what was put right stands before what replaced it.
+
+    A row that only strikes another is not one of them: it is told of beside what it struck.
+    """
+    appeal = mal.appeal
+    rows: list[CourtEvent | Judgment] = [*appeal.court_events.all(), *appeal.judgments.all()]
+    shown = [row for row in rows if row.way == mal.way and not row.strikes]
+    return sorted(shown, key=lambda row: row.place)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from appeals import registering_rules as rules
 from appeals.models import Appeal, AppealPaper
 from appeals.registering_rules import AppealData
-from cases.actions import lock_case
+from cases.actions import lock_case, name_on_case
 from cases.documents import DocumentData, receive
 from cases.journal import record
 from cases.models import Case, Document, JournalEntry
@@ -78,6 +78,8 @@ def register(
     )
     _attach(appeal, case, papers, by=by)
     _note(appeal, by=by)
+    if decision.by_namnd and case.person.is_protected:
+        name_on_case(case)  # the nämndsekreterare too: the nämnd itself speaks of it to the court
     return appeal
 
 

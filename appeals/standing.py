@@ -206,7 +206,7 @@ def next_step(appeal: Appeal, user: User) -> NextStep | None:
     label, name = ADDRESSES[stage]
     url = reverse(name, args=[case.slug, appeal.pk])
     if stage == Stage.ANSWER and appeal.decision.by_namnd:
-        label, url = "Lägg till nämndens yttrande", appeal.get_absolute_url()
+        label = "Registrera nämndens yttrande"
     return NextStep(label, url, *_whose(appeal, stage, user))
 
 
@@ -215,7 +215,9 @@ def _whose(appeal: Appeal, stage: Stage, user: User) -> tuple[bool, str]:
     case = appeal.case
     if stage in (Stage.TRY, Stage.REVIEW):
         return user.may(TRIES, case.unit), f"Chefer, {case.unit}"
-    if stage == Stage.ANSWER and not appeal.decision.by_namnd:
+    if stage == Stage.ANSWER and appeal.decision.by_namnd:
+        return user.holds(Function.NAMNDSEKRETERARE), "Nämndsekreteraren"
+    if stage == Stage.ANSWER:
         return user.may(STATES, case.unit), f"Chefer, {case.unit}"
     if stage == Stage.EXECUTE:
         return user.holds(*UNIT_ROLES, unit=case.unit), str(case.coach or case.unit)
@@ -224,10 +226,12 @@ def _whose(appeal: Appeal, stage: Stage, user: User) -> tuple[bool, str]:
 
 def may_state(appeal: Appeal, user: User) -> bool:
     """Whether a yttrande to the court is this user's to write now."""
+    namnds = appeal.decision.by_namnd
     return (
         not appeal.is_void
-        and not appeal.decision.by_namnd
         and appeal.sent(Kind.ELSEWHERE) is None
         and stage_of(appeal) not in (Stage.REJECTED, Stage.CHANGED, Stage.DONE)
-        and user.may(STATES, appeal.case.unit)
+        and (
+            user.holds(Function.NAMNDSEKRETERARE) if namnds else user.may(STATES, appeal.case.unit)
+        )
     )

@@ -1,22 +1,35 @@
 """The steps of an appeal, each a page with one form: tiden, omprövning, yttrande, rätten."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from appeals import reviewing, transferring, trying
-from appeals.forms import ElsewhereForm, ReviewForm, SendForm, StatementForm, TryForm
+from appeals import reviewing, telling, transferring, trying
+from appeals.forms import (
+    ElsewhereForm,
+    NamndStatementForm,
+    PartyForm,
+    ReviewForm,
+    SendForm,
+    StatementForm,
+    TryForm,
+)
 from appeals.models import Appeal, Transfer, Trial
 from appeals.reviewing_rules import against_reviewing, changed_by
+from appeals.telling_rules import against_telling
 from appeals.timeliness import in_words, timeliness
-from appeals.transferring_rules import against_moment, against_stating
+from appeals.transferring_rules import (
+    against_moment,
+    against_namnd_stating,
+    against_stating,
+)
 from appeals.trying_rules import UNPROVEN, against_trying
 from appeals.views import find_appeal, told_of
 from cases.conflict_rules import UNSIGNED
@@ -28,7 +41,7 @@ from decisions.deciders import powers_of
 from decisions.models import Kind
 from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.organisation.delegation import chain_for
-from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models import Function, User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import carry_out, refused
 from jobbtorg.ui.forms import Form
@@ -61,6 +74,7 @@ class Step:
     power: str = ""
     notes: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    initial: dict[str, Any] = field(default_factory=dict)
 
 
 def try_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
@@ -152,8 +166,10 @@ def _in_force(found: Appeal) -> Any:
 
 
 def state_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    """Yttrande."""
+    """Yttrande; over the nämnd's own decision the nämnd's."""
     found, by = find_appeal(request, slug, pk, "Yttrande"), request.user
+    if found.decision.by_namnd and by.holds(Function.NAMNDSEKRETERARE):
+        return answer(request, found, _namnds_yttrande(found, by))
     step = Step(
         "Yttrande",
         "Nämndens yttrande till rätten. När du har signerat det går det inte att ändra.",
@@ -171,6 +187,28 @@ def state_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         power="yttrande",
     )
     return answer(request, found, step)
+
+
+def _namnds_yttrande(found: Appeal, by: User) -> Step:
+    """What the nämnd has said over its own decision, as its minutes have it."""
+    return Step(
+        "Nämndens yttrande",
+        "Nämnden har själv fattat beslutet och yttrar sig själv till rätten (6 kap. 38 § KL). "
+        "När yttrandet är registrerat går det inte att ändra.",
+        f"yttrande-{found.pk}",
+        NamndStatementForm,
+        against_namnd_stating(found, by),
+        (
+            Button(
+                "state",
+                "Registrera yttrandet",
+                lambda form: transferring.state_by_namnd(
+                    found, form.cleaned_data["text"], form.minutes(), by=by
+                ),
+            ),
+        ),
+        "Nämndens yttrande är registrerat.",
+    )
 
 
 @dataclass(frozen=True)
@@ -243,6 +281,35 @@ def send_appeal(request: StaffRequest, slug: str, pk: int, way: str) -> HttpResp
     return answer(request, found, step)
 
 
+def tell_party(request: StaffRequest, slug: str, pk: int, transfer: int) -> HttpResponse:
+    """Skriv till personen att överklagandet är hos rätten."""
+    found, by = find_appeal(request, slug, pk, "Brev till personen"), request.user
+    row = get_object_or_404(Transfer, appeal=found, pk=transfer)
+    step = Step(
+        "Skriv till personen",
+        "Brevet berättar att överklagandet är hos domstolen, vad som händer nu och att beslutet "
+        "gäller så länge. Förhandsgranska det, skriv ut det och anteckna att det är skickat.",
+        f"till-personen-{transfer}",
+        partial(PartyForm, protected=found.case.person.is_protected),
+        against_telling(row, by),
+        (
+            Button(
+                "preview",
+                "Förhandsgranska brevet",
+                lambda form: telling.preview(row, **form.cleaned_data, by=by),
+                secondary=True,
+            ),
+            Button(
+                "send",
+                "Anteckna som skickat",
+                lambda form: telling.tell_party(row, **form.cleaned_data, by=by),
+            ),
+        ),
+        "Brevet till personen är antecknat som skickat.",
+    )
+    return answer(request, found, step)
+
+
 def answer(request: StaffRequest, found: Appeal, step: Step) -> HttpResponse:
     """The form; posted to, the act or the form with what stands in the way."""
     case = found.case
@@ -250,7 +317,7 @@ def answer(request: StaffRequest, found: Appeal, step: Step) -> HttpResponse:
         return refused(request, RuleBroken(step.against), found.get_absolute_url())
     drafting = draft_context(request, case, step.draft)
     if request.method != "POST":
-        form = step.form(initial=initial_with(drafting["draft"], {}))
+        form = step.form(initial=initial_with(drafting["draft"], step.initial))
         return _page(request, found, step, form, drafting)
     if request.POST.get("conflict") == YES:
         return redirect("conflict", slug=case.slug)

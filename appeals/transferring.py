@@ -1,7 +1,6 @@
 """The official acts towards the court: yttrande, överlämna, vidarebefordra, komplettera."""
 
 import hashlib
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -16,13 +15,13 @@ from cases.actions import lock_case
 from cases.journal import record
 from cases.letters.previews import keep, printed
 from cases.models import Draft, JournalEntry, LetterPreview
-from decisions.deciders import delegate_with
+from decisions.deciders import Decider, Minutes, Namnd, delegate_with
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.letters.stored import Printed
 from jobbtorg.organisation.models import User
 
-Kind = Transfer.Kind
+Kind, LETTER = Transfer.Kind, JournalEntry.Kind.LETTER
 
 
 @act
@@ -41,18 +40,45 @@ def state(appeal: Appeal, text: str, *, by: User) -> Statement:
     )
     Draft.objects.filter(case=case, form=f"yttrande-{appeal.pk}").delete()
     title = f"Yttrande till förvaltningsrätten över {appeal.dnr}"
-    record(case, title, by=by, text=row.text, kind=JournalEntry.Kind.LETTER)
+    record(case, title, by=by, text=row.text, kind=LETTER)
     return row
 
 
-def _yttrande(appeal: Appeal, text: str, decider: Any) -> Printed:
+@act
+def state_by_namnd(appeal: Appeal, text: str, minutes: Minutes, *, by: User) -> Statement:
+    """Registers the nämnd's own yttrande over its own decision. KL 6 kap. 38 §.
+
+    Raises RuleBroken.
+    """
+    case = lock_case(appeal.case)
+    minutes = minutes.as_noted()
+    refuse(rules.against_namnd_stating(appeal, by))
+    refuse(rules.against_text(text), rules.against_meeting(appeal, minutes))
+    decider = Namnd(minutes, by)
+    row = Statement.objects.create(
+        appeal=appeal,
+        text=text.strip(),
+        decided_at=clock.now(),
+        meeting_on=minutes.meeting_on,
+        **decider.columns(),
+        **_yttrande(appeal, text, decider).columns(),
+    )
+    Draft.objects.filter(case=case, form=f"yttrande-{appeal.pk}").delete()
+    title = f"Nämndens yttrande till förvaltningsrätten över {appeal.dnr}"
+    told = f"§ {row.paragraph}, dnr {row.dnr}\n{row.text}"
+    record(case, title, by=by, text=told, event_on=minutes.meeting_on, kind=LETTER)
+    return row
+
+
+def _yttrande(appeal: Appeal, text: str, decider: Decider) -> Printed:
     """The yttrande as it is signed."""
     context = {
         "appeal": appeal,
         "case": appeal.case,
         "text": text.strip(),
         "decider": decider.in_letter(),
-        "day": clock.today(),
+        "by_namnd": isinstance(decider, Namnd),
+        "day": decider.day,
         "authority": settings.AUTHORITY,
         "demo": settings.DEMO,
     }
@@ -113,5 +139,5 @@ def _send(appeal: Appeal, kind: str, out: Out, by: User) -> Transfer:
     title = f"{TITLES[kind]} {appeal.dnr}"
     text = f"{row.get_kind_display()} {date_format(row.sent_on)} ({row.get_how_display().lower()})."
     told = f"{text} Till {row.to}. {row.pages} sidor.\n{row.note}".strip()
-    record(case, title, by=by, text=told, event_on=row.sent_on, kind=JournalEntry.Kind.LETTER)
+    record(case, title, by=by, text=told, event_on=row.sent_on, kind=LETTER)
     return row

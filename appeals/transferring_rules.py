@@ -16,10 +16,12 @@ from appeals.rules import (
     against_handler,
 )
 from appeals.standing import unsent
+from cases.conflict_rules import against_barred
 from cases.models import Document
+from decisions.deciders import Minutes
 from jobbtorg import clock
 from jobbtorg.acts import Rule
-from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models import Function, User
 
 Kind = Transfer.Kind
 
@@ -118,10 +120,40 @@ def against_sending(appeal: Appeal, out: Out) -> list[Rule]:
 def against_stating(appeal: Appeal, by: User) -> list[Rule]:
     """Why this person writes no yttrande; over the nämnd's own decision only the nämnd does."""
     rules = [*against_current(appeal), *against_delegate(appeal, by, STATES)]
-    trial, review = getattr(appeal, "trial", None), getattr(appeal, "review", None)
     if appeal.decision.by_namnd:
         sentence = "Nämnden har själv fattat beslutet. Då yttrar sig nämnden själv till rätten."
         rules.append(Rule("namnds", sentence, "6 kap. 38 § KL", "forbidden"))
+    return [*rules, *_against_ended(appeal)]
+
+
+def against_namnd_stating(appeal: Appeal, by: User) -> list[Rule]:
+    """Why this person does not register a yttrande of the nämnd's, or there is none to make."""
+    rules = [*against_current(appeal), *against_barred(appeal.case, by)]
+    if not by.holds(Function.NAMNDSEKRETERARE):
+        sentence = "Bara nämndsekreteraren registrerar vad nämnden har beslutat."
+        rules.append(Rule("not_secretary", sentence, kind="forbidden"))
+    if not appeal.decision.by_namnd:
+        sentence = "Beslutet är fattat på delegation. Då yttrar sig den som har delegation."
+        rules.append(Rule("delegates", sentence, kind="conflict"))
+    return [*rules, *_against_ended(appeal)]
+
+
+def against_meeting(appeal: Appeal, minutes: Minutes) -> Iterator[Rule]:
+    """The meeting was since the appeal came, and the minutes can be found."""
+    day = minutes.meeting_on
+    if day is None or not appeal.arrived_on <= day <= clock.today():
+        sentence = f"Ange ett sammanträde från {appeal.arrived_on}, när överklagandet kom in, "
+        yield Rule("meeting_on", f"{sentence}till i dag.", where="meeting_on")
+    if not minutes.dnr:
+        yield Rule("dnr", "Ange diarienumret.", where="dnr")
+    if not minutes.paragraph:
+        yield Rule("paragraph", "Ange paragrafen i protokollet.", where="paragraph")
+
+
+def _against_ended(appeal: Appeal) -> list[Rule]:
+    """No court gets what was turned away, changed as asked, or another authority's."""
+    rules = []
+    trial, review = getattr(appeal, "trial", None), getattr(appeal, "review", None)
     if trial and trial.is_late or review and review.outcome == Review.Outcome.WHOLLY:
         rules.append(Rule("ended", "Överklagandet går inte vidare till rätten.", kind="conflict"))
     if appeal.sent(Kind.ELSEWHERE):

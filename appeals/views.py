@@ -10,8 +10,9 @@ from appeals import registering, registering_rules, timeliness, transferring_rul
 from appeals.court_panel import court_panel
 from appeals.court_rules import against_noting
 from appeals.forms import PapersForm, RegisterForm
-from appeals.models import Appeal, Statement, Transfer
+from appeals.models import Appeal, PartyLetter, Statement, Transfer
 from appeals.standing import Stage, may_state, next_step, pace_of, stage_of
+from appeals.telling_rules import is_to_be_told
 from cases.access import get_case
 from cases.models import Case
 from cases.views.common import page, pdf
@@ -172,6 +173,8 @@ def _shown(request: StaffRequest, found: Appeal, form: PapersForm) -> dict[str, 
     step = next_step(found, user)
     untouched = not hasattr(found, "trial") and not found.transfers.all()
     handles = not registering_rules.against_handler(found, user)
+    notes = not against_noting(found, user)
+    untold = [row for row in found.transfers.all() if handles and is_to_be_told(row)]
     return (
         page(request, found.case, "appeals")
         | told_of(found)
@@ -180,8 +183,9 @@ def _shown(request: StaffRequest, found: Appeal, form: PapersForm) -> dict[str, 
             "next": step,
             "trial_text": _trial_in_words(found),
             "papers": found.papers.all(),
-            "courts": court_panel(found),
-            "notes": not against_noting(found, user),
+            "courts": court_panel(found, notes=notes),
+            "notes": notes,
+            "untold": untold,
             "form": form,
             "handles": handles and not found.is_void,
             "may_replace": untouched and handles and not found.is_void,
@@ -207,6 +211,14 @@ def transfer_pdf(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     case = get_case(request.user, slug, "Det som skickades", action=AccessLog.Action.PRINT)
     row = get_object_or_404(Transfer, appeal__decision__application__case=case, pk=pk)
     return pdf(bytes(row.pdf), f"Till-ratten-{slug}.pdf")
+
+
+def party_pdf(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    """What the person was told, byte for byte, logged as printed."""
+    what = "Brevet om att överklagandet är hos rätten"
+    case = get_case(request.user, slug, what, action=AccessLog.Action.PRINT)
+    row = get_object_or_404(PartyLetter, transfer__appeal__decision__application__case=case, pk=pk)
+    return pdf(bytes(row.pdf), f"Till-personen-{slug}.pdf")
 
 
 def statement_pdf(request: StaffRequest, slug: str, pk: int) -> HttpResponse:

@@ -198,10 +198,10 @@ def _save_person(known: Person | None, told: PersonData) -> Person:
 def name_on_case(case: Case) -> None:
     """A protected person's case is seen by its coach and the unit's enhetschef, named.
 
-    So are the nämndsekreterare, while the case is hänskjutet.
+    So are the nämndsekreterare, while the case is hänskjutet, or the nämnd's decision appealed.
     """
     named = Q(unit=case.unit, function=Function.ENHETSCHEF)
-    if case.is_referred:
+    if case.is_referred or case.is_appealed_from_namnd:
         named |= Q(function=Function.NAMNDSEKRETERARE)
     users = {row.user for row in Appointment.objects.on().filter(named).select_related("user")}
     if case.coach:

@@ -8,11 +8,19 @@ from cases import summoning_rules as rules
 from cases.actions import lock_case
 from cases.journal import record
 from cases.letters import summons as letters
-from cases.models import Case, Draft, JournalEntry, Summons, SummonsCancellation
+from cases.letters.previews import keep, printed
+from cases.models import (
+    Case,
+    Draft,
+    JournalEntry,
+    LetterPreview,
+    Summons,
+    SummonsCancellation,
+)
 from cases.summoning_rules import SummonsData
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
-from jobbtorg.letters.stored import Printed
+from jobbtorg.letters import Manuscript
 from jobbtorg.organisation.models import User
 
 DRAFT = "kallelse"
@@ -24,7 +32,7 @@ def summon(case: Case, told: SummonsData, *, by: User) -> Summons:
     case = lock_case(case)
     refuse(rules.against_summoning(case, by))
     refuse(rules.against_summons(case, told))
-    letter = letters.manuscript(letters.content_of(case, told))
+    letter = printed(_letter(case, told), case.application, by=by)
     row = Summons.objects.create(
         case=case,
         meeting_at=told.meeting_at,
@@ -35,14 +43,26 @@ def summon(case: Case, told: SummonsData, *, by: User) -> Summons:
         how=told.how,
         sent_on=told.sent_on,
         sent_by=by,
-        **Printed(letter.pdf(), letter.content_hash).columns(),
+        **letter.columns(),
     )
+    LetterPreview.objects.filter(application=case.application, user=by).delete()
     Draft.objects.filter(user=by, case=case, form=DRAFT).delete()
     title = f"Kallelse till möte {in_words(row.meeting_at)} skickades "
     title += f"({row.get_how_display().lower()})"
     text = f"{row.where}. {row.purpose}" + (f"\nTa med: {row.bring}" if row.bring else "")
     record(case, title, by=by, text=text, event_on=row.sent_on, kind=JournalEntry.Kind.LETTER)
     return row
+
+
+def preview(case: Case, told: SummonsData, *, by: User) -> LetterPreview:
+    """The kallelse as it would be sent; the same bytes go. Raises RuleBroken, as the act does."""
+    refuse(rules.against_summoning(case, by))
+    refuse(rules.against_summons(case, told))
+    return keep(_letter(case, told), case.application, by=by)
+
+
+def _letter(case: Case, told: SummonsData) -> Manuscript:
+    return letters.manuscript(letters.content_of(case, told))
 
 
 @act

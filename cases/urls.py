@@ -139,6 +139,11 @@ urlpatterns = [
     path("arenden/<case:slug>/kommunicering/bemotande/", communication.meet, name="meet_reply"),
     path("arenden/<case:slug>/kommunicering/avsta/", communication.waive, name="waive"),
     path("arenden/<case:slug>/moten/", summons.summonses, name="summonses"),
+    path(
+        "arenden/<case:slug>/moten/forhandsgranska/<slug:sha256>.pdf",
+        summons.preview_pdf,
+        name="summons_preview",
+    ),
     path("arenden/<case:slug>/moten/<int:pk>.pdf", summons.letter, name="summons_letter"),
     path("arenden/<case:slug>/moten/<int:pk>/stall-in/", summons.cancel, name="summons_cancel"),
     path("arenden/<case:slug>/kvittens.pdf", case.receipt, name="receipt"),

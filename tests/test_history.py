@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from appeals import judging, transferring
+from appeals.telling import tell_party
 from cases import advice, contacting, districts, noting, persons
 from cases.consents import withdraw_consent
 from cases.documents import misfile
@@ -190,6 +191,7 @@ def appeal_rows(world):
     appeal = appealed(world, decision, today)
     transferring.state(appeal, "Vi vidhåller beslutet.", by=world.chef)
     appeal = handed_over(world, appeal)
+    tell_party(appeal.transfers.get(), "overlamnat", today, by=world.registrator)
     noted(world, appeal, "malnummer", today, case_number="1-26")
     won = judged(world, appeal, "bifall", day=today)
     judging.execute(won, today, "Stödet har börjat.", by=world.chef)

@@ -11,6 +11,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from appeals import transferring
 from appeals.models import Appeal
+from appeals.telling import tell_party
 from cases import contacting, noting, persons
 from cases.conflicts import declare
 from cases.districts import ask_districts
@@ -28,7 +29,7 @@ from jobbtorg.organisation.staff import actions as staffing
 from jobbtorg.rulebook.models import Proposal, Riktlinje
 from tests.addresses import TABLE
 from tests.addresses.roles import ROLES
-from tests.appeals.helpers import appealed, out, scanned
+from tests.appeals.helpers import appealed, handed_over, out, scanned
 from tests.cases.helpers import in_days, undone
 from tests.decisions.later import heard
 from tests.rulebook.helpers import new_riktlinje, proposed
@@ -43,7 +44,8 @@ WITH_CASE = {
     "later_decision", "formal_decision", "hearing", "hearing_letter", "hearing_reply",
     "refer", "namnd_decision", "hand_back",
     "appeals", "new_appeal", "appeal", "replace_appeal", "try_appeal", "review_appeal",
-    "state_appeal", "hand_over_appeal", "forward_appeal", "send_more", "send_elsewhere",
+    "state_appeal", "correct_court_event", "correct_judgment", "tell_party",
+    "party_letter", "hand_over_appeal", "forward_appeal", "send_more", "send_elsewhere",
     "appeal_preview", "transfer_pdf", "statement_pdf",
     "note_from_court", "judge_appeal", "execute_judgment", "reopen_appeal",
     "application", "note_application", "completion", "answer_contact", "person", "change_person",
@@ -55,7 +57,7 @@ WITH_CASE = {
     "consultation", "communication", "communication_before", "send_basis", "basis_preview",
     "basis_preview_pdf",
     "basis_letter", "reply", "meet_reply", "waive", "receipt", "cover",
-    "summonses", "summons_letter", "summons_cancel",
+    "summonses", "summons_preview", "summons_letter", "summons_cancel",
     "assignment", "job_plan", "job_plan_version", "job_plan_pdf", "attendance",
     "correct_attendance", "events", "correct_event", "follow_ups", "close_insats",
 }  # fmt: skip
@@ -115,6 +117,7 @@ def rows_of(world, case):
         "HAPPENED": lambda: world.event(case),
         "STATEMENT": lambda: stated(world, case),
         "TRANSFER": lambda: sent_away(world, case),
+        "PARTY_LETTER": lambda: told_of(world, case),
     }
 
 
@@ -141,6 +144,12 @@ def sent_away(world, case):
     scanned(case)
     bundle = out("annan_myndighet", today, to="Försäkringskassan", note="Deras.")
     return transferring.send_elsewhere(appeal, bundle, by=world.registrator)
+
+
+def told_of(world, case):
+    """The letter that the case's appeal is with the court."""
+    appeal = handed_over(world, appeal_in(world, case))
+    return tell_party(appeal.transfers.get(), "overlamnat", clock.today(), by=world.registrator)
 
 
 def rows_in(world, case):

@@ -11,7 +11,7 @@ from appeals.models.court import (
     Way,
 )
 from appeals.models.court_state import TO_DO, CourtState
-from appeals.models.transfer import Statement, Transfer
+from appeals.models.transfer import PartyLetter, Statement, Transfer
 from appeals.models.trial import AppealedDecision, ByDelegate, Review, Trial
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Instance",
     "Judgment",
     "JudgmentExecution",
+    "PartyLetter",
     "Remission",
     "RemittedApplication",
     "Review",

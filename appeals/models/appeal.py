@@ -106,9 +106,9 @@ class AppealQuerySet(models.QuerySet):
             "review__decided_by",
             "review__decision",
         ).prefetch_related(
-            "papers__document", "transfers__sent_by", "statements__decided_by",
-            "court_events__noted_by", "court_events__document", "judgments__noted_by",
-            "judgments__document", "judgments__execution__noted_by",
+            "papers__document", "transfers__sent_by", "transfers__party_letter__sent_by",
+            "statements__decided_by", "court_events__noted_by", "court_events__document",
+            "judgments__noted_by", "judgments__document", "judgments__execution__noted_by",
             "judgments__remission__application__case",
         )  # fmt: skip
 

@@ -3,6 +3,8 @@
 FL 46 §, KL 13 kap., FPL.
 """
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -36,8 +38,21 @@ class Instance(models.TextChoices):
 HIGHER = (Instance.SECOND, Instance.HIGHEST)
 
 
+def corrected_for_a_reason(name: str) -> models.CheckConstraint:
+    """What is put right says why, and keeps the place of what was wrong; all else has neither."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(replaces=None, placed_at=None, reason="", strikes=False)
+        | Q(replaces__isnull=False, placed_at__isnull=False, reason__regex=r"\S"),
+    )
+
+
 class FromCourt(models.Model):
-    """Something of a mål: which court, noted once, with the court's paper where there is one."""
+    """Something of a mål: which court, noted once, with the court's paper where there is one.
+
+    What was noted wrong is replaced by a row that has its place in the order, for a reason; or
+    by one that `strikes` it, where nothing should have been noted at all.
+    """
 
     way = models.CharField("vad målet gäller", max_length=12, choices=Way)
     instance = models.CharField("domstol", max_length=20, choices=Instance)
@@ -46,9 +61,20 @@ class FromCourt(models.Model):
     )
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField("antecknat")
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    strikes = models.BooleanField("skulle inte ha antecknats", default=False, db_default=False)
+    reason = models.TextField("varför det rättas", blank=True, default="", db_default="")
+    placed_at = models.DateTimeField("antecknat från början", null=True, blank=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def place(self) -> tuple[datetime, int]:
+        """Where it stands in the order: what is put right stands where the wrong one stood."""
+        return self.placed_at or self.noted_at, self.pk
 
     @property
     def court(self) -> str:
@@ -93,8 +119,13 @@ class Judgment(FromCourt):
             models.CheckConstraint(
                 name="judged_before_it_came", condition=Q(judged_on__lte=F("arrived_on"))
             ),
+            corrected_for_a_reason("judgment_corrected_for_a_reason"),
         ]
-        triggers = [append_only(), court_triggers.judged_lawfully()]
+        triggers = [
+            append_only(),
+            court_triggers.judged_lawfully(),
+            court_triggers.judgment_corrected_lawfully(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_instance_display()} {self.judged_on}"
@@ -169,13 +200,13 @@ class CourtEvent(FromCourt):
                 condition=~Q(kind__in=["overklagat", "pt_beviljat", "pt_nekat"])
                 | Q(instance__in=HIGHER),
             ),
-            models.UniqueConstraint(
-                fields=["judgment", "by"],
-                condition=Q(kind="overklagat"),
-                name="a_judgment_is_appealed_once_by_each",
-            ),
+            corrected_for_a_reason("court_event_corrected_for_a_reason"),
         ]  # fmt: skip
-        triggers = [append_only(), court_triggers.noted_lawfully()]
+        triggers = [
+            append_only(),
+            court_triggers.noted_lawfully(),
+            court_triggers.event_corrected_lawfully(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.event_on}"

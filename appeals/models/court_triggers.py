@@ -15,10 +15,31 @@ SENT = (
     "(SELECT min(s.sent_on) FROM appeals_transfer s WHERE s.appeal_id = NEW.appeal_id AND s.kind ="
     " CASE NEW.way WHEN 'besvar' THEN 'overlamnande' ELSE 'vidarebefordran' END)"
 )
-LAST = f"(SELECT max(j.id) FROM appeals_judgment j WHERE {OF_MAL})"
+
+
+def placed(row: str) -> str:
+    """Where the row stands in the order of its mål: what is put right stands where it stood."""
+    return f"(COALESCE({row}.placed_at, {row}.noted_at), {row}.id)"
+
+
+def current(row: str, table: str) -> str:
+    """Whether it holds: neither struck nor put right, not even by the row that is now written."""
+    return (
+        f"NOT {row}.strikes AND {row}.id IS DISTINCT FROM NEW.replaces_id AND NOT EXISTS"
+        f" (SELECT 1 FROM appeals_{table} r WHERE r.replaces_id = {row}.id)"
+    )
+
+
+EVENT, JUDGMENT = current("e", "courtevent"), current("j", "judgment")
+NOTED = f"SELECT 1 FROM appeals_courtevent e WHERE {OF_MAL.replace('j.', 'e.')} AND {EVENT}"
+LAST = (
+    f"(SELECT j.id FROM appeals_judgment j WHERE {OF_MAL} AND {JUDGMENT}"
+    f" ORDER BY {placed('j')} DESC LIMIT 1)"
+)
 # an appeal of the judgment `e.judgment_id` that no refused prövningstillstånd has ended
-OPEN = """e.kind = 'overklagat' AND NOT EXISTS (SELECT 1 FROM appeals_courtevent n
-    WHERE n.appeal_id = e.appeal_id AND n.way = e.way AND n.kind = 'pt_nekat' AND n.id > e.id)"""
+OPEN = f"""e.kind = 'overklagat' AND {EVENT} AND NOT EXISTS (SELECT 1 FROM appeals_courtevent n
+    WHERE n.appeal_id = e.appeal_id AND n.way = e.way AND n.kind = 'pt_nekat'
+    AND {current("n", "courtevent")} AND {placed("n")} > {placed("e")})"""
 
 BY_UNIT_OR_REGISTRATOR = (
     holds("NEW.noted_by_id", AT_THE_UNIT, NOTED_ON),
@@ -48,22 +69,30 @@ def noted_lawfully() -> pgtrigger.Trigger:
             "Det hände innan rätten fick överklagandet, eller ligger i framtiden.",
         ),
         (
-            "NEW.instance = 'forvaltningsratten' OR NEW.kind = 'overklagat'"
-            " OR EXISTS (SELECT 1 FROM appeals_courtevent j"
-            f" WHERE {OF_MAL} AND j.kind = 'overklagat' AND j.instance = NEW.instance)",
+            "NEW.strikes OR NEW.instance = 'forvaltningsratten' OR NEW.kind = 'overklagat'"
+            f" OR EXISTS ({NOTED} AND e.kind = 'overklagat' AND e.instance = NEW.instance)",
             "Målet är inte överklagat till den domstolen.",
         ),
         (
-            "NEW.kind <> 'overklagat' OR EXISTS (SELECT 1 FROM appeals_judgment j"
-            f" WHERE j.id = NEW.judgment_id AND j.id = {LAST} AND NEW.event_on >= j.judged_on"
+            "NEW.strikes OR NEW.kind <> 'overklagat' OR EXISTS (SELECT 1 FROM appeals_judgment j"
+            f" WHERE j.id = NEW.judgment_id AND {OF_MAL} AND (j.id = {LAST} OR j.id ="
+            " (SELECT o.judgment_id FROM appeals_courtevent o WHERE o.id = NEW.replaces_id))"
+            " AND NEW.event_on >= j.judged_on"
             " AND (j.instance, NEW.instance) IN (('forvaltningsratten', 'kammarratten'),"
             " ('kammarratten', 'hfd')))",
             "Bara den senaste domen överklagas, till nästa domstol.",
         ),
         (
-            "NEW.kind <> 'inhibition_upphavd' OR COALESCE((SELECT j.kind FROM appeals_courtevent j"
-            f" WHERE {OF_MAL} AND j.kind IN ('inhibition_beviljad', 'inhibition_upphavd')"
-            " ORDER BY j.id DESC LIMIT 1), '') = 'inhibition_beviljad'",
+            f"NEW.kind <> 'overklagat' OR NOT EXISTS ({NOTED} AND e.kind = 'overklagat'"
+            ' AND e.judgment_id = NEW.judgment_id AND e."by" = NEW."by")',
+            "Det överklagandet är redan antecknat.",
+        ),
+        (
+            "NEW.strikes OR NEW.kind <> 'inhibition_upphavd'"
+            " OR COALESCE((SELECT e.kind FROM appeals_courtevent e"
+            f" WHERE {OF_MAL.replace('j.', 'e.')} AND {EVENT}"
+            " AND e.kind IN ('inhibition_beviljad', 'inhibition_upphavd')"
+            f" ORDER BY {placed('e')} DESC LIMIT 1), '') = 'inhibition_beviljad'",
             "Det finns ingen inhibition att upphäva.",
         ),
         COURTS_PAPER,
@@ -86,7 +115,7 @@ def judged_lawfully() -> pgtrigger.Trigger:
         ),
         ("NEW.last_day = statutory_day(NEW.arrived_on + 21)", "Sista dagen är fel räknad."),
         (
-            f"CASE WHEN {LAST} IS NULL THEN NEW.instance = 'forvaltningsratten' ELSE"
+            f"NEW.strikes OR CASE WHEN {LAST} IS NULL THEN NEW.instance = 'forvaltningsratten' ELSE"
             f" EXISTS (SELECT 1 FROM appeals_judgment j WHERE j.id = {LAST}"
             f" AND j.outcome = 'aterforvisat_ratten' AND {RANK.format('NEW.instance')}"
             f" < {last_rank})"
@@ -101,11 +130,69 @@ def judged_lawfully() -> pgtrigger.Trigger:
     )
 
 
+OF_ROW = "{0}.appeal_id = f.appeal_id AND {0}.way = f.way"
+IN_ITS_PLACE = (
+    "NEW.replaces_id IS NULL OR f.appeal_id = NEW.appeal_id AND NOT f.strikes"
+    " AND NEW.placed_at = COALESCE(f.placed_at, f.noted_at)",
+    "Det som rättas hör till ett annat överklagande, eller är redan struket.",
+)
+
+
+def judgment_corrected_lawfully() -> pgtrigger.Trigger:
+    """Only the last judgment of the mål is put right, and only before anything rests on it."""
+    return refused_unless(
+        "judgment_corrected_lawfully",
+        IN_ITS_PLACE,
+        (
+            "NEW.replaces_id IS NULL OR NOT EXISTS (SELECT 1 FROM appeals_judgmentexecution x"
+            " WHERE x.judgment_id = f.id)",
+            "Domen är redan verkställd och byts inte ut.",
+        ),
+        (
+            "NEW.replaces_id IS NULL OR NOT EXISTS (SELECT 1 FROM appeals_remission x"
+            " WHERE x.judgment_id = f.id)",
+            "Ärendet utreds redan på nytt efter domen.",
+        ),
+        (
+            "NEW.replaces_id IS NULL OR NOT EXISTS (SELECT 1 FROM appeals_courtevent e"
+            f" WHERE e.judgment_id = f.id AND e.kind = 'overklagat'"
+            " AND NOT e.strikes AND NOT EXISTS"
+            " (SELECT 1 FROM appeals_courtevent r WHERE r.replaces_id = e.id))"
+            " AND NOT EXISTS (SELECT 1 FROM appeals_judgment j"
+            f" WHERE {OF_ROW.format('j')} AND {JUDGMENT} AND {placed('j')} > {placed('f')})",
+            "Det som har antecknats sedan bygger på domen.",
+        ),
+        declare="SELECT o.* INTO f FROM appeals_judgment o WHERE o.id = NEW.replaces_id;",
+    )
+
+
+def event_corrected_lawfully() -> pgtrigger.Trigger:
+    """What a higher court has noted of it rests on the note that the judgment went there."""
+    event = f"SELECT 1 FROM appeals_courtevent e WHERE {OF_ROW.format('e')} AND {EVENT}"
+    return refused_unless(
+        "court_event_corrected_lawfully",
+        IN_ITS_PLACE,
+        (
+            "NEW.replaces_id IS NULL OR f.kind <> 'overklagat'"
+            " OR NEW.kind = 'overklagat' AND NOT NEW.strikes AND NEW.way = f.way"
+            " AND NEW.instance = f.instance"
+            f" OR EXISTS ({event} AND e.kind = 'overklagat' AND e.instance = f.instance)"
+            f" OR NOT EXISTS ({event} AND e.instance = f.instance)"
+            " AND NOT EXISTS (SELECT 1 FROM appeals_judgment j"
+            f" WHERE {OF_ROW.format('j')} AND j.instance = f.instance AND NOT j.strikes"
+            " AND NOT EXISTS (SELECT 1 FROM appeals_judgment r WHERE r.replaces_id = j.id))",
+            "Det som har kommit från den domstolen bygger på anteckningen.",
+        ),
+        declare="SELECT o.* INTO f FROM appeals_courtevent o WHERE o.id = NEW.replaces_id;",
+    )
+
+
 OF_JUDGMENT = """
     SELECT j.*, a.case_id, c.unit_id, c.person_id,
         court_state(j.appeal_id, j.way, {day}) AS state,
-        EXISTS (SELECT 1 FROM appeals_judgment n WHERE n.appeal_id = j.appeal_id AND n.way = j.way
-            AND n.id > j.id AND n.outcome NOT IN ('avslag', 'avvisat', 'avskrivet')) AS overturned
+        j.strikes OR EXISTS (SELECT 1 FROM appeals_judgment n WHERE n.appeal_id = j.appeal_id
+            AND (n.replaces_id = j.id OR n.way = j.way AND n.id > j.id AND NOT n.strikes
+            AND n.outcome NOT IN ('avslag', 'avvisat', 'avskrivet'))) AS overturned
     INTO f FROM appeals_judgment j JOIN appeals_appeal p ON p.id = j.appeal_id
     JOIN decisions_decision d ON d.id = p.decision_id
     JOIN cases_application a ON a.id = d.application_id JOIN cases_case c ON c.id = a.case_id

@@ -206,12 +206,29 @@ def reviewed_lawfully() -> pgtrigger.Trigger:
 
 
 def stated_lawfully() -> pgtrigger.Trigger:
-    """By the delegate for yttrande; never over what the nämnd itself decided. KL 6 kap. 38 §."""
+    """By the delegate for yttrande; over what the nämnd itself decided by the nämnd: KL 6:38."""
+    stated_on = day_of("NEW.decided_at")
+    secretary = holds("NEW.registered_by_id", "p.function = 'namndsekreterare'", stated_on)
     return refused_unless(
         "statement_made_lawfully",
         CURRENT,
-        ("f.decided_by IS NOT NULL", "Nämnden yttrar sig själv över sitt eget beslut."),
-        *by_delegate("yttrande"),
+        (
+            "(f.decided_by IS NULL) = (NEW.decided_by_id IS NULL)",
+            "Nämnden yttrar sig själv över sitt eget beslut, och bara det.",
+        ),
+        *((f"NEW.decided_by_id IS NULL OR {fact}", why) for fact, why in by_delegate("yttrande")),
+        (
+            f"NEW.decided_by_id IS NOT NULL OR {secretary}",
+            "Bara nämndsekreteraren registrerar nämndens yttrande.",
+        ),
+        (
+            "NEW.decided_by_id IS NOT NULL OR NOT " + barred("f.case_id", "NEW.registered_by_id"),
+            "Den som är jävig registrerar inget yttrande.",
+        ),
+        (
+            f"NEW.decided_by_id IS NOT NULL OR NEW.meeting_on BETWEEN f.arrived_on AND {stated_on}",
+            "Sammanträdet ligger före överklagandet, eller i framtiden.",
+        ),
         declare=OF_APPEAL,
     )
 
@@ -251,6 +268,39 @@ def sent_lawfully() -> pgtrigger.Trigger:
         ),
         ("NOT " + barred("f.case_id", "NEW.sent_by_id"), "Den som är jävig skickar inget."),
         declare=OF_APPEAL,
+    )
+
+
+def party_told_lawfully() -> pgtrigger.Trigger:
+    """Of the person's own appeal, once it went to the court; never by post to the protected."""
+    return refused_unless(
+        "party_told_lawfully",
+        (
+            "f.kind IN ('overlamnande', 'vidarebefordran')",
+            "Överklagandet har inte gått till rätten.",
+        ),
+        ("f.\"by\" IN ('part', 'foretradare')", "Den som har överklagat är inte den sökande."),
+        (
+            f"NEW.sent_on BETWEEN f.sent_on AND {day_of('NEW.made_at')}",
+            "Brevet skickas sedan överklagandet har gått till rätten, och antecknas sedan.",
+        ),
+        (
+            "f.protection = '' OR NEW.how NOT IN ('brev', 'digital_post')",
+            "Personen har skyddade personuppgifter: brevet skickas inte med post.",
+        ),
+        (
+            holds("NEW.sent_by_id", AT_THE_UNIT, day_of("NEW.made_at")),
+            "Bara enheten och registratorn skriver till personen.",
+        ),
+        ("NOT " + barred("f.case_id", "NEW.sent_by_id"), "Den som är jävig skickar inget."),
+        declare="""
+            SELECT s.kind, s.sent_on, p."by", a.case_id, c.unit_id, n.protection
+            INTO f FROM appeals_transfer s JOIN appeals_appeal p ON p.id = s.appeal_id
+            JOIN decisions_decision d ON d.id = p.decision_id
+            JOIN cases_application a ON a.id = d.application_id
+            JOIN cases_case c ON c.id = a.case_id JOIN cases_person n ON n.id = c.person_id
+            WHERE s.id = NEW.transfer_id FOR UPDATE OF c;
+        """,
     )
 
 

@@ -118,6 +118,25 @@ def decided_by_namnd() -> Exists:
     )
 
 
+def appealed_from_namnd() -> Exists:
+    """Whether a decision of the nämnd's own is appealed and no court has judged it.
+
+    Over it the nämnd itself speaks to the court (KL 6 kap. 38 §).
+    """
+    pending = Application.objects.filter(
+        ~Q(decisions__appeals__transfers__kind="annan_myndighet"),
+        Q(decisions__appeals__trial=None) | Q(decisions__appeals__trial__outcome="i_ratt_tid"),
+        Q(decisions__appeals__review=None)
+        | Q(decisions__appeals__review__outcome__in=["andras_inte", "delvis"]),
+        case=OuterRef("pk"),
+        decisions__decided_by__isnull=True,
+        decisions__appeals__isnull=False,
+        decisions__appeals__replaced_by__isnull=True,
+        decisions__appeals__judgments__isnull=True,
+    )
+    return Exists(pending)
+
+
 def naming(user: Any) -> Any:
     """The keys of the cases that the user is named on by a guardian grant."""
     grants = CaseUserObjectPermission.objects.filter(user=user, permission__codename="open_case")
@@ -146,8 +165,9 @@ class CaseQuerySet(models.QuerySet):
         """The cases that the user needs for their work today (lag 2001:454 10 §).
 
         Unit's coaches and chefs and the registrator, and the nämndsekreterare from a hänskjutande
-        until it is answered and the nämnd's own decision is sent; except for protected persons,
-        whose case only those see who are named on it by a guardian grant. Never who is jävig
+        until it is answered and the nämnd's own decision is sent, and while that is appealed and
+        no court has judged it; except for protected persons, whose case only those see who are
+        named on it by a guardian grant. Never who is jävig
         (KL 7 kap. 4 §).
         """
         held = Appointment.objects.on(on or clock.today()).filter(user=user)
@@ -155,6 +175,7 @@ class CaseQuerySet(models.QuerySet):
         registrator = held.filter(function=Function.REGISTRATOR)
         secretary = held.filter(function=Function.NAMNDSEKRETERARE)
         namnds = referred() | Q(status=Status.BESLUTAD) & decided_by_namnd()
+        namnds |= Q(appealed_from_namnd())
         inside = Exists(at_unit) | Exists(registrator) | Exists(secretary) & namnds
         barring = Declaration.objects.barring().filter(case=OuterRef("pk"), user=user)
         if not user.is_active:
@@ -327,6 +348,11 @@ class Case(Audited):
         if not hasattr(self, "referred"):
             self.referred = Case.objects.filter(referred(), pk=self.pk).exists()
         return self.referred
+
+    @property
+    def is_appealed_from_namnd(self) -> bool:
+        """Whether the nämnd may have to speak to a court of what it decided itself."""
+        return Case.objects.filter(appealed_from_namnd(), pk=self.pk).exists()
 
     @property
     def is_to_discontinue(self) -> bool:

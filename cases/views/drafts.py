@@ -31,7 +31,7 @@ KEPT_FORMS = {
 OF_KINDS = "(hanskjut-)?(avvisning|avskrivning|avslag_avgorande|rattelse|andring|upphorande)"
 OF_APPEALS = (
     "rattidsprovning|omprovning|yttrande|hand_over|forward|send_more|send_elsewhere|fran-ratten"
-    "|dom|verkstall|ta-upp"
+    "|till-personen|dom|ratta-fran-ratten|ratta-dom|verkstall|ta-upp"
 )
 OF_A_ROW = re.compile(
     f"{OF_KINDS}(-[0-9]{{1,18}})?|(anteckning|narvaro|handelse|fras|ny-ansokan|uppfoljning|underlag|svar-underlag"

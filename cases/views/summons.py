@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from cases import summoning
 from cases.access import get_case
 from cases.forms.summons import CancelForm, SummonsForm
-from cases.models import Case, Summons
+from cases.models import Case, LetterPreview, Summons
 from cases.summoning_rules import against_calling_off, against_summoning
-from cases.views.common import draft_context, initial_with, page, pdf
+from cases.views.common import draft_context, initial_with, page, pdf, preview_of
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.requests import StaffRequest
@@ -36,6 +36,7 @@ def _page(
     form: SummonsForm | None = None,
     refused_one: tuple[int, CancelForm] | None = None,
     status: int = 200,
+    preview: LetterPreview | None = None,
 ) -> HttpResponse:
     """The page; `refused_one` is the form that did not call a meeting off, with its row."""
     drafting = draft_context(request, case, summoning.DRAFT)
@@ -47,6 +48,7 @@ def _page(
         "against": against_summoning(case, request.user),
         "rows": [_row(request, row, forms.get(row.pk)) for row in rows],
         "refused_forms": list(forms.values()),
+        "preview": preview,
     }
     return render(request, "cases/summonses.html", context, status=status)
 
@@ -67,7 +69,12 @@ def _summon(request: StaffRequest, case: Case) -> HttpResponse:
     if against:
         return refused(request, RuleBroken(against), case.get_absolute_url())
     form = SummonsForm(request.POST, case=case)
-    status = carry_out(form, lambda: summoning.summon(case, form.summons(), by=request.user))
+    previewing = request.POST.get("do") == "preview"
+    act = summoning.preview if previewing else summoning.summon
+    made: list[Any] = []
+    status = carry_out(form, lambda: made.append(act(case, form.summons(), by=request.user)))
+    if previewing and not status:
+        return _page(request, case, form, preview=made[0])
     if not status:
         messages.success(request, SENT)
         return redirect("summonses", slug=case.slug)
@@ -90,6 +97,12 @@ def cancel(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, CANCELLED)
         return redirect("summonses", slug=slug)
     return _page(request, case, refused_one=(pk, form), status=status)
+
+
+def preview_pdf(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
+    """The kallelse as it would be sent, as the user's own preview."""
+    case = get_case(request.user, slug, "Förhandsgranskning av kallelse")
+    return pdf(bytes(preview_of(request, case, sha256).pdf), f"Forhandsgranskning-{slug}.pdf")
 
 
 def letter(request: StaffRequest, slug: str, pk: int) -> HttpResponse:

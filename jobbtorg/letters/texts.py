@@ -44,6 +44,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "namnd": "nämndens namn med liten bokstav",
     "namnden": "nämndens namn, först i en mening",
     "overklagat_den": "dagen då överklagandet kom in",
+    "overlamnat_den": "dagen då överklagandet skickades till domstolen",
     "paragraf": "paragrafen i protokollet, där nämnden själv har beslutat",
     "period_fran": "insatsens första dag, t.ex. tisdag 3 mars 2026",
     "period_till": "insatsens sista dag, t.ex. onsdag 2 september 2026",

@@ -12,6 +12,7 @@ from jobbtorg.organisation.models import Appointment, User
 from jobbtorg.publishing import rules
 from jobbtorg.publishing.samples import (
     APPENDIX,
+    AT_COURT,
     BASIS,
     COVER,
     DECISION,
@@ -35,6 +36,7 @@ LETTERS = {
     "kvittens": RECEIPT,
     "kallelse": SUMMONS,
     "jobbplan": JOB_PLAN,
+    "till-ratten": AT_COURT,
     "foljebrev": COVER,
 }
 LEADS = {

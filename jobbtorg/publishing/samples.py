@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
+from appeals import party_letter
 from cases.letters import basis, cover, receipt, summons
 from decisions import letters as decisions
 from decisions.letters.later import (
@@ -29,9 +30,10 @@ from jobbtorg.publishing.book import Book, blank
 
 DECISION, BASIS, RECEIPT = "Beslutsbrev", "Underlag inför beslut", "Kvittens"
 SUMMONS, JOB_PLAN = "Kallelse till möte", "Jobbplan"
+AT_COURT = "Överklagandet är hos domstolen"
 LATER, HEARING, COVER = "Andra beslut", "Underlag inför ändring", "Följebrev till Skatteverket"
 APPENDIX, FIRST_OF_APPENDIX = "Överklagandehänvisning", "bilaga_rubrik"
-PARTS = (DECISION, LATER, APPENDIX, BASIS, HEARING, RECEIPT, SUMMONS, JOB_PLAN, COVER)
+PARTS = (DECISION, LATER, APPENDIX, BASIS, HEARING, RECEIPT, SUMMONS, AT_COURT, JOB_PLAN, COVER)
 OF_APPLICATION = ("applied_on", "applied_for")
 NOT_IN_COVER = (*OF_APPLICATION, "coach")
 WATERMARK = "PROV"
@@ -212,19 +214,37 @@ def _job_plan(book: Book, **changes: Any) -> job_plan.JobPlanContent:
     return replace(content, **changes)
 
 
+def _at_court(book: Book, **changes: Any) -> party_letter.PartyContent:
+    """The letter that an appeal is with the court, five weeks after the decision."""
+    told = {name: value for name, value in _common(book).items() if name not in OF_APPLICATION}
+    content = party_letter.PartyContent(
+        **told,
+        sent_on=book.day,
+        arrived_on=book.day - timedelta(days=5),
+        decided_on=book.day - timedelta(days=35),
+        gone_on=book.day - timedelta(days=1),
+        way="besvar",
+        rest=False,
+        changed=False,
+    )
+    return replace(content, **changes)
+
+
 def _case(slug: str, label: str, letter: str, *outcomes: str, **changes: Any) -> Case:
-    make, source = {
+    made: dict[str, tuple[Any, Any]] = {
         DECISION: (_decision, decisions),
         BASIS: (_basis, basis),
         RECEIPT: (_receipt, receipt),
         SUMMONS: (_summons, summons),
         JOB_PLAN: (_job_plan, job_plan),
-    }[letter]
+        AT_COURT: (_at_court, party_letter),
+    }
+    make, source = made[letter]
     return Case(
         slug,
         f"{letter}: {label}",
         letter,
-        lambda book: make(book, *outcomes, **changes),  # type: ignore[operator]
+        lambda book: make(book, *outcomes, **changes),
         source.values,
         source.manuscript,
     )
@@ -317,6 +337,9 @@ CASES = (
     _case("jobbplan-nej", "håller inte med", JOB_PLAN, agreement="inte_enig", objections=LATER_ON),
     _case("jobbplan-utan", "inte med", JOB_PLAN, own_words="", **AWAY),
     _case("kallelse-utan", "ingen coach än", SUMMONS, coach=replace(COACH, name="", title="")),
+    _case("till-ratten", "rätten till stöd", AT_COURT),
+    _case("till-ratten-andrat", "ändrat delvis", AT_COURT, changed=True),
+    _case("till-ratten-laglighet", "laglighetsprövning", AT_COURT, way="laglighet", rest=True),
     *_later_cases(),
     Case("foljebrev", COVER, COVER, lambda book: _cover(book), cover.values, cover.manuscript),
 )

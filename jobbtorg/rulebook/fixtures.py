@@ -26,6 +26,7 @@ def load() -> None:
         (LetterText, "kvittens_texts", ("key", "valid_from")),
         (LetterText, "kallelse_texts", ("key", "valid_from")),
         (LetterText, "jobbplan_texts", ("key", "valid_from")),
+        (LetterText, "overklagande_texts", ("key", "valid_from")),
         (Code, "codes", ("list", "code", "valid_from")),
         (Setting, "settings", ("key", "valid_from")),
     ):

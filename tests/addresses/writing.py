@@ -81,6 +81,7 @@ TABLE = {
     ("summonses", (), "get", "barred"): each(
         (("colleague", "bitr", "registrator"), 200), rest=NOT_THERE
     ),
+    ("summons_preview", ("0" * 64,), "get", "registered"): each(rest=NOT_THERE),
     ("summonses", (), "post", "registered"): each(
         (UNIT, 422), ("registrator", 403), rest=NOT_THERE
     ),

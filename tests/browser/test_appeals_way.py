@@ -1,4 +1,4 @@
-"""users.md scripts 9.2 step 13 and 9.4 steps 3-7: an appeal from the inbox to the court."""
+"""users.md scripts 9.2 step 13 and 9.4 steps 3-8 and 11: an appeal to the judgment."""
 
 from datetime import date
 
@@ -11,13 +11,22 @@ from decisions import serving
 from decisions.models import Decision
 from decisions.service_rules import Received
 from jobbtorg import clock
-from tests.appeals.helpers import DESK, appealed, handed_over
+from tests.appeals.helpers import DESK, appealed, handed_over, let_on
+from tests.appeals.test_review_appeal import changed
 from tests.browser.conftest import TILDA
 from tests.browser.examiner import Examiner
 from tests.browser.hands import Hand, Keyboard
 from tests.files import samples
-from tests.world import World
+from tests.world import World, test_number
 
+TEST_TWO = test_number(date(2001, 2, 15))
+TOO_LATE = "Överklagandet kom in den 8 april, en dag efter den sista dagen att överklaga."
+# users.md 9.4 step 6: nothing done by these days
+PACES = (
+    ("2026-04-10", "3 dagar", "warning"),
+    ("2026-04-12", "5 dagar", "danger"),
+    ("2026-04-14", "7 dagar", "danger"),
+)
 STATED = "Vi vidhåller beslutet. Det som har kommit in ändrar inte vår bedömning."
 
 
@@ -161,3 +170,115 @@ def test_every_page_of_an_appeal_is_for_everyone(world: World, refused: Decision
     chefs.visit(f"{base}{appeal.pk}/", state="överlämnat")
     look.visit(base, state="med rader")
     assert look.problems + chefs.problems == [], "\n".join(look.problems + chefs.problems)
+
+
+def test_one_that_came_late_is_turned_away_only_where_it_is_proven(
+    world: World, refused: Decision, at, open_page
+):
+    at("2026-04-08 10:00")
+    late = appealed(world, refused, date(2026, 4, 8))
+    hand = Hand(open_page(world.chef))
+    page = hand.page
+    page.goto(late.get_absolute_url())
+    hand.click("link", "Rättidsprövning")
+    expect(page.get_by_text("Sista dagen att överklaga var tisdag 7 april 2026")).to_be_visible()
+    hand.fill("Skäl att avvisa", TOO_LATE)
+    hand.click("button", "Förhandsgranska avvisningen")
+    expect(page.get_by_role("link", name="Öppna filen (pdf)")).to_be_visible()
+    hand.choose("Är du jävig i ärendet?", "Nej")
+    hand.click("button", "För sent inkommet: avvisa")
+    expect(page.get_by_role("link", name="avvisning")).to_be_visible()
+
+    at("2026-05-20 09:00")
+    unproven = appealed(world, unserved(world), date(2026, 5, 20))
+    hand = Hand(open_page(world.chef))
+    page = hand.page
+    page.goto(unproven.get_absolute_url())
+    hand.click("link", "Rättidsprövning")
+    expect(page.get_by_role("button", name="För sent inkommet: avvisa")).to_be_disabled()
+    expect(page.get_by_text("Kan inte avvisas – delfåendedagen är okänd.").first).to_be_visible()
+    hand.choose("Är du jävig i ärendet?", "Nej")
+    hand.click("button", "I rätt tid")
+    expect(page.get_by_text("Ska omprövas").first).to_be_visible()
+
+
+def unserved(world: World) -> Decision:
+    """Another person's refusal, sent by ordinary post: nobody knows when it was read."""
+    decision = world.decided(TEST_TWO, may="avslag")
+    serving.dispatch(decision, "brev", clock.today(), by=world.registrator)
+    return Decision.objects.get(pk=decision.pk)
+
+
+def test_what_is_changed_in_part_goes_on_and_what_lies_is_told_of(
+    world: World, refused: Decision, at, open_page
+):
+    at("2026-04-07 15:40")
+    appeal = let_on(world, appealed(world, refused, date(2026, 4, 7)))
+    changed(world, appeal, whole=False, day=date(2026, 4, 7))
+    hand = Hand(open_page(world.chef))
+    page = hand.page
+    page.goto(f"{appeal.get_absolute_url()}omprovning/")
+    hand.choose("Omprövning", "Ändrat delvis")
+    hand.fill("Skäl", "Den del som gäller stödet är ändrad.")
+    hand.choose("Är du jävig i ärendet?", "Nej")
+    hand.click("button", "Spara omprövningen")
+    expect(page.get_by_text("Ska överlämnas").first).to_be_visible()
+    expect(page.get_by_text("Senast tisdag 14 april")).to_be_visible()
+    for day, days, tone in PACES:
+        at(f"{day} 09:00")
+        page = open_page(world.chef)
+        page.goto("/overklaganden/")
+        tag = page.locator(".ds-tag", has_text=days)
+        expect(tag).to_have_attribute("data-color", tone)
+    expect(tag).to_contain_text("hos förvaltningschefen")
+
+
+def test_the_judgment_is_followed(world: World, refused: Decision, at, open_page):
+    at("2026-04-07 15:40")
+    scan_all()
+    granted = handed_over(world, appealed(world, refused, date(2026, 4, 7)))
+    at("2026-06-03 09:00")
+    hand = Hand(open_page(world.registrator))
+    the_judgment_comes(hand, granted, "Återförvisat till er: ny utredning")
+    expect(hand.page.get_by_text("Utreds på nytt i ärende")).to_be_visible()
+
+    other = handed_over(world, appealed(world, unserved(world), clock.today()))
+    the_judgment_comes(hand, other, "Bifall: personen får rätt")
+    expect(hand.page.get_by_text("Dom ska verkställas").first).to_be_visible()
+    coach = Hand(open_page(world.coach))
+    coach.page.goto(other.get_absolute_url())
+    coach.click("link", "Verkställ domen")
+    coach.fill("Hur ni har verkställt domen", "Beslutet är ändrat. Stödet börjar i dag.")
+    coach.click("button", "Domen är verkställd")
+    expect(coach.page.get_by_text("Verkställd 3 juni 2026").first).to_be_visible()
+
+
+def the_judgment_comes(hand: Hand, appeal: Appeal, outcome: str) -> None:
+    """As the registrator writes it in, from the court's letter."""
+    hand.page.goto(appeal.get_absolute_url())
+    hand.click("link", "Registrera dom")
+    hand.choose("Hur det gick", outcome)
+    hand.fill("Domens dag", "2026-06-03")
+    hand.fill("Vad rätten bestämde", "Förvaltningsrätten ändrar nämndens beslut.")
+    hand.click("button", "Registrera domen")
+    expect(hand.page.get_by_text("Domen är registrerad.")).to_be_visible()
+
+
+def test_a_laglighetsprovning_by_mistake_is_only_forwarded(
+    world: World, refused: Decision, at, open_page
+):
+    at("2026-04-07 15:40")
+    appeal = appealed(world, refused, date(2026, 4, 7), concerns="befogenhet")
+    scan_all()
+    hand = Hand(open_page(world.registrator))
+    page = hand.page
+    page.goto(appeal.get_absolute_url())
+    expect(page.get_by_role("heading", name="Rättidsprövning")).to_have_count(0)
+    hand.click("link", "Vidarebefordra till förvaltningsrätten")
+    hand.choose("Sätt", "Säker digital tjänst")
+    hand.click("button", "Anteckna som skickat")
+    expect(page.get_by_text("Vidarebefordrat", exact=True).first).to_be_visible()
+    hand.click("link", "Skriv till personen")
+    hand.choose("Sätt", "Brev")
+    hand.click("button", "Anteckna som skickat")
+    expect(page.get_by_text("Brevet till personen är antecknat som skickat.")).to_be_visible()

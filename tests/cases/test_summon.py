@@ -9,7 +9,7 @@ from django.db.models import F
 
 from cases.conflicts import declare
 from cases.letters import summons as letters
-from cases.models import Draft, JournalEntry, Status, Summons, SummonsCancellation
+from cases.models import Draft, JournalEntry, LetterPreview, Status, Summons, SummonsCancellation
 from cases.noting import withdraw
 from cases.summoning import cancel_summons, summon
 from jobbtorg import clock
@@ -163,6 +163,24 @@ class TestSending:
         assert answer.content == bytes(row.pdf)
         logged = AccessLog.objects.filter(user=world.registrator).latest("pk")
         assert (logged.action, logged.what) == (AccessLog.Action.PRINT, "Kallelse till möte")
+
+    def test_is_previewed_first_and_goes_as_it_was_seen(self, world, case):
+        answer = post(world.coach, url(case), do="preview", **form())
+        assert answer.status_code == 200 and not Summons.objects.exists()
+        seen = LetterPreview.objects.get()
+        way = f"{url(case)}forhandsgranska/{seen.sha256}.pdf"
+        assert way in answer.content.decode()
+        assert page_of(answer).written("purpose") == "Vi vill höra hur du har det."
+        assert get(world.coach, way).content == bytes(seen.pdf)
+        assert get(world.colleague, way).status_code == 404
+        assert post(world.coach, url(case), do="send", **form()).status_code == 302
+        assert bytes(Summons.objects.get().pdf) == bytes(seen.pdf)
+        assert not LetterPreview.objects.exists()
+
+    def test_nothing_that_is_wrong_is_previewed(self, world, case):
+        answer = post(world.coach, url(case), do="preview", **form(place=""))
+        assert answer.status_code == 422 and "Ange var ni träffas." in text_of(answer)
+        assert not LetterPreview.objects.exists()
 
     def test_the_jobbtorgs_address_stands_there_from_the_start(self, world, case):
         assert f'value="{case.unit.address}"' in get(world.coach, url(case)).content.decode()

@@ -50,6 +50,7 @@ LETTERS: dict[str, Callable[[], Manuscript]] = {
     "namnden": lambda: manuscript(letter("avslag", "avslag", decider=MEETING)),
     "kallelse": _sample("kallelse"),
     "jobbplan": _sample("jobbplan-delvis"),
+    "till-ratten": _sample("till-ratten"),
     "rattelse": _sample("rattelse"),
     "avvisning": _sample("avvisning"),
     "avvisat-overklagande": _sample("avvisat-overklagande"),
