@@ -166,13 +166,6 @@ def test_the_page_begins_with_what_the_decision_says(world: World):
     assert "deltagarens synpunkter" in shown
 
 
-def test_what_a_partial_grant_gives_is_among_the_goals(world: World):
-    decision = world.decide(world.proposed(), world.rulings("avslag", "delvis"))
-    case = decision.application.case
-    shown = page(signed_in(world.chef).get(f"{case.get_absolute_url()}uppdrag/"))
-    assert "Coaching." in shown
-
-
 def test_given_on_the_page(world: World):
     case = world.running()
     data = {

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from followup.assigning import give_assignment
 from jobbtorg import clock
 from tests.cases.helpers import in_days, signed_in
 from tests.followup.helpers import page
@@ -19,7 +20,7 @@ def listed(user, tab: str = "") -> str:
 def test_an_insats_stands_on_it_from_the_uppdrag_to_the_closing(world: World):
     case = world.running()
     assert case.number not in listed(world.chef, "alla")
-    case = world.given()
+    give_assignment(case, world.assignment(), by=world.chef)
     assert case.number in listed(world.chef, "alla")
     assert "Inte mottaget" in listed(world.chef, "alla")
 
