@@ -1,0 +1,45 @@
+"""manage.py migrate: Django's, but it renders no more models on the way than it must."""
+
+from typing import Any
+from unittest.mock import patch
+
+from django.core.management.commands import migrate
+from django.db.migrations.state import ProjectState
+
+reload_model, add_field = ProjectState.reload_model, ProjectState.add_field
+
+
+def alone(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:
+    """Renders the model, not all that point to it, where Django says that these may wait.
+
+    They wait for what runs Python code. Here nearly every model points to another, and there are
+    hundreds of triggers: to render all for each takes longer than all the rest.
+    """
+    key = app_label, model_name.lower()
+    inherited = {base for model in state.models.values() for base in model.bases}
+    if not delay or "apps" not in vars(state) or ".".join(key) in inherited:
+        reload_model(state, app_label, model_name, delay)
+        return
+    state.is_delayed = True
+    state._reload({key})  # type: ignore[attr-defined]
+
+
+def add_alone(
+    state: ProjectState, app_label: str, model_name: str, name: str, field: Any, *rest: Any
+) -> None:
+    """Adds a field; nothing that makes SQL asks where a new foreign key leads from."""
+    if not field.many_to_many:
+        state.reload_model = lambda *key, delay: alone(state, *key, delay=True)  # type: ignore
+    try:
+        add_field(state, app_label, model_name, name, field, *rest)
+    finally:
+        vars(state).pop("reload_model", None)
+
+
+class Command(migrate.Command):
+    """Django's migrate, quicker."""
+
+    def handle(self, *args: Any, **options: Any) -> Any:
+        """The same statements in the same order."""
+        with patch.multiple(ProjectState, reload_model=alone, add_field=add_alone):
+            return super().handle(*args, **options)
