@@ -63,8 +63,8 @@ class TestTheLetter:
         said = text(at_court(world))
         sentences = (
             "Ditt överklagande är hos domstolen",
-            "kom in till oss 7 april 2026. Det gäller vårt beslut 12 mars 2026.",
-            "till Förvaltningsrätten i Stockholm 7 april 2026",
+            "kom in till oss den 7 april 2026. Det gäller vårt beslut den 12 mars 2026.",
+            "till Förvaltningsrätten i Stockholm den 7 april 2026",
             "det som finns i ditt ärende",
             "Vad händer nu?",
             "om beslutet ska ändras",

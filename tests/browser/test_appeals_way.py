@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
+from appeals import correcting, judging
+from appeals.court_rules import EventData
 from appeals.models import Appeal, Transfer
 from cases.models import Document, Paper, PaperScan, Scan
 from decisions import serving
@@ -167,6 +169,13 @@ def test_every_page_of_an_appeal_is_for_everyone(world: World, refused: Decision
         chefs.visit(f"{base}{appeal.pk}/{step}/")
     chefs.press("Signera yttrandet", "med fel")
     handed_over(world, appeal)
+    chefs.visit(f"{base}{appeal.pk}/till-personen/{Transfer.objects.get().pk}/")
+    chefs.press("Anteckna som skickat", "med fel")
+    told = EventData("malnummer", date(2026, 4, 7), case_number="1-26")
+    event = judging.note_event(appeal, told, by=world.registrator)
+    chefs.visit(f"{base}{appeal.pk}/fran-ratten/{event.pk}/")
+    chefs.press("Spara rättelsen", "med fel")
+    correcting.strike(event, "Hör till ett annat mål.", by=world.registrator)
     chefs.visit(f"{base}{appeal.pk}/", state="överlämnat")
     look.visit(base, state="med rader")
     assert look.problems + chefs.problems == [], "\n".join(look.problems + chefs.problems)
