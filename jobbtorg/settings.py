@@ -60,10 +60,13 @@ INSTALLED_APPS = [
     "jobbtorg.rulebook",
     "jobbtorg.audit",
     "jobbtorg.ui",
+    "jobbtorg.jobs",
+    "jobbtorg.calendar",
     "cases",
     "decisions",
     "appeals",
     "followup",
+    "followup.analysis",
 ]
 
 MIDDLEWARE = [
@@ -94,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "jobbtorg.ui.context.page",
+                "jobbtorg.jobs.context.ended_work",
             ],
         },
     },
@@ -135,6 +139,14 @@ CELERY_BEAT_SCHEDULE = {
     "sign-overdue-notes": {
         "task": "cases.tasks.sign_overdue_notes",
         "schedule": crontab(minute="*/15"),
+    },
+    "hand-on-work": {
+        "task": "jobbtorg.jobs.tasks.hand_on",
+        "schedule": crontab(minute="*"),
+    },
+    "clear-old-work": {
+        "task": "jobbtorg.jobs.tasks.clear_old",
+        "schedule": crontab(hour=3, minute=15),
     },
     "clear-sessions": {
         "task": "jobbtorg.organisation.tasks.clear_sessions",
