@@ -11,14 +11,17 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from followup.analysis import case_views, decision_views
+from followup.analysis import case_views, decision_views, insats_views
 from followup.analysis.models import Salt
 from followup.analysis.parts import View
 
 SCHEMA = "analys"
 ROLE = "jobbtorg_analys"
 VIEWS: tuple[View, ...] = tuple(
-    sorted((*case_views.VIEWS, *decision_views.VIEWS), key=lambda view: view.name)
+    sorted(
+        (*case_views.VIEWS, *decision_views.VIEWS, *insats_views.VIEWS),
+        key=lambda view: view.name,
+    )
 )
 logger = logging.getLogger("jobbtorg.analysis")
 

@@ -107,7 +107,7 @@ class TestWhatTheyDoNotHold:
         filled(world)
         hidden = set()
         for model in apps.get_models():
-            if model._meta.app_label in ("cases", "decisions", "appeals"):
+            if model._meta.app_label in ("cases", "decisions", "appeals", "followup"):
                 hidden |= texts_of(model)
         for person in Person.objects.all():
             hidden |= {person.personnummer, person.formatted, person.personnummer[2:]}
@@ -124,7 +124,7 @@ class TestWhatTheyDoNotHold:
         filled(world)
         known = {*Unit.objects.values_list("name", flat=True)}
         known |= {*Code.objects.values_list("label", flat=True)}
-        known |= choices_of("cases", "decisions", "appeals")
+        known |= choices_of("cases", "decisions", "appeals", "followup", "rulebook")
         known |= {"uppgift saknas", "under 19", "19–24", "25–29", "30 eller äldre", "delegat"}
         known |= {"nämnden", "ingen ansökan", "ansökan", "väntar", "ville inte ansöka"}
         for name in NAMES:
