@@ -31,7 +31,8 @@ def written(events: list[Event]) -> bytes:
 
 def _entry(event: Event, stamp: datetime) -> Entry:
     entry = Entry()
-    entry.add("uid", f"{salted_hmac('jobbtorg.calendar', event.key).hexdigest()}@jobbtorg")
+    known = salted_hmac("jobbtorg.calendar", event.key, algorithm="sha256")
+    entry.add("uid", f"{known.hexdigest()}@jobbtorg")
     entry.add("dtstamp", stamp)
     entry.add("summary", event.words)
     entry.add("class", "CONFIDENTIAL")

@@ -3,7 +3,7 @@
 import io
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -125,7 +125,7 @@ def left_behind() -> list[int]:
 
 
 @transaction.atomic
-def _lost(before: object) -> list[int]:
+def _lost(before: datetime) -> list[int]:
     """Puts back what a lost worker had. Who is alive and in a step has the row locked."""
     rows = Job.objects.select_for_update(skip_locked=True)
     found = list(rows.filter(state=State.RUNNING, heartbeat__lt=before))
@@ -141,7 +141,7 @@ def _lost(before: object) -> list[int]:
 
 
 @transaction.atomic
-def _forgotten(before: object) -> list[int]:
+def _forgotten(before: datetime) -> list[int]:
     """What waits, and whose message may be lost."""
     rows = Job.objects.select_for_update(skip_locked=True)
     found = list(rows.filter(state=State.WAITING, heartbeat__lt=before))

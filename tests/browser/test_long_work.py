@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from jobbtorg.jobs import running
+from jobbtorg.jobs.actions import start
 from jobbtorg.jobs.kinds import KINDS, Work
 from jobbtorg.jobs.models import Job
 from tests.browser.examiner import Examiner
@@ -23,12 +24,13 @@ def test_long_work_the_calendar_and_the_dictionary(world, open_page):
     look = Examiner(open_page(world.coach))
     look.visit("/arbeten/", state="tom")
     waiting = asked(world.coach, "prov_rader", steps=9)
-    running_, *_ = under_way(world.coach)
+    taken, *_ = under_way(world.coach)
     failed = finished(world.coach, "prov_nej")
-    done = finished(world.coach, "prov", steps=5)
+    done = start("prov", {"steps": 5}, by=world.coach, what="fem steg")
+    running.run(done.pk)
     look.visit("/kortkommandon/", state="arbeten är klara")
     look.visit("/arbeten/")
-    for job in (waiting, running_, failed, done):
+    for job in (waiting, taken, failed, Job.objects.get(pk=done.pk)):
         look.visit(f"/arbeten/{job.pk}/", state=job.get_state_display())
     look.visit("/kalender/", state="utan adress")
     look.press("Skapa adress", "ny adress")
@@ -62,7 +64,7 @@ def test_what_failed_is_asked_for_again_from_the_page(world, open_page):
     page.goto("/kortkommandon/")
     page.get_by_role("link", name="1 arbete misslyckades").click()
     expect(page.get_by_text("Enheten är stängd.")).to_be_visible()
-    page.get_by_role("button", name="Försök igen: Prov som nekas").click()
+    page.get_by_role("button", name="Försök igen med Prov som nekas").click()
     expect(page).to_have_url(f"{page.url.split('/arbeten/')[0]}/arbeten/{job.pk}/")
     expect(page.get_by_text("Väntar på sin tur")).to_be_visible()
 

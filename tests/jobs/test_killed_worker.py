@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -34,7 +35,7 @@ def queue(settings, tmp_path, monkeypatch):
         "OPTIONS": {"location": str(tmp_path)},
     }
     settings.STORAGES = settings.STORAGES | {"documents": where}
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    monkeypatch.setitem(app.conf, "task_always_eager", False)
     send = tasks.carry_out.apply_async
     monkeypatch.setattr(tasks.carry_out, "delay", lambda *told: send(told, queue=name))
     return name
@@ -46,10 +47,10 @@ def worker(queue, tmp_path):
     started = []
 
     def start():
-        database = connection.settings_dict
-        address = f"postgresql:///{database['NAME']}?host={database['HOST']}"
+        database = urlsplit(os.environ["DATABASE_URL"])
+        database = database._replace(path=f"/{connection.settings_dict['NAME']}")
         environment = os.environ | {
-            "DATABASE_URL": f"{address}&user={database['USER']}",
+            "DATABASE_URL": database.geturl(),
             "DOCUMENT_STORAGE": '{"BACKEND": "django.core.files.storage.FileSystemStorage",'
             f' "OPTIONS": {{"location": "{tmp_path}"}}}}',
             "SECRET_KEY": settings.SECRET_KEY,
