@@ -1,13 +1,20 @@
 """Arbeten, Din kalender, Ordbok: WCAG 2.2 AA by axe, also at 320 px; how a page goes on."""
 
+import pytest
 from playwright.sync_api import expect
 
-from jobbtorg.jobs import running
+from jobbtorg.jobs import running, tasks
 from jobbtorg.jobs.actions import start
 from jobbtorg.jobs.kinds import KINDS, Work
 from jobbtorg.jobs.models import Job
 from tests.browser.examiner import Examiner
 from tests.jobs.kinds import asked, finished
+
+
+@pytest.fixture(autouse=True)
+def no_worker(monkeypatch):
+    """The tests are the worker: what is asked for waits for them."""
+    monkeypatch.setattr(tasks.carry_out, "delay", lambda pk: None)
 
 
 def under_way(user):
