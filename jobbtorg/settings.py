@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "appeals",
     "followup",
     "followup.analysis",
+    "jobbtorg.demo",
 ]
 
 MIDDLEWARE = [

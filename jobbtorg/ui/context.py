@@ -25,6 +25,7 @@ MENU = [
             "granskare",
         ),
     ),
+    ("insatser", "Pågående insatser", ("coach", "enhetschef", "bitradande_enhetschef")),
     ("phrases", "Fraser", ()),
     (
         "advice",

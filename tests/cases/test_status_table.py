@@ -51,6 +51,8 @@ def test_the_table_is_the_one_of_the_process():
         ("avslutad", "aktualiserad"),
         # an application for more, while the insats runs
         ("pagar", "aktualiserad"),
+        # the insats is closed
+        ("pagar", "avslutad"),
         # a withdrawn application, with and without an insats that still runs
         ("aktualiserad", "pagar"),
         ("aktualiserad", "avslutad"),

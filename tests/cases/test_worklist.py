@@ -15,6 +15,7 @@ from decisions import actions as deciding
 from decisions import formal, namnd
 from decisions.formal_rules import Formal
 from decisions.serving import dispatch
+from followup.assigning import give_assignment
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import Function
@@ -142,6 +143,8 @@ def test_a_decided_case_waits_for_whoever_sends_the_letter_and_then_for_its_coac
     case = decision.application.case
     assert to_do(staff, case) == {"registrator", "chef", "bitr"}
     dispatch(decision, "brev", clock.today(), by=world.registrator)
+    assert to_do(staff, case) == {"chef", "bitr"}  # who give the uppdrag
+    give_assignment(case, world.assignment(), by=world.chef)
     assert to_do(staff, case) == {"coach"}
 
 
