@@ -10,6 +10,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Ärenden"
 
     def ready(self) -> None:
-        """Registers the checks, and what the menu counts."""
+        """Registers the checks, the calendar's days, and what the menu counts."""
+        import_module("cases.calendar")
         import_module("cases.checks")
         import_module("cases.menu")

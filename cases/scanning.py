@@ -13,6 +13,7 @@ from cases.models.files import KeptFile, ScanAnswer
 from jobbtorg import clock
 from jobbtorg.files import keeping
 from jobbtorg.files.scanners import ScannerDown, scanner
+from jobbtorg.jobs.models import Job
 
 logger = logging.getLogger("jobbtorg.documents")
 UNCLAIMED = timedelta(days=1)  # far longer than any upload takes
@@ -86,6 +87,8 @@ def clear_unclaimed() -> None:
     """Takes away bytes that have no row: what a program that died in the middle has left."""
     for key in list(keeping.keys_before(clock.now() - UNCLAIMED)):
         file = _owner(key)
+        if file is None and Job.objects.filter(key=key).exists():
+            continue  # what long work gave: it is taken away on its own day
         if file is None or file.is_infected:
             logger.warning("Removed a file without a document: %s", key)
             keeping.remove(key)

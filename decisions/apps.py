@@ -1,8 +1,14 @@
 """Besluta: the decision with its rulings, and its letter."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class DecisionsConfig(AppConfig):
     name = "decisions"
     verbose_name = "Beslut"
+
+    def ready(self) -> None:
+        """Registers the kinds of long work."""
+        import_module("decisions.letter_jobs")

@@ -14,13 +14,16 @@ from decisions import sending_lists as lists
 from decisions.expediting import dispatch_each
 from decisions.expediting_forms import ChosenForm, SentForm, way_of
 from decisions.letter_bundle import bundle
+from decisions.letter_jobs import TO_PRINT
 from decisions.models import Letter
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.jobs.actions import start
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.rulebook.models import setting
 from jobbtorg.ui.errors import STATUS, refused
 
 ROWS = 25
@@ -42,11 +45,15 @@ def expediting(request: StaffRequest) -> HttpResponse:
 
 
 def _print(request: StaffRequest, name: str, letters: Any) -> HttpResponse:
-    """Skriv ut valda: one PDF, each letter logged as printed."""
+    """Skriv ut valda: one PDF, each letter logged as printed. Many are long work."""
     form = ChosenForm(request.POST, listed=letters)
     if not form.is_valid():
         return _page(request, name, letters, SentForm(request.POST, listed=letters), status=422)
-    chosen = list(form.cleaned_data["letters"].defer(None))
+    letters = form.cleaned_data["letters"]
+    if len(letters) > setting("brev_direkt_hogst"):
+        asked = {"letters": [letter.pk for letter in letters], "list": name}
+        return redirect(start(TO_PRINT, asked, by=request.user, what=f"{len(letters)} brev"))
+    chosen = list(letters.defer(None))
     for letter in chosen:
         number = letter.decision.application.case.number
         log.record(request.user, AccessLog.Action.PRINT, "Beslutsbrevet", case_number=number)

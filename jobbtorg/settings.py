@@ -7,6 +7,7 @@ from pathlib import Path
 import dj_database_url
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -60,10 +61,13 @@ INSTALLED_APPS = [
     "jobbtorg.rulebook",
     "jobbtorg.audit",
     "jobbtorg.ui",
+    "jobbtorg.jobs",
+    "jobbtorg.calendar",
     "cases",
     "decisions",
     "appeals",
     "followup",
+    "followup.analysis",
     "jobbtorg.demo",
 ]
 
@@ -95,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "jobbtorg.ui.context.page",
+                "jobbtorg.jobs.context.ended_work",
             ],
         },
     },
@@ -116,6 +121,11 @@ CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Long work has a queue of its own: a worker takes both unless it is told which with -Q.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("arbeten")]
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {"jobbtorg.jobs.tasks.carry_out": {"queue": "arbeten"}}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = {
     "verify-letters": {
         "task": "decisions.tasks.verify_letters",
@@ -136,6 +146,14 @@ CELERY_BEAT_SCHEDULE = {
     "sign-overdue-notes": {
         "task": "cases.tasks.sign_overdue_notes",
         "schedule": crontab(minute="*/15"),
+    },
+    "hand-on-work": {
+        "task": "jobbtorg.jobs.tasks.hand_on",
+        "schedule": crontab(minute="*"),
+    },
+    "clear-old-work": {
+        "task": "jobbtorg.jobs.tasks.clear_old",
+        "schedule": crontab(hour=3, minute=15),
     },
     "clear-sessions": {
         "task": "jobbtorg.organisation.tasks.clear_sessions",

@@ -12,10 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inloggad/", signin.signed_in, name="signed_in"),
     path("", include("jobbtorg.organisation.urls")),
     path("", include("jobbtorg.publishing.urls")),
+    path("", include("jobbtorg.jobs.urls")),
+    path("", include("jobbtorg.calendar.urls")),
     path("", include("cases.urls")),
     path("", include("decisions.urls")),
     path("", include("appeals.urls")),
     path("", include("followup.urls")),
+    path("", include("followup.analysis.urls")),
 ]
 
 handler400 = "jobbtorg.ui.errors.bad_request"

@@ -32,10 +32,12 @@ from tests.addresses.roles import ROLES
 from tests.appeals.helpers import appealed, handed_over, out, scanned
 from tests.cases.helpers import in_days, undone
 from tests.decisions.later import heard
+from tests.jobs.kinds import finished
 from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
 
-WITHOUT_ROLE = {"login", "demo_sign_in", "logout"}  # tests/organisation/test_sign_in.py
+# tests/organisation/test_sign_in.py, tests/calendar/test_feed.py
+WITHOUT_ROLE = {"login", "demo_sign_in", "logout", "calendar_feed"}
 WITH_CASE = {
     "case", "assign", "start", "journal", "history", "investigation", "propose", "part", "draft",
     "draft_discard", "conflict", "conflict_answer", "conflict_tried",
@@ -187,6 +189,7 @@ def rows_in(world, case):
         "REPORT": lambda: report_of(world),
         "OWN_MINUTES": lambda: Decision.objects.get(application__case=case),
         "LISTED": lambda: Decision.objects.get(application__case=case),
+        "JOB": lambda: world.coach.jobs.first() or finished(world.coach),
         "OWN_PHRASE": lambda: make_phrase("Min", "Min egen fras.", by=world.coach),
         "UNITS_PHRASE": lambda: make_phrase(
             "Vår", "Enhetens fras.", by=world.chef, unit=world.unit()

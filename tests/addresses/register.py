@@ -83,6 +83,15 @@ TABLE = {
     ("signed_in", (), "get", "proposed"): each(rest=200),
     ("shortcuts", (), "get", "proposed"): each(rest=200),
     ("shortcuts", (), "post", "proposed"): each(rest=302),
+    ("jobs", (), "get", "proposed"): each(rest=200),
+    ("job", ("JOB",), "get", "proposed"): each(("coach", 200), rest=NOT_THERE),
+    ("job_state", ("JOB",), "get", "proposed"): each(("coach", 200), rest=NOT_THERE),
+    ("job_file", ("JOB",), "get", "proposed"): each(("coach", 200), rest=NOT_THERE),
+    ("job_again", ("JOB",), "post", "proposed"): each(("coach", 409), rest=NOT_THERE),
+    ("job_again", ("JOB",), "get", "proposed"): each(rest=405),
+    ("calendar", (), "get", "proposed"): each(rest=200),
+    ("calendar", (), "post", "proposed"): each(rest=200),
+    ("analysis_dictionary", (), "get", "proposed"): each(rest=200),
     # råd och stöd
     ("communication_before", (), "get", "started"): each(rest=302),
 }  # fmt: skip
