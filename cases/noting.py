@@ -21,7 +21,6 @@ from cases.models import (
     DelayNotice,
     Draft,
     JournalEntry,
-    Outcome,
     Status,
     Withdrawal,
 )
@@ -158,9 +157,9 @@ def withdraw(
 
 def end_application(case: Case) -> None:
     """What becomes of the locked case when its application gives nothing more: it is closed,
-    unless an insats that was granted before still runs.
+    unless an insats that was granted is not closed yet.
     """
-    last = runs_to(case)
+    last = insats_to(case)
     case.returned = False
     if last is None:
         case.status, case.due_on = Status.AVSLUTAD, None
@@ -170,15 +169,13 @@ def end_application(case: Case) -> None:
     case.save()
 
 
-def runs_to(case: Case) -> date | None:
-    """The last day of the granted insats that runs in the case today, if one does."""
-    granted = Application.objects.filter(
-        case=case,
-        decisions__changed_by=None,
-        decisions__rulings__outcome__in=(Outcome.GRANTED, Outcome.PARTLY),
-        decisions__rulings__period_to__gte=clock.today(),
-    )
-    last: date | None = granted.aggregate(last=Max("decisions__rulings__period_to"))["last"]
+def insats_to(case: Case) -> date | None:
+    """The last day of the granted insats that is not closed in the case, if there is one.
+
+    Also one whose period is over is kept open, until its result is told by the closing.
+    """
+    rows = Application.objects.unclosed().filter(case=case)
+    last: date | None = rows.aggregate(last=Max("decisions__rulings__period_to"))["last"]
     return last
 
 

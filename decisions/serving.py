@@ -1,7 +1,7 @@
 """The official acts of serving: the letter sent, the control message, the delfående. FL 33 §."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import IO
 
 from django.utils.formats import date_format
@@ -18,7 +18,7 @@ from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.files.keeping import writes_files
 from jobbtorg.organisation.models import User
-from jobbtorg.rulebook.models import Code, setting
+from jobbtorg.rulebook.models import Code
 
 
 @act
@@ -39,23 +39,12 @@ def dispatch(
         letter=decision.letter, recorded_by=by, recorded_at=clock.now(), **vars(sent)
     )
     if case.status == Status.BESLUTAD:
-        _go_on(case, decision)
+        end_application(case)  # the insats runs until it is closed
     if decision.by_namnd and case.person.is_protected:
         unname_secretaries(case)
     title = f"Brevet skickades {date_format(sent.sent_on)} ({row.get_how_display().lower()})"
     _record(case, title, sent.sent_on, by=by)
     return row
-
-
-def _go_on(case: Case, decision: Decision) -> None:
-    """The insats runs for its period, or the application is done with."""
-    granted = decision.granted
-    if granted and granted.period_to and granted.period_to >= clock.today():
-        case.status = Status.PAGAR
-        case.due_on = granted.period_to - timedelta(days=setting("dagar_fore_periodens_slut"))
-        case.save()
-    else:
-        end_application(case)
 
 
 @act

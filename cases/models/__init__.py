@@ -9,6 +9,7 @@ from cases.models.application import (
     DecisionRequest,
     DelayNotice,
     How,
+    Outcome,
     Withdrawal,
 )
 from cases.models.case import Case, CaseUserObjectPermission, NumberSeries, Status
@@ -36,7 +37,6 @@ from cases.models.parts import (
     Children,
     CriterionAnswer,
     IndividualAssessment,
-    Outcome,
 )
 from cases.models.person import Person, Representative
 from cases.models.phrase import Phrase, PhraseVersion

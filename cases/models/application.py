@@ -2,9 +2,10 @@
 
 import uuid
 from datetime import date, timedelta
+from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from cases.models import triggers
 from cases.models.conflict import not_by_the_barred
@@ -14,6 +15,32 @@ from jobbtorg.deadlines import add_months
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Code
+
+
+class Outcome(models.TextChoices):
+    """What a ruling gives of what was asked for."""
+
+    GRANTED = "bifall", "Bifall"
+    PARTLY = "delvis", "Delvis bifall"
+    REFUSED = "avslag", "Avslag"
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Application.objects: and what they have been granted."""
+
+    def granted(self) -> Self:
+        """Those to which the decision that holds gives an insats, wholly or partly."""
+        return self.filter(
+            decisions__changed_by=None,
+            decisions__rulings__outcome__in=(Outcome.GRANTED, Outcome.PARTLY),
+        )
+
+    def unclosed(self) -> Self:
+        """The granted ones whose insats is not closed; a closing closes those before it too."""
+        closed = Application.objects.filter(
+            case=OuterRef("case"), pk__gte=OuterRef("pk"), closing__isnull=False
+        )
+        return self.granted().filter(~Exists(closed))
 
 
 class Application(models.Model):
@@ -43,6 +70,8 @@ class Application(models.Model):
     registered_at = models.DateTimeField("registrerad")
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     request_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["arrived_on", "pk"]

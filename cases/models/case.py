@@ -41,8 +41,9 @@ TRANSITIONS: dict[Status, set[Status]] = {
     Status.UTREDS: {Status.VANTAR, Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD},
     Status.VANTAR: {Status.UTREDS, Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD},
     Status.BESLUTAD: {Status.PAGAR, Status.AVSLUTAD},
-    # by an application for a continued insats, or by a decision whose letter is to be sent
-    Status.PAGAR: {Status.AKTUALISERAD, Status.BESLUTAD},
+    # by an application for a continued insats, by a decision whose letter is to be sent, or
+    # since the insats is closed
+    Status.PAGAR: {Status.AKTUALISERAD, Status.BESLUTAD, Status.AVSLUTAD},
     # by a later decision, or by a court that has sent the matter back
     Status.AVSLUTAD: {Status.BESLUTAD, Status.AKTUALISERAD},
 }

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from cases.models.application import Outcome
 from cases.models.consent import Consent, lacks_consent
 from cases.models.investigation import Investigation
 from cases.models.triggers import (
@@ -12,14 +13,6 @@ from cases.models.triggers import (
 )
 from jobbtorg.history import Audited, audited
 from jobbtorg.rulebook.models import Criterion, Question
-
-
-class Outcome(models.TextChoices):
-    """What a ruling gives of what was asked for."""
-
-    GRANTED = "bifall", "Bifall"
-    PARTLY = "delvis", "Delvis bifall"
-    REFUSED = "avslag", "Avslag"
 
 
 class CriterionAnswer(Audited):

@@ -16,7 +16,7 @@ from jobbtorg.publishing.book import blank
 from jobbtorg.publishing.samples import with_text
 from jobbtorg.rulebook.citations import SFS
 from jobbtorg.rulebook.entries import Content, Entries, entries_of
-from jobbtorg.rulebook.models import Proposal, Setting
+from jobbtorg.rulebook.models import Code, Proposal, Setting
 
 HIGHEST = 10_000  # of days, hours, characters: beyond it a slip of the finger
 MOST_MONTHS = 6  # users.md G17: no period is longer
@@ -109,6 +109,9 @@ def _against_code(key: str, content: Content) -> Iterator[Rule]:
     if not CODE.fullmatch(content["code"]):
         sentence = "Ange en kod med små bokstäver utan å, ä och ö, siffror och bindestreck."
         yield Rule("key", sentence, where="code")
+    if content["counts_as"] and content["list"] != Code.List.CLOSING_REASON:
+        sentence = "Bara en orsak till avslut räknas som arbete eller studier."
+        yield Rule("counts_as", sentence, where="counts_as")
 
 
 def _against_riktlinje(key: str, content: Content) -> Iterator[Rule]:

@@ -89,7 +89,13 @@ class CodeForm(WhenForm):
     order = forms.IntegerField(
         label="Ordning i listan", min_value=0, max_value=999, widget=forms.NumberInput({"size": 4})
     )
-    field_order = ["label", "order"]
+    counts_as = forms.ChoiceField(
+        label="Räknas som",
+        choices=[("", "Varken arbete eller studier"), *Code.CountsAs.choices],
+        required=False,
+        help_text="Bara för orsaker till avslut: vad avslutet är i nämndens indikatorer.",
+    )
+    field_order = ["label", "order", "counts_as"]
 
 
 class RiktlinjeForm(WhenForm):

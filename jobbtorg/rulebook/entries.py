@@ -106,7 +106,7 @@ ENTRIES = {
     for entries in (
         Entries(Proposal.Kind.LAGRUM, Provision, ("key",), ("ref", "law", "short", "meaning")),
         Entries(Proposal.Kind.BREVTEXT, LetterText, ("key",), ("text", "owner")),
-        Entries(Proposal.Kind.KOD, Code, ("list", "code"), ("label", "order")),
+        Entries(Proposal.Kind.KOD, Code, ("list", "code"), ("label", "order", "counts_as")),
         Entries(
             Proposal.Kind.RIKTLINJE,
             Riktlinje,

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from jobbtorg import clock
 from jobbtorg.dated import Dated, DatedQuerySet, never_overlapping, ordered_days
@@ -162,11 +163,20 @@ class Code(Version):
         DISTRICT = "stadsdelsforvaltning", "Stadsdelsförvaltning"
         NEED = "behov", "Behov vid hänvisning"
         SIGNPOSTED_BY = "hanvisas_genom", "Hur hänvisningen sker"
+        ACTIVITY = "aktivitet", "Aktivitet i jobbplanen"
+        CLOSING_REASON = "avslutsorsak", "Orsak till avslut"
+
+    class CountsAs(models.TextChoices):
+        """What a closing for this reason is counted as in the indicators. law.md §11."""
+
+        WORK = "arbete", "Arbete"
+        STUDIES = "studier", "Studier"
 
     list = models.CharField("lista", max_length=40, choices=List)
     code = models.SlugField("kod")
     label = models.CharField("benämning", max_length=100)
     order = models.PositiveSmallIntegerField("ordning", default=0)
+    counts_as = models.CharField("räknas som", max_length=10, choices=CountsAs, blank=True)
     history = audited()
 
     class Meta(Version.Meta):
@@ -174,6 +184,11 @@ class Code(Version):
         constraints = [
             ordered_days("code_days_in_order"),
             never_overlapping("code_never_twice", "list", "code"),
+            models.CheckConstraint(
+                name="only_a_closing_reason_counts",
+                condition=Q(counts_as="")
+                | Q(list="avslutsorsak", counts_as__in=["arbete", "studier"]),
+            ),
         ]
         triggers = [*Version.Meta.triggers, triggers.published_as(Proposal.Kind.KOD)]
 
