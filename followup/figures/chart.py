@@ -6,7 +6,7 @@ from functools import cached_property
 from followup.figures.lattice import ALL
 from followup.figures.tables import Line, Table
 
-WIDTH, BAR, GAP, HEAD, LEFT, RIGHT = 480, 20, 4, 24, 88, 64
+WIDTH, BAR, GAP, HEAD, LEFT, RIGHT = 360, 20, 4, 24, 72, 56
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ class Chart:
     """Bars for women, men and where it is not known, of the column that the table leads with."""
 
     table: Table
+
+    width = WIDTH
 
     @property
     def title(self) -> str:

@@ -1,6 +1,6 @@
 """Every number that the tables of a figure show for a year, and how they hang together.
 
-By unit, age and target group, by gender and part, in quarters, tertials and the year, and for all
+By unit, age and target group and by gender, in quarters, tertials and the year, and for all
 together also in months: one whole, so that what one table hides no other table tells.
 """
 
@@ -14,7 +14,7 @@ from followup.figures.periods import Period
 from followup.figures.registry import Figure
 from followup.figures.shield import Relation, is_small, protect
 
-ALL, SHARE = "*", "*"
+ALL = "*"
 COUNTED = """
     SELECT {period}, gender, COALESCE(part, ''),
         CASE WHEN grouping(unit) = 0 THEN 'unit' WHEN grouping(age) = 0 THEN 'age'
@@ -40,17 +40,16 @@ SUMS = {
     "T3": ("M9", "K4"),
     "": ("T1", "T2", "T3"),
 }
+OF_MONTHS = ("K1", "K4", *PAIRS)
 
 
 class Key(NamedTuple):
-    """A number that a table shows: of which period, row, gender and part."""
+    """A line of a table: of which period, row and gender."""
 
     period: str
     dimension: str
     row: str
     gender: str
-    part: str
-
 
     @property
     def is_too_fine(self) -> bool:
@@ -58,15 +57,24 @@ class Key(NamedTuple):
         return self.period in PAIRS or self.period[:1] == "M" and bool(self.dimension)
 
     @property
-    def length(self) -> int:
-        """How many months it is of: what is of fewer is hidden first."""
-        return {"": 12, "T": 4, "K": 3, "M": 1}[self.period[:1]]
+    def weight(self) -> int:
+        """What is missed the most has the most: a long period, and all of it undivided."""
+        months = {"": 12, "T": 4, "K": 3, "M": 1}[self.period[:1]]
+        return 4 * months + 2 * (not self.dimension) + (self.gender == ALL)
 
 
 Counted = tuple[tuple[int, str, str, str, str, int], ...]
+Parts = dict[str, int]
 
 
-def hidden(asked: Asked) -> frozenset[Key]:
+class Hidden(NamedTuple):
+    """The lines whose numbers are hidden, and those whose division into parts is."""
+
+    lines: frozenset[Key]
+    parts: frozenset[Key]
+
+
+def hidden(asked: Asked) -> Hidden:
     """What no reader outside the unit is shown of the figure, in any table of its year."""
     figure = asked.figure
     if figure.stock:
@@ -78,27 +86,42 @@ def hidden(asked: Asked) -> frozenset[Key]:
 
 
 @lru_cache(maxsize=128)
-def _hidden(figure: Figure, counted: Counted) -> frozenset[Key]:
-    values = numbers(figure, counted)
+def _hidden(figure: Figure, counted: Counted) -> Hidden:
+    """First the numbers, then the parts of those that are shown.
+
+    The parts of a line are hidden together: what one line has more of one part and less of
+    another, a second line may have less and more, so that no sum of them tells.
+    """
+    parts = numbers(counted)
+    values = {key: sum(each.values()) for key, each in parts.items()}
+    whole = list(relations(values))
     unpublished = {key for key in values if key.is_too_fine}
-    whole = list(relations(figure, values))
-    found = protect(values, whole, secrets(figure, values), unpublished, lambda key: key.length)
-    return frozenset(found | unpublished)
+
+    def guarded(secret: set[Key]) -> frozenset[Key]:
+        found = protect(values, whole, secret, unpublished, lambda key: key.weight)
+        return frozenset(found | unpublished)
+
+    lines = guarded({key for key, number in values.items() if is_small(number)})
+    telling = {key for key, each in parts.items() if figure.parts and _tells(each, figure)}
+    return Hidden(lines, guarded(telling | lines) if figure.parts else lines)
 
 
-def numbers(figure: Figure, counted: Counted) -> dict[Key, int]:
-    """Every number of the year, from the counts of its months (0: of the whole)."""
-    found: dict[Key, int] = {}
+def _tells(parts: Parts, figure: Figure) -> bool:
+    """Whether some part is small, or everyone came to the same: then it is known of each."""
+    shared = sum(number for part, number in parts.items() if part in figure.share)
+    rest = sum(parts.values()) - shared
+    same = len(parts) == 1 and figure.of_persons
+    return same or any(is_small(number) for number in (*parts.values(), shared, rest))
+
+
+def numbers(counted: Counted) -> dict[Key, Parts]:
+    """The parts of every line of the year, from the counts of its months (0: of the whole)."""
+    found: dict[Key, Parts] = {}
     for month, gender, part, dimension, row, count in counted:
         for period in _periods(month, divided=bool(dimension)):
             for sex in (gender, ALL):
-                for name in _parts(figure, part):
-                    key = Key(period, dimension, row, sex, name)
-                    found[key] = found.get(key, 0) + count
-    whole = ["", SHARE, *(code for code, _ in figure.parts)] if figure.parts else [""]
-    for key in list(found):
-        for name in whole:  # a part that nobody is in is shown, as 0
-            found.setdefault(key._replace(part=name), 0)
+                parts = found.setdefault(Key(period, dimension, row, sex), {})
+                parts[part] = parts.get(part, 0) + count
     return found
 
 
@@ -111,16 +134,8 @@ def _periods(month: int, *, divided: bool) -> Iterator[str]:
         yield from (name for name, months in PAIRS.items() if month in months)
 
 
-def _parts(figure: Figure, part: str) -> Iterator[str]:
-    yield ""
-    if figure.parts:
-        yield part
-        if part in figure.share:
-            yield SHARE
-
-
-def relations(figure: Figure, values: dict[Key, int]) -> Iterator[Relation[Key]]:
-    """What is the sum of what: over genders, rows, parts and periods."""
+def relations(values: dict[Key, int]) -> Iterator[Relation[Key]]:
+    """What is the sum of what: over genders, rows and periods."""
     genders: dict[Key, list[Key]] = {}
     rows: dict[tuple[str, Key], list[Key]] = {}
     for key in values:
@@ -129,38 +144,15 @@ def relations(figure: Figure, values: dict[Key, int]) -> Iterator[Relation[Key]]
         if key.dimension:
             total = key._replace(dimension="", row="")
             rows.setdefault((key.dimension, total), []).append(key)
+        yield from _of_periods(key, values)
     for total, parts in (*genders.items(), *((total, p) for (_, total), p in rows.items())):
         yield total, tuple(parts)
-    for key in values:
-        yield from _of_parts(figure, key, values)
-        named = SUMS.get(key.period, ())
-        if key.dimension and key.period in ("K1", "K4", *PAIRS):
-            continue  # the months that these are of stand in no table
-        summed = (key._replace(period=name) for name in named)
-        there = tuple(part for part in summed if part in values)
-        if there:
-            yield key, there
 
 
-def _of_parts(figure: Figure, key: Key, values: dict[Key, int]) -> Iterator[Relation[Key]]:
-    """All are the share and the rest; the share is its parts."""
-    if key.part or not figure.parts:
-        return
-    in_share = tuple(key._replace(part=code) for code in figure.share)
-    rest = (key._replace(part=c) for c, _ in figure.parts if c not in figure.share)
-    if not figure.share:
-        yield key, tuple(rest)
-        return
-    share = key._replace(part=SHARE)
-    yield key, (share, *rest)
-    yield share, in_share
-
-
-def secrets(figure: Figure, values: dict[Key, int]) -> set[Key]:
-    """The small numbers, and what would tell that all in a group came to the same."""
-    found = {key for key, number in values.items() if is_small(number)}
-    if figure.of_persons:
-        for key, number in values.items():
-            if key.part and number and number == values[key._replace(part="")]:
-                found.add(key)
-    return found
+def _of_periods(key: Key, values: dict[Key, int]) -> Iterator[Relation[Key]]:
+    if key.dimension and key.period in OF_MONTHS:
+        return  # the months that these are of stand in no table
+    summed = (key._replace(period=name) for name in SUMS.get(key.period, ()))
+    there = tuple(part for part in summed if part in values)
+    if there:
+        yield key, there

@@ -48,6 +48,28 @@ FIGURES: dict[str, Figure] = {
     figure.key: figure
     for figure in (
         Figure(
+            "resultat",
+            "Avslutade till arbete eller studier",
+            RESULT,
+            "Andelen insatser som avslutades till arbete eller studier, av alla insatser som hade "
+            "börjat och som avslutades i perioden. Orsaken till avslutet avgör vad det räknas som, "
+            "enligt kodlistan i regelverket som den var den dagen. Avslag är inte med i nämnaren, "
+            "eftersom de sökande aldrig har varit inskrivna.",
+            parts=(("arbete", "Till arbete"), ("studier", "Till studier"), ("annat", "Annat")),
+            share=("arbete", "studier"),
+            share_title="Andel till arbete eller studier, %",
+            counted="Avslutade",
+        ),
+        Figure(
+            "inskrivningstid",
+            "Inskrivningstid",
+            RESULT,
+            "Antalet kalenderdagar från dagen då insatsen började till dagen då den avslutades. "
+            "Räknas när insatsen avslutades i perioden. En fortsatt insats räknas från den första "
+            "dagen, om inget avslut ligger emellan.",
+            counted="Avslutade",
+        ),
+        Figure(
             "inflode",
             "Ansökningar som kom in",
             FLOW,
@@ -104,6 +126,14 @@ FIGURES: dict[str, Figure] = {
             "Antalet kalenderdagar från dagen för beslutet till dagen då brevet skickades eller "
             "lämnades över första gången. Räknas när brevet skickades i perioden.",
             counted="Brev",
+        ),
+        Figure(
+            "uppdragstid",
+            "Från beslut till mottaget uppdrag",
+            PACE,
+            "Antalet kalenderdagar från dagen för beslutet om insatsen till dagen då en coach först "
+            "tog emot uppdraget. Räknas när uppdraget togs emot i perioden.",
+            counted="Uppdrag",
         ),
         Figure(
             "overklagandetid",

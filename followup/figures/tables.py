@@ -7,7 +7,7 @@ from typing import Any
 
 from followup.figures import facts
 from followup.figures.facts import Asked
-from followup.figures.lattice import ALL, SHARE, Key, hidden
+from followup.figures.lattice import ALL, Hidden, Key, hidden
 from followup.figures.periods import MONTHS, Period
 from followup.figures.registry import Figure
 
@@ -108,7 +108,7 @@ class Table:
     def lines(self) -> list[Line]:
         """All lines: group by group with its genders, the total last."""
         counted = self._counted()
-        secret: frozenset[Key] = frozenset() if self.inside else hidden(self.asked)
+        secret = None if self.inside else hidden(self.asked)
         genders = [g for g in GENDERS if g != UNKNOWN or any(g == key[1] for key in counted)]
         return [
             self._line(row, label, gender, counted.get((row, gender)), secret)
@@ -166,7 +166,7 @@ class Table:
         return sorted(found.items(), key=lambda pair: (pair[0] == UNKNOWN, pair[1]))
 
     def _line(
-        self, row: str, label: str, gender: str, told: Any, secret: frozenset[Key]
+        self, row: str, label: str, gender: str, told: Any, secret: Hidden | None
     ) -> Line:
         length = len(self.columns)
         numbers = list(told[1:]) if told else [0]
@@ -175,21 +175,17 @@ class Table:
             if self.figure.share:
                 numbers.append(_share(numbers, self.figure))
         cells = tuple(numbers + [None] * (length - len(numbers)))
-        keys = self._keys(row, gender)
-        concealed = [key in secret for key in keys]
-        return Line(row, label, gender, cells, tuple(concealed[0] or c for c in concealed))
+        key = self._key(row, gender)
+        line = secret is not None and key in secret.lines
+        parts = secret is not None and key in secret.parts
+        return Line(row, label, gender, cells, (line, *([parts] * (length - 1))))
 
-    def _keys(self, row: str, gender: str) -> list[Key]:
-        """What each cell is called where it is decided what to hide."""
+    def _key(self, row: str, gender: str) -> Key:
+        """What the line is called where it is decided what to hide."""
         period, dimension = _name(self.asked.period, self.figure), self.dimension if row else ""
         if dimension == "month":
             period, dimension, row = f"M{int(row[-2:])}", "", ""
-        whole = Key(period, dimension, row, gender, "")
-        if self.figure.is_days:
-            return [whole] * len(self.columns)
-        codes = ["", *(code for code, _ in self.figure.parts)]
-        codes += [SHARE] if self.figure.share else []
-        return [whole._replace(part=code) for code in codes]
+        return Key(period, dimension, row, gender)
 
 
 def _ages() -> Sequence[tuple[str, str]]:
