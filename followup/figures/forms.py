@@ -1,4 +1,4 @@
-"""What is chosen on the page of a figure; all of it stands in the address, and none of it a name."""
+"""What is chosen on the page of a figure; all of it stands in the address, without names."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -38,6 +38,7 @@ class ChoiceForm(Form):
         self._choices("delat", [(key, DIMENSIONS[key]) for key in dimensions])
         if figure is None:
             del self.fields["delat"]
+        self.ask_for_all_but()  # an empty choice is a choice too
 
     def _choices(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]

@@ -73,6 +73,10 @@ class Hidden(NamedTuple):
     lines: frozenset[Key]
     parts: frozenset[Key]
 
+    def has(self, key: Key) -> bool:
+        """Whether the line shows no number at all: not even that it is nought, where too fine."""
+        return key.is_too_fine or key in self.lines
+
 
 def hidden(asked: Asked) -> Hidden:
     """What no reader outside the unit is shown of the figure, in any table of its year."""

@@ -131,8 +131,8 @@ FIGURES: dict[str, Figure] = {
             "uppdragstid",
             "Från beslut till mottaget uppdrag",
             PACE,
-            "Antalet kalenderdagar från dagen för beslutet om insatsen till dagen då en coach först "
-            "tog emot uppdraget. Räknas när uppdraget togs emot i perioden.",
+            "Antalet kalenderdagar från dagen för beslutet om insatsen till den första dagen då en "
+            "coach tog emot uppdraget. Räknas när uppdraget togs emot i perioden.",
             counted="Uppdrag",
         ),
         Figure(
@@ -147,8 +147,8 @@ FIGURES: dict[str, Figure] = {
             "rad-och-stod",
             "Råd och stöd",
             FLOW,
-            "Antalet kontakter i råd och stöd i perioden, efter vad de ledde till. Personen är inte "
-            "känd, så kontakterna delas upp på enhet, kön och månad men inte på ålder eller "
+            "Antalet kontakter i råd och stöd i perioden, efter vad de ledde till. Personen är "
+            "inte känd, så kontakterna delas upp på enhet, kön och månad men inte på ålder eller "
             "målgrupp. Makulerade kontakter räknas inte.",
             parts=(
                 ("ansokan", "Ledde till ansökan"),
@@ -164,8 +164,8 @@ FIGURES: dict[str, Figure] = {
             "hanvisningar",
             "Hänvisningar till stadsdelsförvaltning",
             FLOW,
-            "Antalet hänvisningar i perioden, efter vad som senast antecknades om kontakten. Andelen "
-            "är de hänvisningar som har lett till kontakt.",
+            "Antalet hänvisningar i perioden, efter vad som senast antecknades om kontakten. "
+            "Andelen är de hänvisningar som har lett till kontakt.",
             parts=(
                 ("ja", "Kontakt etablerad"),
                 ("nej", "Inte etablerad"),

@@ -7,12 +7,13 @@ secret, and at last elimination tries to solve for what is hidden, as an attacke
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
 LEAST = 5
 PRIME = (1 << 61) - 1  # elimination in whole numbers: far above any coefficient of a table
 Key = TypeVar("Key", bound=Hashable)
 Relation = tuple[Key, tuple[Key, ...]]  # a total and its parts
+Solved = dict[Key, dict[Key, int]]  # an unknown → what it is less of, of other unknowns
 
 
 def is_small(number: int) -> bool:
@@ -32,8 +33,7 @@ def protect(
     `unpublished` is what no table shows, and so can be no help to an attacker; what of it is not
     secret may be computed. What is of the lowest `rank` is hidden first.
     """
-    shield = _Shield(values, relations, set(secret), set(unpublished))
-    shield.rank = rank
+    shield = _Shield(values, relations, set(secret), set(unpublished), rank)
     shield.settle(range(len(relations)))
     while found := determined(relations, shield.hidden) & shield.secret:
         touched = shield.break_up(found)
@@ -43,17 +43,16 @@ def protect(
     return shield.secret
 
 
-class _Shield:
-    rank: Callable[[Any], int]
-
+class _Shield(Generic[Key]):
     def __init__(
         self,
         values: Mapping[Key, int],
         relations: Sequence[Relation[Key]],
         secret: set[Key],
         unpublished: set[Key],
+        rank: Callable[[Key], int],
     ) -> None:
-        self.values, self.relations = values, relations
+        self.values, self.relations, self.rank = values, relations, rank
         self.secret, self.hidden = secret, secret | unpublished
         self.around: dict[Key, list[int]] = {}
         for n, (total, parts) in enumerate(relations):
@@ -77,7 +76,7 @@ class _Shield:
             near = (self._next_to_hide(n) for n in self._nearest(key))
             beside = [other for other in near if other is not None]
             if beside:
-                least = min(beside, key=lambda k: (self.rank(k), not self.values[k], self.values[k]))
+                least = min(beside, key=lambda k: (self.rank(k), self.values[k]))
                 touched |= set(self._hide(least))
         return touched
 
@@ -125,7 +124,7 @@ class _Shield:
 
 def determined(relations: Sequence[Relation[Key]], hidden: set[Key]) -> set[Key]:
     """What of the hidden follows from the rest, by elimination in a field of whole numbers."""
-    solved: dict[Key, dict[Key, int]] = {}  # pivot → the other unknowns of its row
+    solved: Solved[Key] = {}
     uses: dict[Key, set[Key]] = {}
     known = [(t, p) for t, p in relations if t in hidden or not hidden.isdisjoint(p)]
     known.sort(key=lambda told: sum(key in hidden for key in told[1]))  # the shortest rows first
@@ -145,7 +144,7 @@ def _add(row: dict[Key, int], other: Mapping[Key, int], times: int) -> None:
         row[key] = (row.get(key, 0) + times * value) % PRIME
 
 
-def _pivot(row: dict[Key, int], solved: dict[Key, dict[Key, int]], uses: dict[Key, set[Key]]) -> None:
+def _pivot(row: dict[Key, int], solved: Solved[Key], uses: dict[Key, set[Key]]) -> None:
     """One unknown more is told by the others; it is put into every row that it stands in."""
     pivot = min(row, key=lambda key: len(uses.get(key, ())))
     inverse = pow(row.pop(pivot), -1, PRIME)

@@ -165,9 +165,7 @@ class Table:
             return [(row, label) for row, label in _ages() if row in found]
         return sorted(found.items(), key=lambda pair: (pair[0] == UNKNOWN, pair[1]))
 
-    def _line(
-        self, row: str, label: str, gender: str, told: Any, secret: Hidden | None
-    ) -> Line:
+    def _line(self, row: str, label: str, gender: str, told: Any, secret: Hidden | None) -> Line:
         length = len(self.columns)
         numbers = list(told[1:]) if told else [0]
         if not self.figure.is_days:
@@ -176,8 +174,8 @@ class Table:
                 numbers.append(_share(numbers, self.figure))
         cells = tuple(numbers + [None] * (length - len(numbers)))
         key = self._key(row, gender)
-        line = secret is not None and key in secret.lines
-        parts = secret is not None and key in secret.parts
+        line = secret is not None and secret.has(key)
+        parts = secret is not None and (line or key in secret.parts)
         return Line(row, label, gender, cells, (line, *([parts] * (length - 1))))
 
     def _key(self, row: str, gender: str) -> Key:
