@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import Max
 from django.utils.formats import date_format
 
 from cases import application_rules as rules
+from cases import running
 from cases.actions import lock_case
 from cases.journal import record
 from cases.models import (
@@ -28,7 +28,6 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule, act, refuse
 from jobbtorg.deadlines import last_day
 from jobbtorg.organisation.models import User
-from jobbtorg.rulebook.models import setting
 
 
 def noted(by: User) -> dict[str, Any]:
@@ -157,26 +156,13 @@ def withdraw(
 
 def end_application(case: Case) -> None:
     """What becomes of the locked case when its application gives nothing more: it is closed,
-    unless an insats that was granted is not closed yet.
+    unless an insats that was granted is not closed yet, also when its period is over.
     """
-    last = insats_to(case)
+    runs = Application.objects.unclosed().filter(case=case).exists()
     case.returned = False
-    if last is None:
-        case.status, case.due_on = Status.AVSLUTAD, None
-    else:
-        case.status = Status.PAGAR
-        case.due_on = last - timedelta(days=setting("dagar_fore_periodens_slut"))
+    case.status = Status.PAGAR if runs else Status.AVSLUTAD
+    case.due_on = running.due_in(case) if runs else None
     case.save()
-
-
-def insats_to(case: Case) -> date | None:
-    """The last day of the granted insats that is not closed in the case, if there is one.
-
-    Also one whose period is over is kept open, until its result is told by the closing.
-    """
-    rows = Application.objects.unclosed().filter(case=case)
-    last: date | None = rows.aggregate(last=Max("decisions__rulings__period_to"))["last"]
-    return last
 
 
 @act

@@ -28,6 +28,7 @@ REACHED = {
 }
 
 
+WATCHED = 45  # days before the end of the period from which the step tells of it
 WITHDRAWN = (Status.PAGAR, Status.AVSLUTAD)  # where a withdrawal leaves the case
 
 
@@ -60,18 +61,13 @@ def decides(user: User, case: Case) -> bool:
 
 def next_step(case: Case, user: User) -> NextStep:
     """The case's next step, and whether it is this user's to take."""
-    anywhere = {role.function for role in user.roles()}
-    registrator = Function.REGISTRATOR in anywhere
+    registrator = any(role.function == Function.REGISTRATOR for role in user.roles())
     url = case.get_absolute_url()
     chefer = f"Chefer, {case.unit}"
     own = case.coach_id == user.pk or user.stands_in_for(case.coach)
-    secretary = Function.NAMNDSEKRETERARE in anywhere
-    if secretary and case.is_referred:
-        where = reverse("namnd_decision", args=[case.slug])
-        return NextStep("Registrera nämndens beslut", where, "Nämndsekreteraren", True)
-    if case.status in WITHDRAWN and is_chef_at(user, case) and case.is_to_discontinue:
-        where = reverse("formal_decision", args=[case.slug, "avskriv"])
-        return NextStep("Avskriv ansökan", where, chefer, True)
+    beside = _step_beside(case, user)
+    if beside:
+        return beside
     match case.status:
         case Status.AKTUALISERAD | Status.UTREDS | Status.PAGAR if not case.is_handled:
             return NextStep("Fördela ärendet", f"{url}#fordela", chefer, shares_out(user, case))
@@ -94,8 +90,23 @@ def next_step(case: Case, user: User) -> NextStep:
                 registrator or decides(user, case),
             )
         case Status.PAGAR:
-            return NextStep("Följ upp insatsen", url, str(case.coach), False)
+            return _performers_step(case, own)
     return NextStep("Inget mer att göra", url, "", False)
+
+
+def _step_beside(case: Case, user: User) -> NextStep | None:
+    """What the nämnd or a chef is to do whoever has the case."""
+    chefer = f"Chefer, {case.unit}"
+    secretary = any(role.function == Function.NAMNDSEKRETERARE for role in user.roles())
+    if secretary and case.is_referred:
+        where = reverse("namnd_decision", args=[case.slug])
+        return NextStep("Registrera nämndens beslut", where, "Nämndsekreteraren", True)
+    if case.status in WITHDRAWN and is_chef_at(user, case) and case.is_to_discontinue:
+        where = reverse("formal_decision", args=[case.slug, "avskriv"])
+        return NextStep("Avskriv ansökan", where, chefer, True)
+    if case.insats_stage == Case.Stage.GIVE:
+        return NextStep("Ge uppdrag", _assignment(case), chefer, is_chef_at(user, case))
+    return None
 
 
 def _investigators_step(case: Case, own: bool) -> NextStep:
@@ -109,6 +120,29 @@ def _investigators_step(case: Case, own: bool) -> NextStep:
         return NextStep("Bemöt svaret", communication, coach, own)
     label = "Åtgärda återlämnat ärende" if case.returned else "Utred ärendet"
     return NextStep(label, reverse("investigation", args=[case.slug]), coach, own)
+
+
+def _assignment(case: Case) -> str:
+    """The page of the uppdrag; its address is that of an app above."""
+    return reverse("assignment", args=[case.slug])
+
+
+def _performers_step(case: Case, own: bool) -> NextStep:
+    """What the insats asks of the coach who carries it out."""
+    coach, where = str(case.coach), _assignment(case)
+    match case.insats_stage:
+        case Case.Stage.TAKE:
+            return NextStep("Ta emot uppdrag", where, coach, own)
+        case Case.Stage.PLAN:
+            return NextStep("Gör jobbplan", reverse("job_plan", args=[case.slug]), coach, own)
+    days = (case.last_day - clock.today()).days if case.last_day else 0
+    if days < 0:
+        return NextStep("Avsluta insats", reverse("close_insats", args=[case.slug]), coach, own)
+    where = reverse("follow_ups", args=[case.slug])
+    if days <= WATCHED:
+        ends = "i dag" if days == 0 else f"om {days} {'dag' if days == 1 else 'dagar'}"
+        return NextStep(f"Insats slutar {ends} – uppföljning/ny ansökan", where, coach, own)
+    return NextStep("Följ upp insatsen", where, coach, own)
 
 
 def process(case: Case) -> list[dict[str, Any]]:

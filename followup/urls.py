@@ -2,6 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from followup import plan_views, views
+
+CASE = "arenden/<case:slug>/"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{CASE}uppdrag/", views.assignment, name="assignment"),
+    path(f"{CASE}jobbplan/", plan_views.job_plan, name="job_plan"),
+    path(f"{CASE}jobbplan/<int:version>/", plan_views.job_plan_version, name="job_plan_version"),
+    path(f"{CASE}jobbplan/<int:pk>.pdf", plan_views.job_plan_pdf, name="job_plan_pdf"),
+    path(f"{CASE}narvaro/", views.attendance, name="attendance"),
+    path(f"{CASE}narvaro/<int:pk>/ratta/", views.attendance, name="correct_attendance"),
+    path(f"{CASE}handelser/", views.events, name="events"),
+    path(f"{CASE}handelser/<int:pk>/ratta/", views.events, name="correct_event"),
+    path(f"{CASE}uppfoljning/", views.follow_ups, name="follow_ups"),
+    path(f"{CASE}avsluta/", views.close_insats, name="close_insats"),
     path("", include("followup.figures.urls")),
 ]

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "decisions",
     "appeals",
     "followup",
+    "jobbtorg.demo",
 ]
 
 MIDDLEWARE = [

@@ -132,8 +132,18 @@ def city(committed_world):
     reports(world)
     executions(world)
     appeal_rows(world)
+    insats_rows(world)
     rulebook_rows(world)
     return world
+
+
+def insats_rows(world):
+    """An insats that is carried out, followed up and closed."""
+    case = world.planned(number_of(date(1998, 3, 2)))
+    world.attendance(case)
+    world.event(case)
+    world.follow_up(case)
+    world.close(case)
 
 
 def later_rows(world):

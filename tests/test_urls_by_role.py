@@ -20,6 +20,7 @@ from decisions import actions, reporting
 from decisions.models import Decision, ReportList, Ruling
 from decisions.reporting_rules import Period
 from decisions.serving import dispatch
+from followup.models import JobPlan
 from jobbtorg import clock
 from jobbtorg.organisation.models import Course, Delegation, NamndDecision, User
 from jobbtorg.organisation.register.actions import add_document
@@ -55,6 +56,8 @@ WITH_CASE = {
     "basis_preview_pdf",
     "basis_letter", "reply", "meet_reply", "waive", "receipt", "cover",
     "summonses", "summons_letter", "summons_cancel",
+    "assignment", "job_plan", "job_plan_version", "job_plan_pdf", "attendance",
+    "correct_attendance", "events", "correct_event", "follow_ups", "close_insats",
 }  # fmt: skip
 
 
@@ -107,6 +110,9 @@ def rows_of(world, case):
         "QUESTION": lambda: ask_districts(case, clock.today(), by=world.coach),
         "SIGNPOSTING": lambda: world.signposted(case),
         "APPEAL": lambda: appeal_in(world, case),
+        "PLAN": lambda: JobPlan.objects.get(),
+        "ATTENDED": lambda: world.attendance(case),
+        "HAPPENED": lambda: world.event(case),
         "STATEMENT": lambda: stated(world, case),
         "TRANSFER": lambda: sent_away(world, case),
     }

@@ -6,7 +6,7 @@ from typing import Any, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Case as If
-from django.db.models import Exists, OuterRef, Q, Subquery, When
+from django.db.models import Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -82,6 +82,27 @@ def to_discontinue(on: date | None = None) -> Exists:
     since = (on or clock.today()) - REMINDED
     withdrawn = Application.objects.filter(case=OuterRef("pk"), withdrawal__withdrawn_on__gte=since)
     return Exists(withdrawn.filter(~Exists(later), ~Exists(ended), ~Exists(asked)))
+
+
+def insats_stage() -> If:
+    """How far a running insats has come: the uppdrag to give, to take on, to plan, to follow."""
+    granted = Application.objects.granted().filter(case=OuterRef(OuterRef("pk")))
+    latest = Application.objects.filter(pk=Subquery(granted.order_by("-pk").values("pk")[:1]))
+    coach = {"assignment__acceptances__coach": OuterRef("coach")}
+    return If(
+        When(~Q(status=Status.PAGAR), then=Value("")),
+        When(~Exists(latest.filter(assignment__isnull=False)), then=Value(Case.Stage.GIVE)),
+        When(~Exists(latest.filter(**coach)), then=Value(Case.Stage.TAKE)),
+        When(~Exists(latest.filter(assignment__plans__isnull=False)), then=Value(Case.Stage.PLAN)),
+        default=Value(Case.Stage.FOLLOW),
+        output_field=models.CharField(),
+    )
+
+
+def insats_to() -> Subquery:
+    """The last day of the insats that was granted last."""
+    granted = Application.objects.granted().filter(case=OuterRef("pk")).order_by("-pk")
+    return Subquery(granted.values("decisions__rulings__period_to")[:1])
 
 
 def decided_by_namnd() -> Exists:
@@ -171,9 +192,14 @@ class CaseQuerySet(models.QuerySet):
             unmet=Q(investigated & Exists(unmet_replies())),
         ).annotate(deadline_on=Coalesce("awaited", "due_on"))
 
+    def with_insats(self) -> Self:
+        """Each case with how far its running insats has come, as `stage`."""
+        return self.annotate(stage=insats_stage())
+
     def for_tabs(self) -> Self:
         """Each case with all that the tabs of the worklist ask of it."""
-        return self.with_coach_here().with_referred().with_awaited().with_to_discontinue()
+        asked = self.with_coach_here().with_referred().with_awaited()
+        return asked.with_to_discontinue().with_insats()
 
     def open(self) -> Self:
         """The cases that are not closed."""
@@ -190,6 +216,7 @@ class CaseQuerySet(models.QuerySet):
             coach_answered=Exists(answers),
             for_top=Exists(naming_the_top()),
             contact_asked=Exists(contact_asked()),
+            runs_to=insats_to(),
         )
         return rows.select_related("person", "unit", "coach").order_by(
             "-returned", models.F("deadline_on").asc(nulls_last=True), "pk"
@@ -213,6 +240,14 @@ class NumberSeries(models.Model):
 class Case(Audited):
     """A person's case at a jobbtorg."""
 
+    class Stage(models.TextChoices):
+        """How far an insats that runs has come."""
+
+        GIVE = "ge", "Uppdraget ska ges"
+        TAKE = "ta_emot", "Uppdraget ska tas emot"
+        PLAN = "planera", "Jobbplanen ska göras"
+        FOLLOW = "folja_upp", "Insatsen följs upp"
+
     number = models.CharField("ärendenummer", max_length=20, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="cases", verbose_name="person")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="enhet")
@@ -226,6 +261,8 @@ class Case(Audited):
     coach_here: bool  # annotated by with_coach_here
     referred: bool  # annotated by with_referred
     withdrawn: bool  # annotated by with_to_discontinue
+    stage: str  # annotated by with_insats
+    runs_to: date | None  # annotated by for_worklist
     awaited: date | None  # annotated by with_awaited
     unmet: bool  # annotated by with_awaited
     coach_answered: bool  # annotated by for_worklist
@@ -297,6 +334,22 @@ class Case(Audited):
         if not hasattr(self, "withdrawn"):
             self.withdrawn = Case.objects.filter(to_discontinue(), pk=self.pk).exists()
         return self.withdrawn
+
+    @property
+    def insats_stage(self) -> str:
+        """How far its insats has come; empty while none runs."""
+        if self.status != Status.PAGAR:
+            return ""
+        if not hasattr(self, "stage"):
+            self.stage = Case.objects.filter(pk=self.pk).with_insats().get().stage
+        return self.stage
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the insats that was granted last."""
+        if not hasattr(self, "runs_to"):
+            self.runs_to = Case.objects.filter(pk=self.pk).annotate(to=insats_to()).get().to
+        return self.runs_to
 
     @property
     def is_answered(self) -> bool:

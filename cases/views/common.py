@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import drafts
-from cases.models import Case, Draft, Investigation, LetterPreview, Signposting, Status
+from cases.models import Application, Case, Draft, Investigation, LetterPreview, Signposting, Status
 from cases.note_rules import against_new_note
 from cases.steps import TONES, decides, next_step, process
 from jobbtorg.organisation.models import Function
@@ -44,6 +44,9 @@ def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
     pages.append(("decide", "Beslut", case.status == Status.VANTAR and decides(request.user, case)))
     pages.append(("namnd_decision", "Nämndens beslut", secretary and case.is_referred))
     pages.append(("decision", "Beslut", decided))
+    granted = Application.objects.granted().filter(case=case).exists()
+    pages.append(("assignment", "Uppdrag och jobbplan", granted))
+    pages.append(("follow_ups", "Uppföljning", granted))
     pages.append(("appeals", "Överklagande", decided or case.application.remitted))
     pages.append(("documents", "Handlingar", True))
     pages.append(("journal", "Journal", True))

@@ -23,8 +23,9 @@ OF_PERSONS = {"personen", "skydd", "nummer", "ombud", "ombud-slut"}
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
 OF_COMMUNICATION = {SEND, REPLY, MEET, WAIVE}
 OF_CASES = {"anteckning", "jav", "kontakt", "samtycke", "hanvisning", "samrad", SUMMONS}
+OF_INSATS = {"uppdrag", "jobbplan", "narvaro", "handelse", "insatsuppfoljning", "avslut"}
 KEPT_FORMS = {
-    *FORMS, *OF_APPLICATIONS, *OF_PERSONS, *OF_COMMUNICATION, *OF_CASES, *OF_DECISIONS,
+    *FORMS, *OF_INSATS, *OF_APPLICATIONS, *OF_PERSONS, *OF_COMMUNICATION, *OF_CASES, *OF_DECISIONS,
     "ny-ansokan", "fras",
 }  # fmt: skip
 OF_KINDS = "(hanskjut-)?(avvisning|avskrivning|avslag_avgorande|rattelse|andring|upphorande)"
@@ -33,7 +34,7 @@ OF_APPEALS = (
     "|dom|verkstall|ta-upp"
 )
 OF_A_ROW = re.compile(
-    f"{OF_KINDS}(-[0-9]{{1,18}})?|(anteckning|fras|ny-ansokan|uppfoljning|underlag|svar-underlag"
+    f"{OF_KINDS}(-[0-9]{{1,18}})?|(anteckning|narvaro|handelse|fras|ny-ansokan|uppfoljning|underlag|svar-underlag"
     f"|{OF_APPEALS})-[0-9]{{1,18}}"
 )
 

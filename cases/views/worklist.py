@@ -32,6 +32,8 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     shared_at = [*chef_at, *(r.unit_id for r in away if r.function in CHEFER)]
     coachs = Q(coach__in=[user.pk, *(r.user_id for r in away)])
     coachs &= Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=True)
+    to_give = Q(stage=Case.Stage.GIVE)
+    coachs &= ~to_give
     awaited = Q(awaited__isnull=False)  # it is the applicant's turn: a reply or the day brings it
     top = any(r.function == Function.FORVALTNINGSCHEF for r in roles)
     decides = Q(unit__in=chef_at)
@@ -41,9 +43,11 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     secretary = any(r.function == Function.NAMNDSEKRETERARE for r in roles)
     namnds = Q(referred=True)
     unassigned = Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=False)
+    unassigned &= ~to_give  # the chef chooses its coach with the uppdrag
     letters = Q(status=Status.BESLUTAD)
     now = (coachs & ~awaited) | (waiting & ~namnds) | (unassigned & Q(unit__in=shared_at))
     now |= letters if registrator else letters & decides
+    now |= to_give & Q(unit__in=chef_at)
     now |= Q(withdrawn=True, status__in=WITHDRAWN, unit__in=chef_at)
     if secretary:
         now |= namnds

@@ -14,6 +14,7 @@ from jobbtorg.organisation.models.triggers import day_of, refused_unless
 from jobbtorg.rulebook.models import Code
 
 DECEASED = "avliden"
+TODAY = day_of("NEW.noted_at")
 
 
 class Closing(models.Model):
@@ -65,9 +66,10 @@ class Closing(models.Model):
                 insats.GRANTED,
                 ("NOT f.closed", "Insatsen är redan avslutad."),
                 (
-                    f"NEW.closed_on BETWEEN COALESCE(f.started_on, f.decided_on)"
-                    f" AND {day_of('NEW.noted_at')}",
-                    "Insatsen avslutas från den dag den började, och senast i dag.",
+                    "NEW.closed_on BETWEEN COALESCE(f.started_on, f.decided_on) AND GREATEST("
+                    f"COALESCE(f.started_on, f.decided_on), LEAST(f.last_day, {TODAY}))"
+                    f" AND NEW.closed_on <= {TODAY}",
+                    "Insatsen avslutas från den dag den började, och senast periodens sista dag.",
                 ),
                 (
                     "EXISTS (SELECT 1 FROM rulebook_code k WHERE k.id = NEW.reason_id"

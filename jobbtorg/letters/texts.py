@@ -45,6 +45,10 @@ PLACEHOLDERS: Mapping[str, str] = {
     "namnden": "nämndens namn, först i en mening",
     "overklagat_den": "dagen då överklagandet kom in",
     "paragraf": "paragrafen i protokollet, där nämnden själv har beslutat",
+    "period_fran": "insatsens första dag, t.ex. tisdag 3 mars 2026",
+    "period_till": "insatsens sista dag, t.ex. onsdag 2 september 2026",
+    "plan_dag": "dagen då jobbplanen gjordes, t.ex. måndag 2 mars 2026",
+    "plan_version": "jobbplanens version",
     "ratt": "lagrummet för rätten till stöd",
     "ratt_fran": "första dagen med det stöd som den sökande har rätt till",
     "ratt_till": "sista dagen med det stöd som den sökande har rätt till",
@@ -53,6 +57,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "telefon": "telefonnummer till enheten",
     "tidigare_den": "dagen för det beslut som rättas, ändras eller avslutas",
     "till": "sista dagen med stöd",
+    "uppfoljning_dag": "dagen för nästa uppföljning, t.ex. måndag 2 mars 2026",
 }
 
 _TOKEN = re.compile(r"\{([^{}]*)\}")

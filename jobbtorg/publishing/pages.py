@@ -16,6 +16,7 @@ from jobbtorg.publishing.samples import (
     COVER,
     DECISION,
     HEARING,
+    JOB_PLAN,
     LATER,
     RECEIPT,
     SUMMONS,
@@ -33,6 +34,7 @@ LETTERS = {
     "underlag-andring": HEARING,
     "kvittens": RECEIPT,
     "kallelse": SUMMONS,
+    "jobbplan": JOB_PLAN,
     "foljebrev": COVER,
 }
 LEADS = {

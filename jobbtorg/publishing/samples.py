@@ -20,6 +20,7 @@ from decisions.letters.later import (
     later_manuscript,
     later_values,
 )
+from followup.letters import job_plan
 from jobbtorg import clock
 from jobbtorg.deadlines import last_day_of_grant
 from jobbtorg.letters import PLACEHOLDERS, Authority, Contact, Manuscript, Recipient
@@ -27,10 +28,10 @@ from jobbtorg.publishing import later_samples
 from jobbtorg.publishing.book import Book, blank
 
 DECISION, BASIS, RECEIPT = "Beslutsbrev", "Underlag inför beslut", "Kvittens"
-SUMMONS = "Kallelse till möte"
+SUMMONS, JOB_PLAN = "Kallelse till möte", "Jobbplan"
 LATER, HEARING, COVER = "Andra beslut", "Underlag inför ändring", "Följebrev till Skatteverket"
 APPENDIX, FIRST_OF_APPENDIX = "Överklagandehänvisning", "bilaga_rubrik"
-PARTS = (DECISION, LATER, APPENDIX, BASIS, HEARING, RECEIPT, SUMMONS, COVER)
+PARTS = (DECISION, LATER, APPENDIX, BASIS, HEARING, RECEIPT, SUMMONS, JOB_PLAN, COVER)
 OF_APPLICATION = ("applied_on", "applied_for")
 NOT_IN_COVER = (*OF_APPLICATION, "coach")
 WATERMARK = "PROV"
@@ -190,9 +191,35 @@ def _summons(book: Book, **changes: Any) -> summons.SummonsContent:
     return replace(content, **changes)
 
 
+def _job_plan(book: Book, **changes: Any) -> job_plan.JobPlanContent:
+    """A jobbplan that runs for six months."""
+    told = {name: value for name, value in _common(book).items() if name not in OF_APPLICATION}
+    meets = job_plan.ActivityText("Coachning", "Vi ses på jobbtorget.", "Du och Karin", "tisdagar")
+    asks = job_plan.ActivityText("Kontakt med arbetsgivare", "", "Karin", "före slutet av april")
+    content = job_plan.JobPlanContent(
+        **told,
+        version=1,
+        made_on=book.day,
+        dated=book.day,
+        first_day=book.day,
+        last_day=last_day_of_grant(book.day, months=6),
+        goals=(job_plan.GoalText("Ett arbete på ett hunddagis.", (meets, asks)),),
+        own_words="Jag vill jobba med djur.",
+        agreement="enig",
+        objections="",
+        follow_up_on=book.day + timedelta(days=42),
+    )
+    return replace(content, **changes)
+
+
 def _case(slug: str, label: str, letter: str, *outcomes: str, **changes: Any) -> Case:
-    make = {DECISION: _decision, BASIS: _basis, RECEIPT: _receipt, SUMMONS: _summons}[letter]
-    source: Any = {DECISION: decisions, BASIS: basis, RECEIPT: receipt, SUMMONS: summons}[letter]
+    make, source = {
+        DECISION: (_decision, decisions),
+        BASIS: (_basis, basis),
+        RECEIPT: (_receipt, receipt),
+        SUMMONS: (_summons, summons),
+        JOB_PLAN: (_job_plan, job_plan),
+    }[letter]
     return Case(
         slug,
         f"{letter}: {label}",
@@ -253,6 +280,7 @@ def _rest(letter: str, prefix: str, *shown: tuple[str, str]) -> list[Case]:
 MEETING = decisions.Meeting("12", "AMF 2026/88")
 CHILDREN = "Du har ett barn."
 HIDDEN = replace(PERSON, address=())
+AWAY = {"agreement": "inte_med", "objections": "Du var sjuk den dagen."}
 BY_PHONE, ON_VIDEO = ({"manner": manner, "place": ""} for manner in ("telefon", "video"))
 
 CASES = (
@@ -277,6 +305,10 @@ CASES = (
     _case("kvittens-utan", "ingen coach än", RECEIPT, coach=replace(COACH, name="", title="")),
     _case("kallelse-telefon", "telefon", SUMMONS, **BY_PHONE, bring=""),
     _case("kallelse-video", "video under insatsen", SUMMONS, **ON_VIDEO, stage="insats"),
+    _case("jobbplan", "deltagaren håller med", JOB_PLAN),
+    _case("jobbplan-delvis", "håller med delvis", JOB_PLAN, agreement="delvis", objections=WHY),
+    _case("jobbplan-nej", "håller inte med", JOB_PLAN, agreement="inte_enig", objections=WHY),
+    _case("jobbplan-utan", "inte med", JOB_PLAN, own_words="", **AWAY),
     _case("kallelse-utan", "ingen coach än", SUMMONS, coach=replace(COACH, name="", title="")),
     *_later_cases(),
     Case("foljebrev", COVER, COVER, lambda book: _cover(book), cover.values, cover.manuscript),

@@ -25,6 +25,7 @@ def load() -> None:
         (LetterText, "underlag_texts", ("key", "valid_from")),
         (LetterText, "kvittens_texts", ("key", "valid_from")),
         (LetterText, "kallelse_texts", ("key", "valid_from")),
+        (LetterText, "jobbplan_texts", ("key", "valid_from")),
         (Code, "codes", ("list", "code", "valid_from")),
         (Setting, "settings", ("key", "valid_from")),
     ):

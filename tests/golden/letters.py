@@ -49,6 +49,7 @@ LETTERS: dict[str, Callable[[], Manuscript]] = {
     "barn": lambda: manuscript(letter("delvis", None, children=CHILDREN, reply=CHILDREN)),
     "namnden": lambda: manuscript(letter("avslag", "avslag", decider=MEETING)),
     "kallelse": _sample("kallelse"),
+    "jobbplan": _sample("jobbplan-delvis"),
     "rattelse": _sample("rattelse"),
     "avvisning": _sample("avvisning"),
     "avvisat-overklagande": _sample("avvisat-overklagande"),

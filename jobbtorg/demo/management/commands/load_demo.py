@@ -7,7 +7,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from appeals.demo import let_them_come
 from decisions.demo import city
-from decisions.demo.staff import PASSWORD
+from decisions.demo.days import Days
+from decisions.demo.staff import PASSWORD, Staff
+from followup.demo import carry_out
+
+
+def go_on(staff: Staff, days: Days) -> None:
+    """What comes after the decisions: appeals, and the insatser that are carried out."""
+    let_them_come(staff, days)
+    carry_out(staff, days)
 
 
 class Command(BaseCommand):
@@ -23,7 +31,7 @@ class Command(BaseCommand):
         """All or nothing."""
         if not settings.DEMO:
             raise CommandError("Demostaden laddas bara i en övningsmiljö: sätt DEMO=1.")
-        if city.load(options["cases"], more=let_them_come):
+        if city.load(options["cases"], more=go_on):
             self.stdout.write(
                 f"Demostaden är laddad med {options['cases']} ärenden. "
                 f"Lösenordet för alla konton är {PASSWORD}."

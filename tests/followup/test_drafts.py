@@ -1,4 +1,4 @@
-"""What is written on the pages of later decisions and of appeals is kept while it is written."""
+"""What is written on the pages of later decisions, appeals and insatser is kept as a draft."""
 
 import pytest
 from django.urls import reverse
@@ -56,3 +56,21 @@ def test_the_underlag_before_a_change(world):
     decision = world.decided()
     args = [decision.application.case.slug, decision.pk]
     assert drafted(world.coach, reverse("hearing", args=args))
+
+
+@pytest.mark.parametrize("name", ["jobbplan", "narvaro", "handelser", "uppfoljning", "avsluta"])
+def test_an_insats(world, name):
+    case = world.planned()
+    assert drafted(world.coach, f"{case.get_absolute_url()}{name}/")
+
+
+@pytest.mark.parametrize("name", ["narvaro", "handelser"])
+def test_what_is_put_right_in_an_insats(world, name):
+    case = world.planned()
+    row = world.attendance(case) if name == "narvaro" else world.event(case)
+    assert drafted(world.coach, f"{case.get_absolute_url()}{name}/{row.pk}/ratta/")
+
+
+def test_the_uppdrag(world):
+    case = world.running()
+    assert drafted(world.chef, f"{case.get_absolute_url()}uppdrag/")

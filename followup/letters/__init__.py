@@ -1,0 +1,1 @@
+"""Letters of the insats: the jobbplan as the participant reads it."""

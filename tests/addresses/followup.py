@@ -1,0 +1,43 @@
+"""Uppdrag, jobbplan, närvaro, händelser, uppföljning och avslut, as far as the insats has come."""
+
+from tests.addresses.roles import CHEFS, INSIDE, NOT_THERE, SEEN_INSIDE, UNIT, each
+
+NOWHERE = each(rest=NOT_THERE)
+COACHS = each(("coach", 200), (("colleague", *CHEFS, "registrator"), 403), rest=NOT_THERE)
+COACHS_422 = each(("coach", 422), (("colleague", *CHEFS, "registrator"), 403), rest=NOT_THERE)
+CHEFS_422 = each((CHEFS, 422), (("coach", "colleague", "registrator"), 403), rest=NOT_THERE)
+TAKEN = each(("coach", 302), (("colleague", *CHEFS, "registrator"), 403), rest=NOT_THERE)
+NOTES_422 = each((UNIT, 422), ("registrator", 403), rest=NOT_THERE)
+NOTES_409 = each((UNIT, 409), ("registrator", 403), rest=NOT_THERE)
+NOT_TAKEN = each(("coach", 409), (INSIDE[1:], 403), rest=NOT_THERE)
+OWN_HAT_422 = each((("coach", *CHEFS), 422), (("colleague", "registrator"), 403), rest=NOT_THERE)
+
+# (name, extra arguments, method, state of the case) → what each role meets
+TABLE = {
+    ("assignment", (), "get", "started"): NOWHERE,
+    ("assignment", (), "get", "running"): SEEN_INSIDE,
+    ("assignment", (), "post", "running"): CHEFS_422,
+    ("assignment", (), "get", "given"): SEEN_INSIDE,
+    ("assignment", (), "post", "given"): TAKEN,
+    ("assignment", (), "get", "planned"): SEEN_INSIDE,
+    ("job_plan", (), "get", "given"): NOT_TAKEN,
+    ("job_plan", (), "get", "planned"): COACHS,
+    ("job_plan", (), "post", "planned"): COACHS,  # without a word: one more goal to write in
+    ("job_plan_version", ("1",), "get", "planned"): SEEN_INSIDE,
+    ("job_plan_version", ("2",), "get", "planned"): NOWHERE,
+    ("job_plan_pdf", ("PLAN",), "get", "planned"): SEEN_INSIDE,
+    ("attendance", (), "get", "planned"): SEEN_INSIDE,
+    ("attendance", (), "post", "planned"): NOTES_422,
+    ("attendance", (), "post", "given"): NOTES_409,
+    ("correct_attendance", ("ATTENDED",), "get", "planned"): SEEN_INSIDE,
+    ("correct_attendance", ("ATTENDED",), "post", "planned"): NOTES_422,
+    ("events", (), "get", "planned"): SEEN_INSIDE,
+    ("events", (), "post", "planned"): NOTES_422,
+    ("correct_event", ("HAPPENED",), "get", "planned"): SEEN_INSIDE,
+    ("correct_event", ("HAPPENED",), "post", "planned"): NOTES_422,
+    ("follow_ups", (), "get", "running"): SEEN_INSIDE,
+    ("follow_ups", (), "get", "planned"): SEEN_INSIDE,
+    ("follow_ups", (), "post", "planned"): OWN_HAT_422,
+    ("close_insats", (), "get", "planned"): SEEN_INSIDE,
+    ("close_insats", (), "post", "planned"): NOTES_422,
+}

@@ -1,0 +1,37 @@
+"""Uppdrag, jobbplan, närvaro, händelser, uppföljning and avslut: WCAG 2.2 AA by axe, at 320 px."""
+
+from tests.browser.examiner import Examiner
+from tests.world import World
+
+
+def test_the_insats_from_uppdrag_to_avslut(world: World, open_page):
+    chef, coach = Examiner(open_page(world.chef)), Examiner(open_page(world.coach))
+    given_not = world.running()
+    root = given_not.get_absolute_url()
+    chef.visit(f"{root}uppdrag/", state="att ge")
+    chef.press("Ge uppdrag", "gett")
+    coach.visit(f"{root}uppdrag/", state="att ta emot")
+    coach.visit(f"{root}narvaro/", state="inte mottaget")
+    case = world.planned("200203152390")
+    root = case.get_absolute_url()
+    coach.visit(f"{root}uppdrag/", state="utan närvaro")
+    coach.visit(f"{root}narvaro/", state="tom")
+    old = world.attendance(case)
+    world.attendance(case, outcome="sen", replaces=old, why_replaced="Kom en kvart sent.")
+    event = world.event(case, measures="Vi ringer i morgon.")
+    world.save_plan(case, seen=1, agreement="delvis", objections="Jag vill börja senare på dagen.")
+    for page in ("uppdrag", "jobbplan", "jobbplan/2", "narvaro", "handelser", "uppfoljning"):
+        coach.visit(f"{root}{page}/", state="med innehåll")
+    coach.visit(f"{root}handelser/{event.pk}/ratta/")
+    coach.press("Rätta", "utan skäl")
+    coach.visit(f"{root}avsluta/")
+    coach.press("Avsluta insats", "utan svar")
+    world.follow_up(case)
+    world.follow_up(case, "chef")
+    chef.visit(f"{root}uppfoljning/", state="gjord")
+    world.close(case)
+    for page in ("uppdrag", "avsluta", "uppfoljning"):
+        coach.visit(f"{root}{page}/", state="avslutad")
+    problems = [*chef.problems, *coach.problems]
+    assert chef.seen and coach.seen
+    assert problems == [], "\n".join(["", *problems])
