@@ -6,7 +6,7 @@ Triggers and foreign keys are off while they are written; what the tables check 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.cases.helpers import sql
 
@@ -54,7 +54,7 @@ def keys(table: str, column: str) -> dict[str, int]:
 
 def write(made: str, *values: Any) -> None:
     """Writes what the query makes, whose columns are those of MADE."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(MADE)
         cursor.execute(f"INSERT INTO made {made}", values)
         cursor.execute("SET LOCAL session_replication_role = replica")
