@@ -1,12 +1,12 @@
 """Addresses of uppdrag and uppföljning. No name and no personnummer is ever part of one."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from followup import list_views, plan_views, views
 
 CASE = "arenden/<case:slug>/"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("insatser/", list_views.insatser, name="insatser"),
     path(f"{CASE}uppdrag/", views.assignment, name="assignment"),
     path(f"{CASE}jobbplan/", plan_views.job_plan, name="job_plan"),
@@ -18,4 +18,5 @@ urlpatterns = [
     path(f"{CASE}handelser/<int:pk>/ratta/", views.events, name="correct_event"),
     path(f"{CASE}uppfoljning/", views.follow_ups, name="follow_ups"),
     path(f"{CASE}avsluta/", views.close_insats, name="close_insats"),
+    path("", include("followup.figures.urls")),
 ]

@@ -1,8 +1,12 @@
-"""A list for a spreadsheet: CSV as a Swedish one opens it."""
+"""A list for a spreadsheet: CSV as a Swedish one opens it, and XLSX."""
 
 import csv
 import io
 from collections.abc import Iterable
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute such a cell
 
@@ -14,6 +18,31 @@ def as_csv(rows: Iterable[Iterable[object]]) -> bytes:
     for row in rows:
         writer.writerow([_harmless(str(cell)) for cell in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def as_xlsx(title: str, rows: Iterable[Iterable[object]]) -> bytes:
+    """One sheet: numbers as numbers, all else as text that no spreadsheet computes."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_sheet_name(title))
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    return "".join(" " if letter in "[]:*?/\\" else letter for letter in title)[:31]
+
+
+def _cell(sheet: object, value: object) -> WriteOnlyCell:
+    if isinstance(value, float | int):
+        cell = WriteOnlyCell(sheet, value)
+        cell.number_format = "0.0" if isinstance(value, float) else "0"
+        return cell
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+    cell.data_type = "s"  # also what begins with =, which would else be a formula
+    return cell
 
 
 def _harmless(cell: str) -> str:

@@ -56,6 +56,18 @@ MENU = [
             "forvaltningschef",
         ),
     ),
+    (
+        "figures",
+        "Statistik",
+        (
+            "coach",
+            "enhetschef",
+            "bitradande_enhetschef",
+            "namndsekreterare",
+            "granskare",
+            "forvaltningschef",
+        ),
+    ),
     ("delegations", "Delegationsregister", ()),
     ("rulebook", "Regelverk", ("delegationsadministrator", "forvaltningschef", "namndsekreterare")),
     ("letter_checks", "Kontroll av brev", ("granskare",)),

@@ -1,0 +1,213 @@
+"""The table of a figure: what its facts come to, for the page, the chart and the files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from followup.figures import facts
+from followup.figures.facts import Asked
+from followup.figures.lattice import ALL, Hidden, Key, hidden
+from followup.figures.periods import MONTHS, Period
+from followup.figures.registry import Figure
+
+DIMENSIONS = {
+    "": "Ingen uppdelning",
+    "unit": "Enhet",
+    "age": "Åldersgrupp",
+    "target": "Målgrupp",
+    "month": "Månad",
+}
+ROWS = {
+    "": ("''", "''"),
+    "unit": ("unit", "unit_label"),
+    "age": ("age", "age"),
+    "target": ("target", "target_label"),
+    "month": ("month", "month"),
+}
+UNKNOWN = "-"
+GENDERS = {"kvinna": "Kvinnor", "man": "Män", UNKNOWN: "Uppgift saknas", ALL: "Alla"}
+AGES = {"0": "Under 19", "19": "19–24", "25": "25–29", "30": "30 och äldre"}
+CONCEALED = "dold"
+DAYS = ("Medel", "Median", "90:e percentilen", "Längst")
+COMPUTED = """
+    SELECT {row}, max({label}), gender, {total}, grouping(gender), count(*), {numbers}
+    FROM facts WHERE {here} GROUP BY GROUPING SETS ({sets})
+"""
+OF_DAYS = """avg(value)::double precision, percentile_cont(0.5) WITHIN GROUP (ORDER BY value),
+    percentile_cont(0.9) WITHIN GROUP (ORDER BY value), max(value)"""
+Number = float | int | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: a group and a gender, with its numbers and which are concealed."""
+
+    row: str
+    label: str
+    gender: str
+    cells: tuple[Number, ...]
+    concealed: tuple[bool, ...]
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is of all, whatever they are divided by."""
+        return not self.row
+
+    @property
+    def of(self) -> str:
+        """Kvinnor, Män, Uppgift saknas or Alla."""
+        return GENDERS[self.gender]
+
+    @property
+    def told(self) -> tuple[Number | str, ...]:
+        """The cells as they are published: numbers, or that they are concealed."""
+        pairs = zip(self.cells, self.concealed, strict=True)
+        return tuple(CONCEALED if secret else rounded(cell) for cell, secret in pairs)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The cells as they are written."""
+        return tuple(written(cell) for cell in self.told)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A figure's lines for what was asked; one query, and outside the unit one more."""
+
+    asked: Asked
+    dimension: str
+    inside: bool
+
+    @property
+    def figure(self) -> Figure:
+        """The figure it is of."""
+        return self.asked.figure
+
+    @property
+    def heading(self) -> str:
+        """What the rows are."""
+        return DIMENSIONS[self.dimension] if self.dimension else "Grupp"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the numbers are called."""
+        if self.figure.is_days:
+            return (self.figure.counted, *(f"{name}, dagar" for name in DAYS))
+        share = (self.figure.share_title,) if self.figure.share else ()
+        return (self.figure.counted, *(label for _, label in self.figure.parts), *share)
+
+    @property
+    def headline(self) -> int:
+        """The column that the chart and the index show: mean, share or number."""
+        if self.figure.is_days:
+            return 1
+        return len(self.columns) - 1 if self.figure.share else 0
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """All lines: group by group with its genders, the total last."""
+        counted = self._counted()
+        secret = None if self.inside else hidden(self.asked)
+        genders = [g for g in GENDERS if g != UNKNOWN or any(g == key[1] for key in counted)]
+        return [
+            self._line(row, label, gender, counted.get((row, gender)), secret)
+            for row, label in [*self._rows(counted), ("", "Alla")]
+            for gender in genders
+        ]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was counted at all."""
+        return not any(line.cells[0] for line in self.lines)
+
+    @property
+    def is_concealed(self) -> bool:
+        """Whether something is hidden in it."""
+        return any(secret for line in self.lines for secret in line.concealed)
+
+    def headlines(self) -> dict[str, str]:
+        """The number of the total line for each gender, as it is written."""
+        return {line.gender: line.shown[self.headline] for line in self.lines if line.is_total}
+
+    def _counted(self) -> dict[tuple[str, str], tuple[Any, ...]]:
+        """(row, gender) → label, number and what it comes to; the row of the total is empty."""
+        row, label = ROWS[self.dimension]
+        sets = ["(gender)", "()"]
+        if self.dimension:
+            sets += [f"({row}, gender)", f"({row})"]
+        query = COMPUTED.format(
+            row=row,
+            label=label,
+            total=f"grouping({row})" if self.dimension else "1",
+            numbers=OF_DAYS if self.figure.is_days else self._parts(),
+            sets=", ".join(sets),
+            here="{here}",
+        )
+        return {
+            ("" if total else key, ALL if both else gender): (text, *numbers)
+            for key, text, gender, total, both, *numbers in facts.rows(self.asked, query)
+        }
+
+    def _parts(self) -> str:
+        """The registry's own codes: no word of a reader's comes into the query."""
+        each = (f"count(*) FILTER (WHERE part = '{code}')" for code, _ in self.figure.parts)
+        return ", ".join(each)
+
+    def _rows(self, counted: dict[tuple[str, str], tuple[Any, ...]]) -> list[tuple[str, str]]:
+        """The rows and their labels, in order."""
+        if self.dimension == "month":
+            first, last = self.asked.period.first, min(self.asked.period.last, self.asked.as_of)
+            there = (m for m in self.asked.period.months if first.replace(month=m) <= last)
+            return [(f"{first.year}-{month:02}", MONTHS[month - 1]) for month in there]
+        found = {row: told[0] for (row, _), told in counted.items() if row}
+        if self.dimension == "age":
+            return [(row, label) for row, label in _ages() if row in found]
+        return sorted(found.items(), key=lambda pair: (pair[0] == UNKNOWN, pair[1]))
+
+    def _line(self, row: str, label: str, gender: str, told: Any, secret: Hidden | None) -> Line:
+        length = len(self.columns)
+        numbers = list(told[1:]) if told else [0]
+        if not self.figure.is_days:
+            numbers += [0] * (1 + len(self.figure.parts) - len(numbers))
+            if self.figure.share:
+                numbers.append(_share(numbers, self.figure))
+        cells = tuple(numbers + [None] * (length - len(numbers)))
+        key = self._key(row, gender)
+        line = secret is not None and secret.has(key)
+        parts = secret is not None and (line or key in secret.parts)
+        return Line(row, label, gender, cells, (line, *([parts] * (length - 1))))
+
+    def _key(self, row: str, gender: str) -> Key:
+        """What the line is called where it is decided what to hide."""
+        period, dimension = _name(self.asked.period, self.figure), self.dimension if row else ""
+        if dimension == "month":
+            period, dimension, row = f"M{int(row[-2:])}", "", ""
+        return Key(period, dimension, row, gender)
+
+
+def _ages() -> Sequence[tuple[str, str]]:
+    return [*AGES.items(), (UNKNOWN, GENDERS[UNKNOWN])]
+
+
+def _name(period: Period, figure: Figure) -> str:
+    return f"{period.kind}{period.number}" if period.kind and not figure.stock else ""
+
+
+def _share(numbers: Sequence[int], figure: Figure) -> float | None:
+    """The parts of the share in a hundred of all, in per cent."""
+    codes = [code for code, _ in figure.parts]
+    some = sum(numbers[1 + codes.index(code)] for code in figure.share)
+    return 100 * some / numbers[0] if numbers[0] else None
+
+
+def rounded(number: Number) -> Number:
+    """To one decimal, half away from nought, as one rounds by hand."""
+    return int(number * 10 + 0.5) / 10 if isinstance(number, float) else number
+
+
+def written(number: Number | str) -> str:
+    """A number in Swedish: decimal comma and one decimal; a dash where there is none."""
+    if number is None:
+        return "–"
+    return f"{number:.1f}".replace(".", ",") if isinstance(number, float) else str(number)

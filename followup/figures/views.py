@@ -1,0 +1,132 @@
+"""Statistik: all figures of a period, one figure with its chart and cases, and its files."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cases.access import log_list
+from cases.models import Case
+from followup.figures import export, facts
+from followup.figures.chart import Chart
+from followup.figures.forms import ChoiceForm
+from followup.figures.reading import against_reading, reach_of
+from followup.figures.registry import FIGURES, Figure
+from followup.figures.tables import GENDERS, Table
+from jobbtorg.acts import RuleBroken
+from jobbtorg.audit import log
+from jobbtorg.audit.models import AccessLog
+from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.ui.errors import refused
+
+ROWS = 25
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def index(request: StaffRequest) -> HttpResponse:
+    """Every figure, with what it came to in the period for women, men and all."""
+    against = against_reading(request.user)
+    if against:
+        return refused(request, RuleBroken(against))
+    form = ChoiceForm(request.GET, reach_of(request.user))
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        tables = [form.table(figure) for figure in FIGURES.values()]
+        context |= {"groups": _groups(tables), "where": form.where, "inside": form.inside}
+        context |= {"concealed": any(table.is_concealed for table in tables)}
+    return render(request, "followup/figures/index.html", context, status=_status(form))
+
+
+def _groups(tables: list[Table]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in tables:
+        told = table.headlines()
+        row = {
+            "figure": table.figure,
+            "unit": table.columns[table.headline],
+            "told": [told[gender] for gender in ("kvinna", "man", "*")],
+            "total": table.lines[-1].shown[0],
+        }
+        found.setdefault(table.figure.group, []).append(row)
+    return found
+
+
+def _status(form: ChoiceForm) -> int:
+    return 200 if form.is_valid() else 422
+
+
+@require_safe
+def figure(request: StaffRequest, key: str) -> HttpResponse:
+    """One figure: its definition, table and chart, and the cases behind for who may see them."""
+    against = against_reading(request.user)
+    if against:
+        return refused(request, RuleBroken(against))
+    shown = _figure(key)
+    form = ChoiceForm(request.GET, reach_of(request.user), shown)
+    context: dict[str, Any] = {"form": form, "figure": shown, "genders": GENDERS}
+    if form.is_valid():
+        table = form.table(shown)
+        context |= {"table": table, "where": form.where, "chart": Chart(table)}
+        if form.inside:
+            context |= _behind(request, table)
+    return render(request, "followup/figures/figure.html", context, status=_status(form))
+
+
+def _behind(request: StaffRequest, table: Table) -> dict[str, Any]:
+    """Ärendena bakom siffran: those that the reader may see, and how many more there are."""
+    found = facts.behind(table.asked)
+    cases = Case.objects.visible_to(request.user).filter(pk__in={row[0] for row in found})
+    seen = {case.pk: case for case in cases.select_related("person")}
+    page = Paginator([row for row in found if row[0] in seen], ROWS).get_page(
+        request.GET.get("page")
+    )
+    labels = dict(table.figure.parts)
+    rows = [
+        {"case": seen[pk], "day": day, "part": labels.get(part, ""), "days": days}
+        for pk, day, part, days in page.object_list
+    ]
+    if rows:
+        log_list(request.user, f"Statistik: {table.figure.title}", [row["case"] for row in rows])
+    return {"page": page, "rows": rows, "unseen": len(found) - page.paginator.count}
+
+
+def _figure(key: str) -> Figure:
+    if key not in FIGURES:
+        raise Http404
+    return FIGURES[key]
+
+
+@require_safe
+def as_csv(request: StaffRequest, key: str) -> HttpResponse:
+    """The table for a spreadsheet, logged as printed."""
+    return _file(request, key, "csv", export.csv, "text/csv; charset=utf-8")
+
+
+@require_safe
+def as_xlsx(request: StaffRequest, key: str) -> HttpResponse:
+    """The same for Excel, logged as printed."""
+    return _file(request, key, "xlsx", export.xlsx, XLSX)
+
+
+def _file(
+    request: StaffRequest, key: str, kind: str, write: Callable[[Table, str], bytes], type_: str
+) -> HttpResponse:
+    against = against_reading(request.user)
+    if against:
+        return refused(request, RuleBroken(against))
+    shown = _figure(key)
+    form = ChoiceForm(request.GET, reach_of(request.user), shown)
+    if not form.is_valid():
+        return render(
+            request, "followup/figures/figure.html", {"form": form, "figure": shown}, status=422
+        )
+    table = form.table(shown)
+    period, per = table.asked.period.code, table.asked.as_of
+    what = f"Statistik: {shown.title}, {form.where}, {period} per {per}, {kind}"
+    log.record(request.user, AccessLog.Action.PRINT, what)
+    headers = {"Content-Disposition": f'attachment; filename="{key}-{period}-per-{per}.{kind}"'}
+    return HttpResponse(write(table, form.where), content_type=type_, headers=headers)
