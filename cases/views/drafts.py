@@ -32,9 +32,10 @@ OF_APPEALS = (
     "rattidsprovning|omprovning|yttrande|hand_over|forward|send_more|send_elsewhere|fran-ratten"
     "|dom|verkstall|ta-upp"
 )
+OF_DEVIATIONS = "avvikelse-[a-z]{2,8}(-[a-z]{2,6})?"
 OF_A_ROW = re.compile(
     f"{OF_KINDS}(-[0-9]{{1,18}})?|(anteckning|fras|ny-ansokan|uppfoljning|underlag|svar-underlag"
-    f"|{OF_APPEALS})-[0-9]{{1,18}}"
+    f"|{OF_APPEALS}|{OF_DEVIATIONS})-[0-9]{{1,18}}"
 )
 
 

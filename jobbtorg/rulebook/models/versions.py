@@ -162,6 +162,7 @@ class Code(Version):
         DISTRICT = "stadsdelsforvaltning", "Stadsdelsförvaltning"
         NEED = "behov", "Behov vid hänvisning"
         SIGNPOSTED_BY = "hanvisas_genom", "Hur hänvisningen sker"
+        DEVIATION_CAUSE = "avvikelseorsak", "Orsak till avvikelse"
 
     list = models.CharField("lista", max_length=40, choices=List)
     code = models.SlugField("kod")
