@@ -304,7 +304,7 @@ def against_writing_in_journal(deviation: Deviation, by: User) -> Iterator[Rule]
     yield from against_working(deviation, by)
     if deviation.case is None:
         yield Rule("no_case", "Rapporten hör inte till något ärende.", kind="conflict")
-    elif not Case.objects.visible_to(by).filter(pk=deviation.case_id).exists():
+    elif not Case.objects.visible_to(by).filter(pk=deviation.case.pk).exists():
         yield Rule("case", "Du arbetar inte med det ärendet.", kind="forbidden")
 
 

@@ -51,7 +51,7 @@ def deviations(request: StaffRequest) -> HttpResponse:
     kind = kind if kind in Deviation.Kind.values and name != OWN else ""
     counts = {key: found.count() for key, found in rows.items()}
     chosen = rows[name].filter(kind=kind) if kind else rows[name]
-    listed = Paginator(chosen if name == OWN else chosen.whole(), ROWS).get_page(
+    listed = Paginator(chosen if name == OWN else chosen.listed(), ROWS).get_page(
         request.GET.get("page")
     )
     _log_list(user, TABS[name], listed.object_list)
@@ -206,5 +206,5 @@ def _linked(found: Deviation, user: User) -> dict[str, str] | None:
     """The case it is linked to, by its number alone; a link for who sees the case anyway."""
     if found.case is None:
         return None
-    seen = Case.objects.visible_to(user).filter(pk=found.case_id).exists()
+    seen = Case.objects.visible_to(user).filter(pk=found.case.pk).exists()
     return {"number": found.case.number, "url": found.case.get_absolute_url() if seen else ""}

@@ -55,8 +55,14 @@ class DeviationQuerySet(models.QuerySet):
         """Those that are."""
         return self.exclude(closing=None)
 
+    def listed(self) -> Self:
+        """With what a row of the list tells: where it stands and what is late."""
+        return self.select_related("unit", "answer", "closing", "decision__ivo").prefetch_related(
+            "receptions", "investigators__user", "inquiries", "measures__done"
+        )
+
     def whole(self) -> Self:
-        """With all that tells where it stands, in a number of queries that does not grow."""
+        """With all that its page tells."""
         return self.select_related(
             "unit", "case", "reported_by", "answer__answered_by", "closing__closed_by",
             "closing__cause", "decision__decided_by", "decision__noted_by",
