@@ -66,7 +66,7 @@ def against_report(told: Report) -> Iterator[Rule]:
 
 def is_about(deviation: Deviation, user: User) -> bool:
     """Whether it names the user, or the user is jävig in its case. KL 6 kap. 28 §."""
-    return not Deviation.objects.filter(pk=deviation.pk)._not_about(user).exists()
+    return not Deviation.objects.filter(pk=deviation.pk).not_about(user).exists()
 
 
 def handles(deviation: Deviation, user: User) -> bool:

@@ -51,8 +51,8 @@ class Step:
 
 STEPS: dict[str, Step] = {
     "namnge": Step(
-        "Vem gäller rapporten?",
-        "Den som rapporten gäller kan varken öppna den eller handlägga den.",
+        "Namnge medarbetare",
+        "Gäller rapporten någon som arbetar här? Den som namnges kan inte öppna den.",
         "Namnge",
         "Antecknat. Den som är namngiven ser inte rapporten.",
         forms.NameForm,

@@ -161,7 +161,7 @@ def deviation(request: StaffRequest, number: str) -> HttpResponse:
         "next": _step(found, request.user, stage.value) if works and stage.value in STEPS else None,
         "others": _others(found, request.user, stage) if works else [],
         "linked": _linked(found, request.user) if works else None,
-        "parts": parts_of(found) if found.inquiry else [],
+        "parts": [*parts_of(found), _cause(found)] if found.inquiry else [],
         "today": clock.today(),
     }
     return render(request, "followup/deviation_one.html", context)
@@ -179,6 +179,10 @@ def _facts(found: Deviation) -> list[dict[str, Any]]:
         ("Rapporterad", f"{found.reported_on} av {found.reported_by}"),
     ]
     return [{"label": label, "value": str(value)} for label, value in rows]
+
+
+def _cause(found: Deviation) -> dict[str, str]:
+    return {"label": "Främsta orsak", "value": str(found.inquiry.cause)}
 
 
 def _told_by(found: Deviation) -> str:

@@ -5,6 +5,7 @@
 """
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
@@ -20,6 +21,7 @@ from decisions import actions, reporting
 from decisions.models import Decision, ReportList, Ruling
 from decisions.reporting_rules import Period
 from decisions.serving import dispatch
+from followup.models import Deviation
 from jobbtorg import clock
 from jobbtorg.organisation.models import Course, Delegation, NamndDecision, User
 from jobbtorg.organisation.register.actions import add_document
@@ -30,6 +32,7 @@ from tests.addresses.roles import ROLES
 from tests.appeals.helpers import appealed, out, scanned
 from tests.cases.helpers import in_days, undone
 from tests.decisions.later import heard
+from tests.followup.deviations import reported
 from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
 
@@ -55,6 +58,7 @@ WITH_CASE = {
     "basis_preview_pdf",
     "basis_letter", "reply", "meet_reply", "waive", "receipt", "cover",
     "summonses", "summons_letter", "summons_cancel",
+    "report_deviation",
 }  # fmt: skip
 
 
@@ -109,6 +113,7 @@ def rows_of(world, case):
         "APPEAL": lambda: appeal_in(world, case),
         "STATEMENT": lambda: stated(world, case),
         "TRANSFER": lambda: sent_away(world, case),
+        "DEVIATION": lambda: SimpleNamespace(pk=deviation_of(world).number),
     }
 
 
@@ -120,6 +125,11 @@ def appeal_in(world, case):
         found = appealed(world, decision, clock.today())
         scanned(case)
     return found
+
+
+def deviation_of(world):
+    """A lex Sarah-rapport that nobody has received; its address has its number."""
+    return Deviation.objects.first() or reported(world)
 
 
 def stated(world, case):

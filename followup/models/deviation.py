@@ -18,7 +18,7 @@ from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, Us
 class DeviationQuerySet(models.QuerySet):
     """Deviation.objects: access is how you fetch, and it is another than the case's."""
 
-    def _not_about(self, user: Any) -> Self:
+    def not_about(self, user: Any) -> Self:
         """Without those that name the user, or whose case the user is jävig in. KL 6 kap. 28 §."""
         named = DeviationSubject.objects.filter(deviation=OuterRef("pk"), user=user)
         barring = Declaration.objects.barring().filter(case=OuterRef("case"), user=user)
@@ -33,14 +33,14 @@ class DeviationQuerySet(models.QuerySet):
         top = held.filter(function=Function.FORVALTNINGSCHEF)
         given = DeviationInvestigator.objects.filter(deviation=OuterRef("pk")).order_by("-pk")
         mine = Q(investigator=user.pk) & Exists(held)
-        rows = self._not_about(user).annotate(investigator=Subquery(given.values("user")[:1]))
+        rows = self.not_about(user).annotate(investigator=Subquery(given.values("user")[:1]))
         return rows.filter(Exists(chef) | Exists(top) | mine)
 
     def visible_to(self, user: Any, on: date | None = None) -> Self:
         """Those that the user may open: who handles them, and the granskare."""
         held = Appointment.objects.on(on or clock.today()).filter(user=user)
         if user.is_active and held.filter(function=Function.GRANSKARE).exists():
-            return self._not_about(user)
+            return self.not_about(user)
         return self.handled_by(user, on)
 
     def own(self, user: Any) -> Self:
