@@ -98,6 +98,14 @@ class ReceiveForm(StepForm):
     assessment = long_text("Bedömning", required=True)
     measures = long_text("Omedelbara åtgärder", required=True, rows=3)
 
+    def __init__(self, *args: Any, deviation: Deviation, **kwargs: Any) -> None:
+        super().__init__(*args, deviation=deviation, **kwargs)
+        if deviation.is_lex_sarah or deviation.reception:
+            track = self.fields["track"]
+            assert isinstance(track, forms.ChoiceField)
+            only = DeviationReception.Track.LEX_SARAH
+            track.choices, track.initial = [(only.value, only.label)], only.value
+
 
 class AppointForm(StepForm):
     """Who investigates."""

@@ -1,8 +1,9 @@
 """Rapportera en avvikelse: by anyone on the staff, genast. SoL 27 kap. 2 §, SOSFS 2011:9."""
 
+import uuid
 from collections.abc import Iterable
 
-from cases.actions import next_number
+from cases.actions import lock_series, take
 from followup import deviation_rules as rules
 from followup.deviation_rules import Report
 from followup.models import Deviation, DeviationSubject
@@ -20,15 +21,21 @@ def lock(deviation: Deviation) -> Deviation:
 
 
 @act
-def report(told: Report, *, by: User) -> Deviation:
+def report(told: Report, *, by: User, request_id: uuid.UUID | None = None) -> Deviation:
     """Takes a report and gives it the next number; nothing of it is written in the personakt.
 
-    Raises RuleBroken.
+    Sent twice, it answers with the same report. Raises RuleBroken.
     """
-    refuse(rules.against_reporting(by), rules.against_report(told))
     year = clock.today().year
+    series = lock_series(SERIES, year)
+    request_id = request_id or uuid.uuid4()
+    again = Deviation.objects.filter(request_id=request_id, reported_by=by).first()
+    if again:
+        return again
+    refuse(rules.against_reporting(by), rules.against_report(told))
     return Deviation.objects.create(
-        number=f"{SERIES}-{year}-{next_number(SERIES, year):04}",
+        request_id=request_id,
+        number=f"{SERIES}-{year}-{take(series):04}",
         kind=told.kind,
         what=told.what.strip(),
         happened_on=told.happened_on,

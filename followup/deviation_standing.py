@@ -44,9 +44,16 @@ def stage_of(deviation: Deviation) -> Stage:
         return Stage.CLOSED
     if deviation.reception is None:
         return Stage.RECEIVE
-    if deviation.is_complaint and not hasattr(deviation, "answer"):
-        return Stage.ANSWER
-    return _lex_sarah(deviation) if deviation.track == Track.LEX_SARAH else Stage.CLOSE
+    if deviation.track == Track.LEX_SARAH:
+        stage = _lex_sarah(deviation)
+        if stage != Stage.CLOSE:
+            return stage
+    return Stage.ANSWER if _unanswered(deviation) else Stage.CLOSE
+
+
+def _unanswered(deviation: Deviation) -> bool:
+    """Whether somebody who complained waits for an answer."""
+    return deviation.is_complaint and not hasattr(deviation, "answer")
 
 
 def _lex_sarah(deviation: Deviation) -> Stage:
@@ -56,6 +63,9 @@ def _lex_sarah(deviation: Deviation) -> Stage:
             return Stage.DECIDE
         return Stage.INVESTIGATE if deviation.appointed else Stage.APPOINT
     return Stage.SEND if decision.is_serious and not hasattr(decision, "ivo") else Stage.CLOSE
+
+
+LEVELS = ("", "warning", "danger")
 
 
 @dataclass(frozen=True)
@@ -85,10 +95,17 @@ def limits() -> dict[str, int]:
 
 
 def pace_of(deviation: Deviation, within: dict[str, int]) -> Pace | None:
-    """How long since the day that its stage is counted from; None once it is closed."""
+    """How long it has lain where it stands; the worse of two where an answer waits too."""
     stage = stage_of(deviation)
     if stage == Stage.CLOSED:
         return None
+    found = [_pace(deviation, stage, within)]
+    if _unanswered(deviation):
+        found.append(_pace(deviation, Stage.ANSWER, within))
+    return max(found, key=lambda pace: LEVELS.index(pace.level))
+
+
+def _pace(deviation: Deviation, stage: Stage, within: dict[str, int]) -> Pace:
     days = (clock.today() - _since(deviation, stage)).days
     name = CLOCKS[stage]
     if days >= within[f"{name}_rod_dagar"]:

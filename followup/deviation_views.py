@@ -1,6 +1,7 @@
 """Avvikelser: the list, reporting one, and the page of one."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -34,7 +35,10 @@ ROWS = 25
 OPEN, CLOSED, OWN = "oppna", "avslutade", "mina"
 TABS = {OPEN: "Öppna", CLOSED: "Avslutade", OWN: "Mina rapporter"}
 # what is offered beside the next step, where nothing stands in its way
-BESIDE = ("namnge", "ta-emot", "utse", "atgard", "informera", "journal", "namndens-beslut")
+BESIDE = (
+    "namnge", "ta-emot", "svara", "utse", "utred", "namndens-beslut", "atgard", "informera",
+    "journal",
+)  # fmt: skip
 
 
 @require_safe
@@ -116,7 +120,10 @@ def report(request: StaffRequest, slug: str = "") -> HttpResponse:
         form = ReportForm(request.POST)
         made: list[Deviation] = []
         status = carry_out(
-            form, lambda: made.append(reporting.report(form.told(case), by=request.user))
+            form,
+            lambda: made.append(
+                reporting.report(form.told(case), by=request.user, request_id=_sent(request))
+            ),
         )
         if not status:
             drafts.discard(request.user, None, name)
@@ -125,9 +132,18 @@ def report(request: StaffRequest, slug: str = "") -> HttpResponse:
     context = drafting | {
         "form": form,
         "linked": case,
+        "request_id": _sent(request),
         "back": case.get_absolute_url() if case else reverse("deviations"),
     }
     return render(request, "followup/deviation_new.html", context, status=status)
+
+
+def _sent(request: StaffRequest) -> UUID:
+    """What the page sent with the form, so that two presses make one report; else a new one."""
+    try:
+        return UUID(request.POST.get("request_id", ""))
+    except ValueError:
+        return uuid4()
 
 
 def _begun(user: User, case: Case | None) -> dict[str, Any]:

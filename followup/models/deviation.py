@@ -1,5 +1,6 @@
 """An avvikelse as it was reported, beside the personakt. SoL 27 kap. 1–6 §§, SOSFS 2011:9."""
 
+import uuid
 from datetime import date
 from typing import Any, Self
 
@@ -103,6 +104,7 @@ class Deviation(models.Model):
     )
     reported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reported_at = models.DateTimeField("rapporterad")
+    request_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects = DeviationQuerySet.as_manager()
 
@@ -203,7 +205,7 @@ class DeviationSubject(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["deviation", "user"], name="named_once_per_deviation")
         ]
-        triggers = [append_only(), triggers.while_open("deviation_subject_while_open")]
+        triggers = [append_only(), triggers.named_lawfully()]
 
     def __str__(self) -> str:
         return str(self.user)

@@ -86,9 +86,18 @@ def reported_lawfully() -> pgtrigger.Trigger:
     )
 
 
-def while_open(name: str) -> pgtrigger.Trigger:
-    """Until it is closed."""
-    return refused_unless(name, OPEN, declare=FACTS)
+def named_lawfully() -> pgtrigger.Trigger:
+    """By who reported it or handles it, until it is closed."""
+    handles, _ = _handles("NEW.named_by_id", "NEW.named_at")
+    return refused_unless(
+        "deviation_subject_named_lawfully",
+        OPEN,
+        (
+            f"NEW.named_by_id = f.reported_by_id OR {handles}",
+            "Bara den som rapporterade och de som handlägger rapporten namnger.",
+        ),
+        declare=FACTS,
+    )
 
 
 def received_lawfully() -> pgtrigger.Trigger:
@@ -198,6 +207,7 @@ def answered_lawfully() -> pgtrigger.Trigger:
         "deviation_answered_lawfully",
         OPEN,
         ("f.track IS NOT NULL", "Rapporten är inte mottagen."),
+        ("f.kind IN ('klagomal', 'synpunkt')", "Bara klagomål och synpunkter besvaras."),
         (
             f"NEW.answered_on BETWEEN f.happened_on AND {day_of('NEW.answered_at')}",
             "Svaret ligger i framtiden, eller före klagomålet.",

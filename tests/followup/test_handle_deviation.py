@@ -8,7 +8,7 @@ from django.urls import reverse
 from cases.models import JournalEntry
 from cases.note_rules import NoteText
 from followup import deviation_handling as handling
-from followup.deviation_standing import Stage, overdue, stage_of
+from followup.deviation_standing import Stage, limits, overdue, pace_of, stage_of
 from followup.models import DeviationAnswer, DeviationClosing, DeviationMeasure
 from jobbtorg import clock
 from tests.cases.helpers import get, in_days, post, refused, refused_by_database, text_of
@@ -56,7 +56,14 @@ class TestAComplaint:
     def test_that_is_raised_to_lex_sarah_is_answered_all_the_same(self, world):
         row = received(world, "klagomal")
         handling.receive(row, "lex_sarah", "Allvarligt.", "Stoppat.", by=world.chef)
-        assert stage_of(answered(world, fresh(row))) == Stage.APPOINT
+        row = fresh(row)
+        assert stage_of(row) == Stage.APPOINT
+        assert url(row, "svara") in text_of(get(world.chef, row.get_absolute_url()))
+        with in_days(14):
+            assert pace_of(row, limits()).level == "danger"
+        with refused("unanswered", "undecided"):
+            closed(world, row)
+        assert stage_of(answered(world, row)) == Stage.APPOINT
 
     def test_turns_yellow_and_red_by_days_since_it_came(self, world):
         came = clock.today() - timedelta(days=8)
@@ -80,8 +87,14 @@ class TestAComplaint:
             answered(world, row)
 
     def test_only_a_complaint_is(self, world):
+        row = received(world, "avvikelse")
         with refused("no_complaint"):
-            answered(world, received(world, "avvikelse"))
+            answered(world, row)
+        with refused_by_database("Bara klagomål och synpunkter besvaras."):
+            DeviationAnswer.objects.create(
+                deviation=row, how="brev", text="x", answered_by=world.chef,
+                answered_at=clock.now(), answered_on=clock.today(),
+            )  # fmt: skip
 
     def test_never_by_whom_it_is_about(self, world):
         row = named(received(world, "klagomal"), world.chef, by=world.coach)

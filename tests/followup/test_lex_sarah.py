@@ -11,6 +11,7 @@ from django.urls import reverse
 from cases.models import Draft
 from followup import deviation_deciding as deciding
 from followup import deviation_handling as handling
+from followup.deviation_ivo import manuscript
 from followup.deviation_rules import Meeting
 from followup.deviation_standing import Stage, limits, pace_of, stage_of
 from followup.models import (
@@ -22,7 +23,8 @@ from followup.models import (
     DeviationReception,
 )
 from jobbtorg import clock
-from jobbtorg.organisation.delegation import chain_for
+from jobbtorg.letters.stored import Printed
+from jobbtorg.organisation.delegation import chain_for, chains
 from tests.cases.helpers import get, in_days, post, refused, refused_by_database, text_of
 from tests.followup.deviations import (
     INQUIRY,
@@ -61,6 +63,10 @@ class TestReceiving:
     @pytest.mark.parametrize("track", ["klagomal", "avvikelse"])
     def test_a_lex_sarah_report_is_never_made_less(self, world, track):
         row = reported(world, "risk")
+        page = text_of(get(world.chef, url(row, "ta-emot")))
+        assert f'value="{track}"' not in page and 'value="lex_sarah"' in page
+        response = post(world.chef, url(row, "ta-emot"), track=track, assessment="x", measures="x")
+        assert response.status_code == 422 and row.reception is None
         with refused("track"):
             handling.receive(row, track, "Nej.", "Inga.", by=world.chef)
         with refused_by_database("ska utredas som en sådan"):
@@ -178,8 +184,6 @@ def decision(row, user, **told):
 
 
 def chain_for_someone(row):
-    from jobbtorg.organisation.delegation import chains
-
     return next(iter(chains("lex_sarah", row.unit).values()))
 
 
@@ -303,15 +307,11 @@ class TestIvo:
         row = decided(world, case=case)
         response = get(world.chef, reverse("deviation_ivo_preview", args=[row.number]))
         assert response["Content-Type"] == "application/pdf"
-        from followup.deviation_ivo import manuscript
-
         html = manuscript(row, "AMF 1", clock.today()).html
         assert INQUIRY.views in html and case.number not in html
 
 
 def letter(row, user):
-    from jobbtorg.letters.stored import Printed
-
     content = io.BytesIO()
     with pikepdf.new() as document:
         document.add_blank_page()

@@ -53,6 +53,11 @@ class TestTheReport:
         assert response.status_code == 422 and not Deviation.objects.exists()
         assert field == "what" or WHAT in text_of(response)
 
+    def test_sent_twice_is_one(self, world):
+        told = answers(world, request_id="6a1c7b9e-2f0a-4a57-9d3a-3b1f6c1f0a11")
+        first, second = post(world.coach, URL, **told), post(world.coach, URL, **told)
+        assert first.url == second.url and Deviation.objects.count() == 1
+
     def test_is_of_what_has_happened(self, world):
         with refused("future"):
             reported(world, happened_on=clock.today() + timedelta(days=1))
@@ -82,7 +87,7 @@ def copy(row, **changed):
     told = {
         field.attname: getattr(row, field.attname)
         for field in Deviation._meta.concrete_fields
-        if not field.primary_key
+        if not field.primary_key and field.name != "request_id"
     }
     return Deviation.objects.create(**(told | {"number": "AV-2020-9999"} | changed))
 
@@ -147,6 +152,8 @@ class TestTheReporter:
 
     def test_and_others_do_not(self, world):
         row = reported(world)
+        with refused_by_database("Bara den som rapporterade"):
+            row.subjects.create(user=world.chef, named_by=world.colleague, named_at=clock.now())
         url = reverse("deviation_step_namnge", args=[row.number])
         assert get(world.colleague, url).status_code == 404
         with refused("handler"):
