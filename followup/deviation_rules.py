@@ -169,7 +169,7 @@ def against_investigating(deviation: Deviation, by: User) -> list[Rule]:
         sentence = "Rapporten hanteras inte enligt lex Sarah."
         rules.append(Rule("track", sentence, kind="conflict"))
     elif deviation.appointed is None or deviation.appointed.user_id != by.pk:
-        sentence = "Bara den som är utsedd utreder."
+        sentence = f"Bara den som är utsedd utreder: {deviation.appointed or 'ingen än'}."
         rules.append(Rule("investigator", sentence, kind="forbidden"))
     if hasattr(deviation, "decision"):
         rules.append(Rule("decided", "Beslutet är redan fattat.", kind="conflict"))
