@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}uppfoljning/", views.follow_ups, name="follow_ups"),
     path(f"{CASE}avsluta/", views.close_insats, name="close_insats"),
     path("", include("followup.figures.urls")),
+    path("", include("followup.deviation_urls")),
 ]

@@ -23,6 +23,7 @@ from cases.models import (
     NumberSeries,
     Person,
 )
+from cases.note_rules import NoteText
 from cases.phrases import make_phrase
 from cases.summoning import cancel_summons
 from decisions import changing, executing, reporting, serving
@@ -31,6 +32,7 @@ from decisions.models import Decision, LetterCheck
 from decisions.reporting_rules import Announced, Period
 from decisions.service_rules import Received
 from decisions.serving import dispatch
+from followup import deviation_handling as handling
 from jobbtorg import acts, clock
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.calendar.actions import make_feed
@@ -46,6 +48,8 @@ from tests.appeals.court import judged, noted
 from tests.appeals.helpers import appealed, handed_over
 from tests.cases.helpers import in_days, signed_in, sql
 from tests.decisions.later import SLIP, heard, put_right
+from tests.followup.deviations import closed, measured, named, sent
+from tests.followup.deviations import received as deviation_received
 from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
 
@@ -141,6 +145,7 @@ def city(committed_world):
     executions(world)
     appeal_rows(world)
     insats_rows(world)
+    deviation_rows(world)
     rulebook_rows(world)
     return world
 
@@ -206,6 +211,21 @@ def appeal_rows(world):
     dispatch(other, "brev", today, by=world.registrator)
     lost = handed_over(world, appealed(world, other, today, dnr="AMF 2026/88"))
     judged(world, lost, "aterforvisat", day=today)
+
+
+def deviation_rows(world):
+    """A lex Sarah-ärende at IVO, and a klagomål that is closed and noted in the journal."""
+    sent(world)
+    row = deviation_received(world, "klagomal", case=world.started(number_of(date(1996, 6, 6))))
+    named(row, world.bitr, by=world.coach)
+    row = measured(world, row)
+    measure = row.measures.get()
+    handling.note_done(measure, world.coach, clock.today(), "Klart.", by=world.chef)
+    handling.note_informed(row, clock.today(), "Ringde.", by=world.chef)
+    handling.answer(row, "brev", clock.today(), "Vi ber om ursäkt.", by=world.chef)
+    told = NoteText(clock.today(), "Samtal", "Personen har fått ett nytt brev.")
+    handling.note_in_journal(row, told, by=world.chef)
+    closed(world, row)
 
 
 def executions(world):

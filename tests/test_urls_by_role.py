@@ -5,6 +5,7 @@
 """
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
@@ -21,7 +22,7 @@ from decisions import actions, reporting
 from decisions.models import Decision, ReportList, Ruling
 from decisions.reporting_rules import Period
 from decisions.serving import dispatch
-from followup.models import JobPlan
+from followup.models import Deviation, JobPlan
 from jobbtorg import clock
 from jobbtorg.organisation.models import Course, Delegation, NamndDecision, User
 from jobbtorg.organisation.register.actions import add_document
@@ -32,6 +33,7 @@ from tests.addresses.roles import ROLES
 from tests.appeals.helpers import appealed, handed_over, out, scanned
 from tests.cases.helpers import in_days, undone
 from tests.decisions.later import heard
+from tests.followup.deviations import reported
 from tests.jobs.kinds import finished
 from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
@@ -62,6 +64,7 @@ WITH_CASE = {
     "summonses", "summons_preview", "summons_letter", "summons_cancel",
     "assignment", "job_plan", "job_plan_version", "job_plan_pdf", "attendance",
     "correct_attendance", "events", "correct_event", "follow_ups", "close_insats",
+    "report_deviation",
 }  # fmt: skip
 
 
@@ -120,6 +123,7 @@ def rows_of(world, case):
         "STATEMENT": lambda: stated(world, case),
         "TRANSFER": lambda: sent_away(world, case),
         "PARTY_LETTER": lambda: told_of(world, case),
+        "DEVIATION": lambda: SimpleNamespace(pk=deviation_of(world).number),
     }
 
 
@@ -131,6 +135,11 @@ def appeal_in(world, case):
         found = appealed(world, decision, clock.today())
         scanned(case)
     return found
+
+
+def deviation_of(world):
+    """A lex Sarah-rapport that nobody has received; its address has its number."""
+    return Deviation.objects.first() or reported(world)
 
 
 def stated(world, case):

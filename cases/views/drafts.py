@@ -33,9 +33,10 @@ OF_APPEALS = (
     "rattidsprovning|omprovning|yttrande|hand_over|forward|send_more|send_elsewhere|fran-ratten"
     "|till-personen|dom|ratta-fran-ratten|ratta-dom|verkstall|ta-upp"
 )
+OF_DEVIATIONS = "avvikelse-[a-z]{2,8}(-[a-z]{2,6})?"
 OF_A_ROW = re.compile(
-    f"{OF_KINDS}(-[0-9]{{1,18}})?|(anteckning|narvaro|handelse|fras|ny-ansokan|uppfoljning|underlag|svar-underlag"
-    f"|{OF_APPEALS})-[0-9]{{1,18}}"
+    f"{OF_KINDS}(-[0-9]{{1,18}})?|(anteckning|narvaro|handelse|fras|ny-ansokan|uppfoljning|underlag"
+    f"|svar-underlag|{OF_APPEALS}|{OF_DEVIATIONS})-[0-9]{{1,18}}"
 )
 
 

@@ -1,7 +1,24 @@
-"""The models of uppdrag, jobbplan, uppföljning and avslut."""
+"""The models of uppdrag, jobbplan, uppföljning and avslut, and of avvikelser."""
 
 from followup.models.assignment import Acceptance, Assignment
 from followup.models.closing import DECEASED, Closing, InsatsCase
+from followup.models.deviation import (
+    Deviation,
+    DeviationInvestigator,
+    DeviationReception,
+    DeviationSubject,
+)
+from followup.models.deviation_steps import (
+    DeviationAnswer,
+    DeviationClosing,
+    DeviationDecision,
+    DeviationInformed,
+    DeviationInquiry,
+    DeviationIvo,
+    DeviationJournalNote,
+    DeviationMeasure,
+    DeviationMeasureDone,
+)
 from followup.models.events import Attendance, Event
 from followup.models.follow_up import FollowUp
 from followup.models.job_plan import Activity, Goal, JobPlan
@@ -13,6 +30,19 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Closing",
+    "Deviation",
+    "DeviationAnswer",
+    "DeviationClosing",
+    "DeviationDecision",
+    "DeviationInformed",
+    "DeviationInquiry",
+    "DeviationInvestigator",
+    "DeviationIvo",
+    "DeviationJournalNote",
+    "DeviationMeasure",
+    "DeviationMeasureDone",
+    "DeviationReception",
+    "DeviationSubject",
     "Event",
     "FollowUp",
     "Goal",

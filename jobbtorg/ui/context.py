@@ -68,6 +68,7 @@ MENU = [
             "forvaltningschef",
         ),
     ),
+    ("deviations", "Avvikelser", ()),
     ("delegations", "Delegationsregister", ()),
     ("rulebook", "Regelverk", ("delegationsadministrator", "forvaltningschef", "namndsekreterare")),
     ("letter_checks", "Kontroll av brev", ("granskare",)),

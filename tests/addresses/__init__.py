@@ -5,6 +5,7 @@ from tests.addresses import (
     cases,
     decisions,
     followup,
+    followup_deviations,
     followup_figures,
     register,
     writing,
@@ -12,3 +13,4 @@ from tests.addresses import (
 
 TABLE = register.TABLE | cases.TABLE | writing.TABLE | decisions.TABLE | appeals.TABLE
 TABLE |= followup.TABLE | followup_figures.TABLE
+TABLE |= followup_deviations.TABLE

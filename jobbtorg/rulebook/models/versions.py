@@ -165,6 +165,7 @@ class Code(Version):
         SIGNPOSTED_BY = "hanvisas_genom", "Hur hänvisningen sker"
         ACTIVITY = "aktivitet", "Aktivitet i jobbplanen"
         CLOSING_REASON = "avslutsorsak", "Orsak till avslut"
+        DEVIATION_CAUSE = "avvikelseorsak", "Orsak till avvikelse"
 
     class CountsAs(models.TextChoices):
         """What a closing for this reason is counted as in the indicators. law.md §11."""

@@ -10,12 +10,14 @@ from decisions.demo import city
 from decisions.demo.days import Days
 from decisions.demo.staff import PASSWORD, Staff
 from followup.demo import carry_out
+from followup.demo_deviations import load_deviations
 
 
 def go_on(staff: Staff, days: Days) -> None:
-    """What comes after the decisions: appeals, and the insatser that are carried out."""
+    """What comes after the decisions: appeals, insatser that are carried out, avvikelser."""
     let_them_come(staff, days)
     carry_out(staff, days)
+    load_deviations(staff, days)
 
 
 class Command(BaseCommand):
