@@ -1,5 +1,7 @@
 """Utforma uppdrag, genomföra, följa upp: from the uppdrag to the closing, and the figures."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,8 +10,6 @@ class FollowupConfig(AppConfig):
     verbose_name = "Uppdrag och uppföljning"
 
     def ready(self) -> None:
-        """Tells the cases by when their insats asks for something."""
-        from cases.running import answer
-        from followup.due import due_in
-
-        answer(due_in)
+        """Tells the cases by when their insats asks for something, and the calendars its days."""
+        import_module("followup.due")
+        import_module("followup.calendar")

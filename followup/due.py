@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from cases.models import Case, Status
+from cases.running import answer
 from followup.insats import Insats, insats_of
 from jobbtorg import clock
 from jobbtorg.deadlines import next_working_day
@@ -18,6 +19,7 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+@answer
 def due_in(case: Case) -> date | None:
     """The day by which the next thing in the case's insats is done, where one runs."""
     insats = insats_of(case)
