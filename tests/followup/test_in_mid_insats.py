@@ -30,7 +30,9 @@ def test_who_becomes_protected_is_seen_by_the_named_alone_and_the_plan_tells_no_
     persons.protect(case, "skyddad_folkbokforing", clock.today(), "Skatteverket", by=world.coach)
     case = Case.objects.get(pk=case.pk)
     plan = world.save_plan(case)
-    assert "Provvägen" not in text_in(io.BytesIO(bytes(plan.pdf)), "pdf")
+    printed = text_in(io.BytesIO(bytes(plan.pdf)), "pdf")
+    assert "hunddagis" in printed
+    assert "Provvägen" not in printed
     assert case.number not in page(signed_in(world.colleague).get("/insatser/?flik=alla"))
     assert case.number in page(signed_in(world.coach).get("/insatser/?flik=alla"))
 
