@@ -1,8 +1,10 @@
 """The base city: units, register and rulebook are there in every test that has a database."""
 
+import gc
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -18,11 +20,25 @@ ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+# How long an example takes depends on what else the machine does: that proves nothing.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first: begun last, one worker would wait minutes for the other."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected by now stays; and of what comes little goes in circles.
+
+    To look for garbage as often as Python does by itself takes a tenth of all the tests' time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,16 @@ from datetime import date, timedelta
 from appeals import judging, transferring
 from appeals.court_rules import EventData, JudgmentData
 from appeals.models import Appeal, CourtEvent, Judgment
-from tests.appeals.helpers import LAST, appealed, fresh, handed_over, out, refusal, scanned
+from tests.appeals.helpers import (
+    LAST,
+    appealed,
+    fresh,
+    handed_over,
+    kept_whole,
+    out,
+    refusal,
+    scanned,
+)
 from tests.cases.helpers import on
 
 NUMBERED = LAST + timedelta(days=6)
@@ -15,23 +24,26 @@ DUE = date(2026, 6, 24)  # three weeks after it came, a Wednesday
 RULING = "Förvaltningsrätten bifaller överklagandet och ger rätt till insatsen i sex månader."
 
 
+@kept_whole
 def at_court(world, **told) -> Appeal:
     """A förvaltningsbesvär that was handed over on its last day."""
     return handed_over(world, appealed(world, refusal(world), **told))
 
 
+@kept_whole
 def forwarded(world, **told) -> Appeal:
     """A laglighetsprövning that was sent on."""
     appeal = appealed(world, refusal(world), concerns="befogenhet", **told)
     return forward(world, appeal)
 
 
+@kept_whole
 def forward(world, appeal, day: date = LAST) -> Appeal:
     """Sent on to the court."""
     scanned(appeal.case)
     with on(day):
         transferring.forward(appeal, out("vidarebefordran", day), by=world.registrator)
-    return fresh(appeal)
+    return appeal
 
 
 def noted(world, appeal, kind: str, day: date = NUMBERED, *, by=None, **told) -> CourtEvent:

@@ -1,8 +1,10 @@
 """What the tests of appeals share: a refusal that was served, and the appeal of it."""
 
 import subprocess
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date, timedelta
+from functools import wraps
 from io import BytesIO
 
 from appeals import registering, reviewing, transferring, trying
@@ -18,6 +20,7 @@ from decisions.service_rules import Received
 from jobbtorg import clock
 from jobbtorg.arrivals import Arrival
 from tests.cases import helpers
+from tests.world.kept import kept
 
 DECIDED = date(2026, 3, 12)
 SERVED = date(2026, 3, 13)
@@ -37,6 +40,23 @@ def on(day: date):
     return nullcontext() if day == clock.today() else helpers.on(day)
 
 
+def fresh(appeal: Appeal) -> Appeal:
+    """As it stands now."""
+    return Appeal.objects.whole().get(pk=appeal.pk)
+
+
+def kept_whole(way: Callable[..., Appeal]) -> Callable[..., Appeal]:
+    """A way to an appeal that is gone once at each place, and leads to it as it stands now."""
+    once = kept(way)
+
+    @wraps(way)
+    def wrapper(*args, **told):
+        return fresh(once(*args, **told))
+
+    return wrapper
+
+
+@kept
 def refusal(world, digits=None, *, served: date | None = SERVED, **told) -> Decision:
     """All refused and sent on 12 March 2026, handed over on the 13th unless told."""
     told = {"may": "avslag"} | told
@@ -66,31 +86,28 @@ def told(day: date, **changed) -> AppealData:
     return AppealData(**(values | changed))
 
 
+@kept_whole
 def appealed(world, decision, day: date = LAST, *, n: int = 0, **changed) -> Appeal:
     """The appeal that came on that day, with one paper; `by` in `changed` is who appeals."""
     with on(day):
         papers = Papers(files=[(a_paper(n + 100 * decision.pk), "overklagande.pdf")])
-        appeal = registering.register(decision, told(day, **changed), papers, by=world.registrator)
-    return Appeal.objects.whole().get(pk=appeal.pk)
+        return registering.register(decision, told(day, **changed), papers, by=world.registrator)
 
 
-def fresh(appeal: Appeal) -> Appeal:
-    """As it stands now."""
-    return Appeal.objects.whole().get(pk=appeal.pk)
-
-
+@kept_whole
 def let_on(world, appeal, day: date | None = None, fault: str = "") -> Appeal:
     """Tried and found to be in time."""
     with on(day or appeal.arrived_on):
         trying.let_on(appeal, fault, by=world.chef)
-    return fresh(appeal)
+    return appeal
 
 
+@kept_whole
 def reviewed(world, appeal, outcome="andras_inte", day: date | None = None) -> Appeal:
     """Reviewed, and left as it is unless told."""
     with on(day or appeal.arrived_on):
         reviewing.review(appeal, outcome, "Inget nytt har kommit fram.", by=world.chef)
-    return fresh(appeal)
+    return appeal
 
 
 def ready(world, appeal, day: date | None = None) -> Appeal:
@@ -117,6 +134,7 @@ def scanned(case: Case) -> None:
         Scan.objects.create(document=row, outcome="rent", scanner="prov", scanned_at=clock.now())
 
 
+@kept_whole
 def handed_over(world, appeal, day: date | None = None) -> Appeal:
     """The whole way to the court, on the day it came unless told."""
     appeal = ready(world, appeal, day)
@@ -124,7 +142,7 @@ def handed_over(world, appeal, day: date | None = None) -> Appeal:
     day = day or appeal.arrived_on
     with on(day):
         transferring.hand_over(appeal, out("overlamnande", day), by=world.registrator)
-    return fresh(appeal)
+    return appeal
 
 
 def cleared(world, appeal, *users) -> None:

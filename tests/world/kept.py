@@ -13,7 +13,9 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.conf import UserSettingsHolder, settings
-from django.db import connection, models
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import connection, models, transaction
 
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
@@ -34,10 +36,13 @@ Place = tuple[Any, ...]
 
 @dataclass
 class Kept:
-    """What a way left: whole tables, the staff that it employed, and what it answered with."""
+    """What a way left: whole tables, files, what is to come at the commit, the staff that it
+    employed, and what it answered with."""
 
     moment: datetime
     tables: dict[str, bytes]
+    files: dict[str, bytes]
+    to_come: list[tuple[Callable[[], Any], bool]]
     staff: dict[str, int]
     answer: models.Model | None
 
@@ -94,6 +99,19 @@ def put_back(tables: dict[str, bytes]) -> None:
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 
+def files() -> set[str]:
+    """The keys of the documents in the storage: each in a directory."""
+    storage = storages["documents"]
+    directories = storage.listdir("")[0] if storage.exists("") else []
+    return {f"{place}/{name}" for place in directories for name in storage.listdir(place)[1]}
+
+
+def read(name: str) -> bytes:
+    """What stands in the document."""
+    with storages["documents"].open(name) as file:
+        return bytes(file.read())
+
+
 class Traveller:
     """Where the world is: which ways it has gone, with nothing written besides."""
 
@@ -128,6 +146,10 @@ class Traveller:
         if not kept or kept.moment > clock.now():
             return self.explore(place, world, way, *args, **told)
         put_back(kept.tables)
+        for name, content in kept.files.items():
+            storages["documents"].save(name, ContentFile(content))
+        for function, robust in kept.to_come:
+            transaction.on_commit(function, robust=robust)
         users = User.objects.in_bulk(kept.staff.values())
         vars(world).update({name: users[pk] for name, pk in kept.staff.items()})
         self.arrive(place)
@@ -136,20 +158,26 @@ class Traveller:
     def explore(
         self, place: Place, world: Any, way: Callable[..., Any], *args: Any, **told: Any
     ) -> Any:
-        """Goes the way in truth and keeps what it leaves, unless more is to come at the commit."""
-        moment, before, to_come = clock.now(), written(), len(connection.run_on_commit)
-        there = set(vars(world))
+        """Goes the way in truth and keeps what it leaves."""
+        moment, before, there = clock.now(), written(), set(vars(world))
+        lay, waited = files(), len(connection.run_on_commit)
         answer = way(world, *args, **told)
         after = written()
-        if len(connection.run_on_commit) == to_come:
-            tables = {t: copy_out(t) for t, count in after.items() if count != before.get(t, 0)}
-            staff = {
+        KEPT[place] = Kept(
+            moment,
+            tables={t: copy_out(t) for t, count in after.items() if count != before.get(t, 0)},
+            files={name: read(name) for name in files() - lay},
+            to_come=[
+                (function, robust) for _, function, robust in connection.run_on_commit[waited:]
+            ],
+            staff={
                 name: user.pk
                 for name, user in vars(world).items()
                 if name not in there and isinstance(user, User)
-            }
-            KEPT[place] = Kept(moment, tables, staff, answer)
-            self.arrive(place)
+            },
+            answer=answer,
+        )
+        self.arrive(place)
         return answer
 
 
