@@ -86,7 +86,8 @@ FIGURES: dict[str, Figure] = {
             "Antalet ansökningar som avgjordes i perioden, efter vad det första beslutet gav. "
             "Bifall betyder att beslutet gav hela insatsen, enligt rätten eller utöver den. Ett "
             "senare beslut, till exempel en ändring, räknas inte. En ansökan som har återkallats "
-            "räknas på dagen för återkallelsen. Andelen är bifall och delvis bifall av alla avgjorda.",
+            "räknas på dagen för återkallelsen. Andelen är bifall och delvis bifall av alla "
+            "avgjorda.",
             parts=(
                 ("bifall", "Bifall"),
                 ("delvis", "Delvis bifall"),
