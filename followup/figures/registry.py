@@ -84,9 +84,10 @@ FIGURES: dict[str, Figure] = {
             "Ansökningar som avgjordes",
             FLOW,
             "Antalet ansökningar som avgjordes i perioden, efter vad det första beslutet gav. "
-            "Bifall betyder att rätten eller den utökade möjligheten gav hela insatsen. Ett senare "
-            "beslut, till exempel en ändring, räknas inte. En ansökan som har återkallats räknas "
-            "på dagen för återkallelsen. Andelen är bifall och delvis bifall av alla avgjorda.",
+            "Bifall betyder att beslutet gav hela insatsen, enligt rätten eller utöver den. Ett "
+            "senare beslut, till exempel en ändring, räknas inte. En ansökan som har återkallats "
+            "räknas på dagen för återkallelsen. Andelen är bifall och delvis bifall av alla "
+            "avgjorda.",
             parts=(
                 ("bifall", "Bifall"),
                 ("delvis", "Delvis bifall"),

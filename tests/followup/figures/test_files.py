@@ -59,13 +59,16 @@ def test_the_files_have_the_cells_of_the_page(fifty, key, role):
     rows = csv_rows(file(user, "csv", key, delat="unit"))
     assert [[cell or "–" for cell in row] for row in rows[-len(expected) :]] == expected
     sheet = sheet_rows(file(user, "xlsx", key, delat="unit").content)
-    told = [[_told(cell.value) for cell in row] for row in sheet[-len(expected) :]]
+    told = [[_told(cell) for cell in row] for row in sheet[-len(expected) :]]
     assert told == expected
     assert ["Enhet", "Kön", *page.columns] == rows[-len(expected) - 1]
 
 
-def _told(value):
-    return value if isinstance(value, str) else written(value)
+def _told(cell):
+    """As a Swedish spreadsheet writes it, by the cell's format."""
+    if isinstance(cell.value, str):
+        return cell.value
+    return written(float(cell.value) if cell.number_format == "0.0" else cell.value)
 
 
 def test_numbers_are_numbers_with_one_decimal_in_the_sheet(fifty):

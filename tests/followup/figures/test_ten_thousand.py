@@ -15,7 +15,7 @@ from tests.followup.figures.rows import FIRST, analyse, keys, write
 
 DAY = date(2026, 12, 31)
 MANY = """
-    SELECT %s + i, (%s::bigint[])[1 + mod(i * 31, 7)], date '1985-01-01' + mod(i * 13, 7000),
+    SELECT %s + i, (%s::bigint[])[1 + mod(i * 31, 7)], date '1985-01-01' + mod(i * 13, 6997),
         CASE WHEN mod(i * 7, 11) < 6 THEN 'K' ELSE 'M' END, (%s::bigint[])[1 + mod(i, 2)],
         d - 250, d - mod(i * 37, 240), d, (%s::bigint[])[1 + mod(i * 5, 3)]
     FROM (SELECT i, date '2026-01-01' + mod(i * 101, 365) AS d FROM generate_series(1, 10000) i) x
