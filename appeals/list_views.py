@@ -1,5 +1,6 @@
 """Överklaganden: what is to be done, the oldest first, and the month's list for the nämnd."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from appeals import monthly
 from appeals.models import Appeal
-from appeals.standing import escalated, next_step, pace_of, stage_of
+from appeals.standing import escalated, limits_of_today, next_step, pace_of, stage_of
 from cases.access import log_list
 from cases.models import Case
 from cases.views.common import pdf
@@ -41,7 +42,8 @@ def ongoing(request: StaffRequest) -> HttpResponse:
     name = name if name in TABS else ""
     pages = {key: Paginator(rows.whole(), ROWS) for key, rows in found.items()}
     listed = pages[name].get_page(request.GET.get("page"))
-    rows = [_row(row, request.user) for row in listed.object_list]
+    row_of = _rower(request.user)
+    rows = [row_of(row) for row in listed.object_list]
     log_list(request.user, f"Överklaganden: {TABS[name]}", [row["case"] for row in rows])
     context = {
         "tabs": [
@@ -56,20 +58,27 @@ def ongoing(request: StaffRequest) -> HttpResponse:
         "chosen": TABS[name],
         "page": listed,
         "rows": rows,
-        "escalated": [_row(row, request.user) for row in escalated(request.user)],
+        "escalated": [row_of(row) for row in escalated(request.user)],
         "reads_month": not monthly.against_reading(request.user),
     }
     return render(request, "appeals/ongoing.html", context)
 
 
-def _row(appeal: Appeal, user: User) -> dict[str, Any]:
-    return {
-        "appeal": appeal,
-        "case": appeal.case,
-        "stage": stage_of(appeal),
-        "pace": pace_of(appeal),
-        "step": next_step(appeal, user),
-    }
+def _rower(user: User) -> Callable[[Appeal], dict[str, Any]]:
+    """What makes a row of an appeal; what is the same for all is asked once."""
+    limits = limits_of_today()
+    known: dict[Any, bool] = {}
+
+    def row_of(appeal: Appeal) -> dict[str, Any]:
+        return {
+            "appeal": appeal,
+            "case": appeal.case,
+            "stage": stage_of(appeal),
+            "pace": pace_of(appeal, limits=limits),
+            "step": next_step(appeal, user, known),
+        }
+
+    return row_of
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import TextChoices
 from django.urls import reverse
@@ -125,30 +126,51 @@ class Pace:
         return f"{told}, hos förvaltningschefen" if self.level == "escalated" else told
 
 
-def pace_of(appeal: Appeal, today: date | None = None) -> Pace:
+@dataclass(frozen=True)
+class Limits:
+    """After how many days an appeal is urgent, and a judgment is to have been executed."""
+
+    yellow: int
+    red: int
+    escalated: int
+    executed: int
+
+
+def limits_of_today() -> Limits:
+    """As the settings have them: read once for a whole list."""
+    return Limits(
+        yellow=int(setting("overklagande_gul_dagar")),
+        red=int(setting("overklagande_rod_dagar")),
+        escalated=int(setting("overklagande_eskaleras_dagar")),
+        executed=int(setting("dom_verkstalls_inom_dagar")),
+    )
+
+
+def pace_of(appeal: Appeal, today: date | None = None, limits: Limits | None = None) -> Pace:
     """From the day it came in, whatever has been done since: only its end here stops it.
 
     What is to be done of a judgment counts from when it is, and is red past its last day.
+    `limits` are today's, where they have been read.
     """
-    today = today or clock.today()
+    today, limits = today or clock.today(), limits or limits_of_today()
     left = next((mal for mal in mal_of(appeal) if mal.state in TO_DO), None)
     if left and stage_of(appeal) not in OPEN:
-        since, due = court_days(left)
+        since, due = court_days(left, limits)
         return Pace(max((today - since).days, 0), due, "danger" if today > due else "")
     days = (today - appeal.arrived_on).days
-    limits = (
-        ("escalated", setting("overklagande_eskaleras_dagar")),
-        ("danger", setting("overklagande_rod_dagar")),
-        ("warning", setting("overklagande_gul_dagar")),
+    levels = (
+        ("escalated", limits.escalated),
+        ("danger", limits.red),
+        ("warning", limits.yellow),
     )
-    level = next((level for level, limit in limits if days >= int(limit)), "")
-    due = due_on(appeal)
-    if level in ("", "warning") and (today or clock.today()) > due:
+    level = next((level for level, limit in levels if days >= limit), "")
+    due = due_on(appeal, limits)
+    if level in ("", "warning") and today > due:
         level = "danger"
     return Pace(days, due, level)
 
 
-def court_days(mal: Mal) -> tuple[date, date]:
+def court_days(mal: Mal, limits: Limits) -> tuple[date, date]:
     """Since when a court waits, or its judgment is to be followed, and by when."""
     if mal.state == CourtState.ANSWER:
         order = min(mal.unanswered, key=lambda row: row.reply_by or row.event_on)
@@ -157,14 +179,15 @@ def court_days(mal: Mal) -> tuple[date, date]:
     if mal.state == CourtState.REOPEN:
         return mal.holds.arrived_on, next_working_day(mal.holds.arrived_on)
     since = execute_since(mal.holds)
-    return since, since + timedelta(days=int(setting("dom_verkstalls_inom_dagar")))
+    return since, since + timedelta(days=limits.executed)
 
 
-def due_on(appeal: Appeal) -> date:
+def due_on(appeal: Appeal, limits: Limits | None = None) -> date:
     """By when it is to be with the court: within a week, or at once where it only passes."""
     if stage_of(appeal) == Stage.FORWARD:
         return next_working_day(appeal.noticed_on)
-    return appeal.arrived_on + timedelta(days=int(setting("overklagande_eskaleras_dagar")))
+    limits = limits or limits_of_today()
+    return appeal.arrived_on + timedelta(days=limits.escalated)
 
 
 def escalated(user: User) -> list[Appeal]:
@@ -173,7 +196,8 @@ def escalated(user: User) -> list[Appeal]:
         return []
     limit = timedelta(days=int(setting("overklagande_eskaleras_dagar")))
     rows = Appeal.objects.waiting().filter(arrived_on__lte=clock.today() - limit)
-    return [row for row in rows.whole() if pace_of(row).level == "escalated"]
+    limits = limits_of_today()
+    return [row for row in rows.whole() if pace_of(row, limits=limits).level == "escalated"]
 
 
 @dataclass(frozen=True)
@@ -198,30 +222,49 @@ ADDRESSES = {
 }
 
 
-def next_step(appeal: Appeal, user: User) -> NextStep | None:
-    """What is to be done next, and by whom; None where it is the court's, or has ended."""
+def next_step(appeal: Appeal, user: User, known: dict[Any, bool] | None = None) -> NextStep | None:
+    """What is to be done next, and by whom; None where it is the court's, or has ended.
+
+    `known` remembers whose a step is at a unit, through a list.
+    """
     stage, case = stage_of(appeal), appeal.case
     if stage not in ADDRESSES:
         return None
     label, name = ADDRESSES[stage]
-    url = reverse(name, args=[case.slug, appeal.pk])
     if stage == Stage.ANSWER and appeal.decision.by_namnd:
         label = "Registrera nämndens yttrande"
-    return NextStep(label, url, *_whose(appeal, stage, user))
+    known = {} if known is None else known
+    key = (stage, case.unit_id, appeal.decision.by_namnd)
+    if key not in known:
+        known[key] = _is_mine(appeal, stage, user)
+    url = reverse(name, args=[case.slug, appeal.pk])
+    return NextStep(label, url, known[key], _whose(appeal, stage))
 
 
-def _whose(appeal: Appeal, stage: Stage, user: User) -> tuple[bool, str]:
-    """Whether the step is this user's, and whose it is."""
+def _is_mine(appeal: Appeal, stage: Stage, user: User) -> bool:
+    """Whether the step is this user's."""
     case = appeal.case
     if stage in (Stage.TRY, Stage.REVIEW):
-        return user.may(TRIES, case.unit), f"Chefer, {case.unit}"
+        return user.may(TRIES, case.unit)
     if stage == Stage.ANSWER and appeal.decision.by_namnd:
-        return user.holds(Function.NAMNDSEKRETERARE), "Nämndsekreteraren"
+        return user.holds(Function.NAMNDSEKRETERARE)
     if stage == Stage.ANSWER:
-        return user.may(STATES, case.unit), f"Chefer, {case.unit}"
+        return user.may(STATES, case.unit)
     if stage == Stage.EXECUTE:
-        return user.holds(*UNIT_ROLES, unit=case.unit), str(case.coach or case.unit)
-    return writes(case, user), f"Registrator eller {case.unit}"
+        return user.holds(*UNIT_ROLES, unit=case.unit)
+    return writes(case, user)
+
+
+def _whose(appeal: Appeal, stage: Stage) -> str:
+    """Whose the step is."""
+    case = appeal.case
+    if stage == Stage.ANSWER and appeal.decision.by_namnd:
+        return "Nämndsekreteraren"
+    if stage in (Stage.TRY, Stage.REVIEW, Stage.ANSWER):
+        return f"Chefer, {case.unit}"
+    if stage == Stage.EXECUTE:
+        return str(case.coach or case.unit)
+    return f"Registrator eller {case.unit}"
 
 
 def may_state(appeal: Appeal, user: User) -> bool:

@@ -97,6 +97,8 @@ class AppealQuerySet(models.QuerySet):
         return self.with_court().select_related(
             "decision__application__case__person",
             "decision__application__case__unit",
+            "decision__application__case__coach",
+            "replaced_by",
             "decision__letter",
             "representative",
             "registered_by",

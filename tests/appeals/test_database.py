@@ -111,11 +111,6 @@ def written(world, appeal):
     return telling.tell_party(appeal.transfers.get(), "brev", today(), by=world.registrator)
 
 
-def added(world, appeal):
-    papers = Papers(files=[(a_paper(8), "mer.pdf")])
-    return registering.add_papers(appeal, papers, by=world.registrator)[0]
-
-
 def another(world, appeal):
     return register(world, appeal.decision, dnr="AMF 2026/5", by="annan", name="Granne")
 
@@ -148,7 +143,6 @@ def reviewed(world, appeal):
 # what is made → what comes before it, how it is made, by whom, and what the database says of jäv
 MADE = {
     "appeal": (as_it_came, another, "registrator", "registrerar inget överklagande"),
-    "paper": (as_it_came, added, "registrator", "noterar inget"),
     "trial": (as_it_came, tried, "chef", "Den som prövar är jävig"),
     "review": (let_on, reviewed, "chef", "Den som prövar är jävig"),
     "statement": (as_it_came, stated, "chef", "Den som prövar är jävig"),
@@ -169,6 +163,17 @@ class TestWhoIsJavig:
         declare(appeal.case, user, "tillsyn", by=user)
         with refused_by_database(words):
             model.objects.create(**values)
+
+    def test_adds_no_paper_to_it(self, world, appeal):
+        paper = appeal.papers.get()
+        declare(appeal.case, world.registrator, "tillsyn", by=world.registrator)
+        with refused_by_database("noterar inget"):
+            AppealPaper.objects.create(
+                appeal=appeal,
+                document=paper.document,
+                noted_by=world.registrator,
+                noted_at=clock.now(),
+            )
 
     def test_registers_no_yttrande_of_the_namnds(self, world):
         appeal = of_namnd(world)
@@ -194,7 +199,7 @@ class TestAnAppeal:
 
     def test_is_by_no_representative_of_another(self, world, decision):
         other = world.started(test_number(date(1998, 3, 3)))
-        commission = persons.Commission("ombud", "Olof Ek", today(), today())
+        commission = persons.Commission("ombud", "Olof Ek", today(), today(), "Allt.")
         someone = persons.represent(other, commission, by=world.coach)
         model, values = taken_back(lambda: register(world, decision))
         with refused_by_database("Företrädaren är någon annans"):

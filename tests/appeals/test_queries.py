@@ -36,6 +36,7 @@ def others(world, n: int):
 def test_the_page_of_an_appeal_with_much_from_the_court(world):
     appeal = at_court(world)
     noted(world, appeal, "malnummer", case_number="1-26")
+    noted(world, appeal, "forelaggande", reply_by=SEEN + timedelta(days=8))
     told(world, appeal)
     with on(SEEN):
         few = asked(world.registrator, appeal.get_absolute_url())

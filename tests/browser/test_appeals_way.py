@@ -219,7 +219,7 @@ def unserved(world: World) -> Decision:
 
 
 def test_what_is_changed_in_part_goes_on_and_what_lies_is_told_of(
-    world: World, refused: Decision, at, open_page
+    world: World, empowered: None, refused: Decision, at, open_page
 ):
     at("2026-04-07 15:40")
     appeal = let_on(world, appealed(world, refused, date(2026, 4, 7)))
