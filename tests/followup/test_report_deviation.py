@@ -152,6 +152,7 @@ class TestTheReporter:
 
     def test_and_others_do_not(self, world):
         row = reported(world)
+        assert world.chef and world.colleague
         with refused_by_database("Bara den som rapporterade"):
             row.subjects.create(user=world.chef, named_by=world.colleague, named_at=clock.now())
         url = reverse("deviation_step_namnge", args=[row.number])
