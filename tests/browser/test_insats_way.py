@@ -99,7 +99,7 @@ def the_coach_follows_up_and_closes(coach: Hand) -> None:
     page = coach.page
     page.goto("/")
     coach.press(page.locator("tbody tr").first.get_by_role("link"))
-    coach.click("link", "Uppföljning", page.get_by_role("navigation", name="Ärendets delar"))
+    coach.click("link", "Uppföljning", page.get_by_role("navigation", name="Ärendets sidor"))
     coach.choose("Sätt", "Möte")
     coach.fill("Mål och resultat", "Har fått arbete.")
     coach.fill("Deltagarens synpunkter", "Det blev som jag ville.")
