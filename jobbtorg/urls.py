@@ -17,8 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls")),
     path("", include("decisions.urls")),
     path("", include("appeals.urls")),
+    path("", include("followup.analysis.urls")),  # its address is no figure's
     path("", include("followup.urls")),
-    path("", include("followup.analysis.urls")),
 ]
 
 handler400 = "jobbtorg.ui.errors.bad_request"
