@@ -44,7 +44,7 @@ TABLE = {
     ("correct_court_event", ("APPEAL", "0"), "get", "decided"): each(rest=NOT_THERE),
     ("correct_judgment", ("APPEAL", "0"), "get", "decided"): each(rest=NOT_THERE),
     ("tell_party", ("APPEAL", "0"), "get", "decided"): each(rest=NOT_THERE),
-    ("party_letter", ("PARTY_LETTER",), "get", "decided"): SEEN_INSIDE,
+    ("party_letter", ("PARTY_LETTER",), "get", "running"): SEEN_INSIDE,
     ("execute_judgment", ("APPEAL",), "get", "decided"): each(rest=NOT_THERE),
     ("reopen_appeal", ("APPEAL",), "get", "decided"): each(rest=NOT_THERE),
     ("appeal_preview", ("APPEAL", "0" * 64), "get", "decided"): each(rest=NOT_THERE),

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from cases import persons
 from jobbtorg import clock
 from jobbtorg.calendar.sources import events_of
-from tests.cases.helpers import MEN
 from tests.world import World
 
 
@@ -33,5 +33,8 @@ def test_a_closed_insats_has_left_them(world: World):
 
 
 def test_of_a_protected_person_nothing_is_told(world: World):
-    world.planned(MEN[0], protection="skyddad_folkbokforing")
-    assert not any("Insatsen" in words or "Chefens" in words for words in told(world.chef))
+    case = world.planned()
+    assert any("Insatsen slutar" in words for words in told(world.coach))
+    persons.protect(case, "fingerade", clock.today(), "Skatteverket", by=world.coach)
+    for user in (world.coach, world.chef):
+        assert not any("Insatsen" in words or "Chefens" in words for words in told(user))
