@@ -22,6 +22,7 @@ from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import Function, User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import refused
+from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS, MONTHS = 25, 13
 TABS = {"": "Att göra", "hos-ratten": "Hos rätten"}
@@ -46,15 +47,7 @@ def ongoing(request: StaffRequest) -> HttpResponse:
     rows = [row_of(row) for row in listed.object_list]
     log_list(request.user, f"Överklaganden: {TABS[name]}", [row["case"] for row in rows])
     context = {
-        "tabs": [
-            {
-                "label": label,
-                "url": f"?flik={key}" if key else "?",
-                "count": pages[key].count,
-                "current": key == name,
-            }
-            for key, label in TABS.items()
-        ],
+        "tabs": tabs_of(((key, label, pages[key].count) for key, label in TABS.items()), name),
         "chosen": TABS[name],
         "page": listed,
         "rows": rows,

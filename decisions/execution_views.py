@@ -22,6 +22,7 @@ from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import carry_out, refused
 from jobbtorg.ui.forms import Form
+from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25
 WHAT = "Ej verkställda beslut"
@@ -40,15 +41,7 @@ def unexecuted(request: StaffRequest) -> HttpResponse:
     listed = found[name].get_page(request.GET.get("page"))
     rows = [lists.line(ruling) for ruling in listed.object_list]
     log_list(request.user, f"{WHAT}: {TABS[name][0]}", [row.case for row in rows])
-    tabs = [
-        {
-            "label": label,
-            "url": f"?flik={key}" if key else "?",
-            "count": found[key].count,
-            "current": key == name,
-        }
-        for key, (label, _) in TABS.items()
-    ]
+    tabs = tabs_of(((key, label, found[key].count) for key, (label, _) in TABS.items()), name)
     context = {"tabs": tabs, "chosen": TABS[name][0], "page": listed, "rows": rows}
     return render(request, "decisions/unexecuted.html", context)
 

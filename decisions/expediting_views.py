@@ -25,6 +25,7 @@ from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.rulebook.models import setting
 from jobbtorg.ui.errors import STATUS, refused
+from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25
 
@@ -106,7 +107,9 @@ def _page(
     rows = [_row(letter, chosen, form, request.user) for letter in page.object_list]
     log_list(request.user, f"Expediering: {chosen.label}", [row["case"] for row in rows])
     context = {
-        "tabs": _tabs(name, counts),
+        "tabs": tabs_of(
+            ((key, waiting.label, counts[key]) for key, waiting in lists.LISTS.items()), name
+        ),
         "late": counts["late"],
         "chosen": chosen,
         "page": page,
@@ -116,18 +119,6 @@ def _page(
         "broken": [_told(one, rule) for one, rules in left.items() for rule in rules],
     }
     return render(request, "decisions/expediting.html", context, status=status)
-
-
-def _tabs(name: str, counts: dict[str, int]) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": waiting.label,
-            "url": f"?flik={key}" if key else "?",
-            "count": counts[key],
-            "current": key == name,
-        }
-        for key, waiting in lists.LISTS.items()
-    ]
 
 
 def _row(letter: Letter, chosen: lists.Waiting, form: SentForm, user: User) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import carry_out, refused
+from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25
 OPEN, CLOSED, OWN = "oppna", "avslutade", "mina"
@@ -60,15 +61,7 @@ def deviations(request: StaffRequest) -> HttpResponse:
     )
     _log_list(user, TABS[name], listed.object_list)
     context = {
-        "tabs": [
-            {
-                "label": TABS[key],
-                "url": f"?flik={key}",
-                "count": counts[key],
-                "current": key == name,
-            }
-            for key in rows
-        ],
+        "tabs": tabs_of(((key, TABS[key], counts[key]) for key in rows), name),
         "kinds": [
             {"label": label, "url": f"?flik={name}&slag={value}", "current": value == kind}
             for value, label in [("", "Alla slag"), *Deviation.Kind.choices]

@@ -12,6 +12,7 @@ from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.organisation.models import CHEFER, Function
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import refused
+from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25
 READERS = (Function.COACH, *CHEFER)
@@ -37,14 +38,6 @@ def insatser(request: StaffRequest) -> HttpResponse:
     listed = pages[name].get_page(request.GET.get("page"))
     lines = [ongoing.line(row) for row in listed.object_list]
     log_list(request.user, f"Pågående insatser: {TABS[name][0]}", [row["case"] for row in lines])
-    tabs = [
-        {
-            "label": label,
-            "url": f"?flik={key}" if key else "?",
-            "count": pages[key].count,
-            "current": key == name,
-        }
-        for key, (label, _) in TABS.items()
-    ]
+    tabs = tabs_of(((key, label, pages[key].count) for key, (label, _) in TABS.items()), name)
     context = {"tabs": tabs, "chosen": TABS[name][0], "page": listed, "rows": lines}
     return render(request, "followup/insatser.html", context)

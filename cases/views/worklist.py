@@ -17,6 +17,7 @@ from cases.views.common import followed
 from jobbtorg import clock
 from jobbtorg.organisation.models import CHEFER, Function, User
 from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25
 LATELY = timedelta(days=7)
@@ -85,15 +86,9 @@ def worklist(request: StaffRequest) -> HttpResponse:
     page = paginator.get_page(request.GET.get("sida") or request.GET.get("page"))
     log_list(request.user, f"Arbetslista: {label}", page.object_list)
     context = {
-        "tabs": [
-            {
-                "label": text,
-                "url": f"?flik={name}" if name else "?",
-                "count": counts[f"n_{name}"],
-                "current": name == chosen,
-            }
-            for name, (text, _) in tabs.items()
-        ],
+        "tabs": tabs_of(
+            ((name, text, counts[f"n_{name}"]) for name, (text, _) in tabs.items()), chosen
+        ),
         "page": page,
         "rows": [_row(case, request.user) for case in page.object_list],
         "chosen": label,
