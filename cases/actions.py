@@ -40,6 +40,8 @@ from jobbtorg.deadlines import next_working_day
 from jobbtorg.organisation.models import Appointment, Function, Unit, User
 from jobbtorg.rulebook.models import AssessmentForm, Riktlinje, setting
 
+GIVEN = "fördelade ärendet till {coach}"
+
 
 def lock_series(series: str, year: int) -> NumberSeries:
     """The series' row, locked until the commit."""
@@ -250,7 +252,7 @@ def assign(case: Case, coach: User, *, by: User) -> Case:
         if before:
             unname(case, before)
         name_on_case(case)
-    took = "tog ärendet" if coach == by else f"fördelade ärendet till {coach}"
+    took = "tog ärendet" if coach == by else GIVEN.format(coach=coach)
     note = f"Tidigare coach: {before}" if before else ""
     record(case, f"{by} {took}", by=by, text=note, kind=JournalEntry.Kind.ASSIGNMENT)
     return case

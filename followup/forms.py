@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from cases.forms.application import coaches_of
 from cases.models import Summons
 from followup.assigning_rules import AssignmentData
 from followup.closing_rules import ClosingData
@@ -13,7 +14,7 @@ from followup.insats import Insats
 from followup.models import Attendance, Closing, Event, FollowUp
 from followup.noting_rules import AttendanceData, EventData
 from jobbtorg import clock
-from jobbtorg.organisation.models import Function, User
+from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Code
 from jobbtorg.ui.forms import Form, choice, day, long_text
 
@@ -44,10 +45,7 @@ class GiveForm(Form):
 
     def __init__(self, *args: Any, insats: Insats, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = {"appointments__function": Function.COACH, "appointments__unit": insats.case.unit}
-        here = User.objects.filter(is_active=True, **held).distinct()
-        rows = [user.pk for user in here if user.holds(Function.COACH, unit=insats.case.unit)]
-        self.choose_from("coach", User.objects.filter(pk__in=rows).order_by("last_name", "pk"))
+        self.choose_from("coach", coaches_of(insats.case.unit))
 
     def told(self) -> AssignmentData:
         """The uppdrag."""

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from followup import list_views, plan_views, views
+from followup import list_views, plan_views, situation_views, views
 
 CASE = "arenden/<case:slug>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("insatser/", list_views.insatser, name="insatser"),
+    path("lagesbild/", situation_views.overview, name="situation"),
+    path("lagesbild/<slug:coach>/", situation_views.of_coach, name="situation_of"),
     path(f"{CASE}uppdrag/", views.assignment, name="assignment"),
     path(f"{CASE}jobbplan/", plan_views.job_plan, name="job_plan"),
     path(f"{CASE}jobbplan/<int:version>/", plan_views.job_plan_version, name="job_plan_version"),

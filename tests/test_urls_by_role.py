@@ -117,6 +117,7 @@ def rows_of(world, case):
         "QUESTION": lambda: ask_districts(case, clock.today(), by=world.coach),
         "SIGNPOSTING": lambda: world.signposted(case),
         "APPEAL": lambda: appeal_in(world, case),
+        "COACH": lambda: world.coach,
         "PLAN": lambda: JobPlan.objects.get(),
         "ATTENDED": lambda: world.attendance(case),
         "HAPPENED": lambda: world.event(case),

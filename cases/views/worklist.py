@@ -9,8 +9,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases.access import log_list
+from cases.actions import GIVEN
 from cases.application_rules import REGISTERS
-from cases.models import AdviceContact, Case, Document, Note, Paper, Signposting, Status
+from cases.models import (
+    AdviceContact,
+    Case,
+    Document,
+    JournalEntry,
+    Note,
+    Paper,
+    Signposting,
+    Status,
+)
 from cases.models.case import naming
 from cases.steps import TONES, WITHDRAWN, due_in_words, is_late, next_step
 from cases.views.common import followed
@@ -21,6 +31,7 @@ from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25
 LATELY = timedelta(days=7)
+NEWLY = timedelta(days=3)
 
 
 def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
@@ -94,6 +105,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "chosen": label,
         "works": bool(tabs.keys() - {""}),
         "unsigned": _unsigned(request.user),
+        "shared_out": _shared_out(request.user),
         "infected": _infected(request.user),
         "signpostings": _signpostings(request.user, visible),
         "unapplied": _unapplied(request.user),
@@ -106,6 +118,17 @@ def _unsigned(user: User) -> list[Note]:
     """What the user has left unsigned, in the cases that they see; soonest locked first."""
     rows = Note.objects.open().filter(author=user, case__in=Case.objects.visible_to(user))
     return list(rows.select_related("case").order_by("locks_at"))
+
+
+def _shared_out(user: User) -> int:
+    """How many cases somebody else has lately given to the user, who still has them."""
+    lately = JournalEntry.objects.filter(
+        kind=JournalEntry.Kind.ASSIGNMENT,
+        written_at__gte=clock.now() - NEWLY,
+        case__coach=user,
+        title__endswith=GIVEN.format(coach=user),
+    )
+    return lately.values("case").distinct().count()
 
 
 def _infected(user: User) -> QuerySet[Document]:

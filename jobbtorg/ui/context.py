@@ -25,6 +25,7 @@ MENU = [
             "granskare",
         ),
     ),
+    ("situation", "Lägesbild", ("enhetschef", "bitradande_enhetschef")),
     ("insatser", "Pågående insatser", ("coach", "enhetschef", "bitradande_enhetschef")),
     ("phrases", "Fraser", ()),
     (

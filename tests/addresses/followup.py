@@ -3,6 +3,7 @@
 from tests.addresses.roles import CHEFS, INSIDE, NOT_THERE, SEEN_INSIDE, UNIT, each
 
 ANYWHERE = ("coach_city", "chef_city", "coach_insatser")
+CHEFS_SEE, CHEFS_POST = (each(((*CHEFS, "chef_city"), told), rest=403) for told in (200, 422))
 LISTS = each(((*UNIT, *ANYWHERE), 200), rest=403)
 NOWHERE = each(rest=NOT_THERE)
 COACHS = each(("coach", 200), (("colleague", *CHEFS, "registrator"), 403), rest=NOT_THERE)
@@ -17,6 +18,9 @@ OWN_HAT_422 = each((("coach", *CHEFS), 422), (("colleague", "registrator"), 403)
 # (name, extra arguments, method, state of the case) → what each role meets
 TABLE = {
     ("insatser", (), "get", "planned"): LISTS,
+    ("situation", (), "get", "planned"): CHEFS_SEE,
+    ("situation_of", ("COACH",), "get", "planned"): CHEFS_SEE,
+    ("situation_of", ("COACH",), "post", "planned"): CHEFS_POST,
     ("assignment", (), "get", "started"): NOWHERE,
     ("assignment", (), "get", "running"): SEEN_INSIDE,
     ("assignment", (), "post", "running"): CHEFS_422,

@@ -32,6 +32,10 @@ def test_the_insats_from_uppdrag_to_avslut(world: World, open_page):
     world.close(case)
     for page in ("uppdrag", "avsluta", "uppfoljning"):
         coach.visit(f"{root}{page}/", state="avslutad")
+    chef.visit("/insatser/?flik=alla")
+    chef.visit("/lagesbild/")
+    chef.visit(f"/lagesbild/{world.coach.pk}/")
+    chef.press("Fördela om", "inget valt")
     problems = [*chef.problems, *coach.problems]
     assert chef.seen and coach.seen
     assert problems == [], "\n".join(["", *problems])
