@@ -23,6 +23,7 @@ from decisions import actions as deciding
 from decisions import referrals
 from decisions.models import Referral
 from decisions.serving import dispatch
+from followup import assigning
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.models import User
@@ -46,8 +47,9 @@ PEOPLE = [
 PERSONS = ["200202152385", "200102152392"]
 ACTS = [
     "assign", "start", "save", "send", "reply", "meet", "waive", "propose", "refer", "hand back",
-    "return", "decide", "dispatch", "withdraw", "apply", "jav", "no",
+    "return", "decide", "dispatch", "give", "take", "close", "withdraw", "apply", "jav", "no",
 ]  # fmt: skip
+OF_INSATS = ("give", "take", "close")
 TOLD = {"send": "sent", "reply": "replied", "meet": "met", "waive": "waived"}
 NONE = Q(pk=None)
 ONWARD = ["onward"] * len(ACTS)  # half of the time the right act by the right person
@@ -94,6 +96,8 @@ class Play:
         self.decider = [None] * len(PERSONS)
         self.at_top = [False] * len(PERSONS)  # nobody at the unit was left to decide
         self.decided = 0
+        self.granted = [False] * len(PERSONS)
+        self.taken = [None] * len(PERSONS)  # who has taken the uppdrag on, once it is given
         self.referred = [False] * len(PERSONS)
 
     def expected(self, act, who, n):
@@ -132,6 +136,9 @@ class Play:
             and status == "beslutad",
             "withdraw": who in CHEFS | COACHES | {"registrator"}
             and status in ("aktualiserad", "utreds", "vantar_pa_beslut"),
+            "give": who in CHEFS and self.taken[n] is None and "coach" not in self.barred[n],
+            "take": own and self.taken[n] is not None and who not in self.taken[n],
+            "close": who in CHEFS | COACHES and status == "pagar",
             "apply": who in CHEFS | COACHES | {"registrator"} and status == "pagar",
             "jav": inside,
             "no": inside,
@@ -170,6 +177,8 @@ class Play:
             noting.withdraw(self.cases[n], today, "telefon", "Den sökande", by=by)
         elif act == "apply":
             self.apply_for_more(self.cases[n], self.people[who])
+        elif act in OF_INSATS:
+            self.carry_out(act, self.cases[n], self.people[who])
         else:
             self.move(act, who, n, refused)
 
@@ -198,6 +207,15 @@ class Play:
         elif act == "dispatch":
             decision = case.application.decisions.get(kind="insats")
             dispatch(decision, "brev", clock.today(), by=by)
+
+    def carry_out(self, act, case, by):
+        """Gives the uppdrag to the coach, takes it on, or closes the insats."""
+        if act == "give":
+            assigning.give_assignment(case, self.world.assignment(), by=by)
+        elif act == "take":
+            assigning.take_on(case, clock.today(), by=by)
+        else:
+            self.world.close(case, by=by)
 
     def apply_for_more(self, case, by):
         """An application for more of the insats that runs."""
@@ -260,6 +278,7 @@ class Play:
             if self.referred[n]
             else ("return" if stuck else "decide", chef),
             "beslutad": ("dispatch", "registrator"),
+            "pagar": ("give", chef) if self.taken[n] is None else ("take", coach),
         }.get(case.status, ("assign", "colleague"))
         if case.status == "utreds" and not case.coach:
             act = "assign"
@@ -294,6 +313,8 @@ class Play:
             return  # there is nothing yet that it could be done to
         if act == "apply" and before == "avslutad":
             return  # that is another case
+        if act in OF_INSATS and (not self.granted[n] or before == "avslutad"):
+            return  # there is no insats, or it is closed
         if act == "hand back" and not Referral.objects.of(case).exists():
             return
         try:
@@ -328,7 +349,11 @@ class Play:
         elif act == "propose":
             self.presenter[n] = who
         elif act == "decide":
-            self.decider[n] = who
+            self.decider[n], self.granted[n] = who, not self.refusing[n]
+        elif act == "give":
+            self.taken[n] = set()
+        elif act == "take":
+            self.taken[n].add(who)
         elif act in ("withdraw", "apply"):  # what comes after begins anew
             self.whole[n] = self.refusing[n] = self.referred[n] = False
             self.exchange[n], self.presenter[n], self.at_top[n] = [], None, False
@@ -366,7 +391,7 @@ class Play:
                 "utreds": coach or CHEFS,
                 "vantar_pa_beslut": {"sekreterare"} if self.referred[n] else CHEFS | top,
                 "beslutad": CHEFS | {"registrator"} | top,
-                "pagar": (coach or CHEFS) | withdrawn,
+                "pagar": (CHEFS if self.taken[n] is None else coach or CHEFS) | withdrawn,
                 "avslutad": withdrawn,
             }[case.status] - self.barred[n]
             waiting = self.awaits(n) and coach is not None
@@ -376,7 +401,7 @@ class Play:
             assert self.coach_of(n) not in self.barred[n]
             for name in holders:
                 step = next_step(case, User.objects.get(pk=self.people[name].pk))
-                assert step.mine or case.status == "pagar"  # its pages come with followup
+                assert step.mine
                 assert step.label
                 assert step.url.startswith("/arenden/JT-")
             assert case.due_on or case.status == "avslutad"
@@ -439,6 +464,21 @@ def test_along_the_whole_way_only_the_right_people_get_on(world, refused):
     assert play.cases[0].status == ("avslutad" if refused else "pagar")
     told = [act for act, _ in WAY if act not in ("save", "no")]
     assert play.cases[0].journal.count() == 1 + len(told)  # registering is told too
+    as_if_committed()
+
+
+def test_an_insats_is_given_taken_on_and_closed_by_the_right_people_alone(world):
+    play = Play(world)
+    for act, right in WAY:
+        play.step(act, right, 0, False)
+    for act, right in [("give", "chef"), ("take", "coach"), ("close", "coach")]:
+        for who in PEOPLE:
+            if not play.expected(act, who, 0):
+                play.step(act, who, 0, False)
+        play.look()
+        play.step(act, right, 0, False)
+    play.look()
+    assert play.cases[0].status == "avslutad"
     as_if_committed()
 
 

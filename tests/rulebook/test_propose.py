@@ -151,7 +151,7 @@ def test_a_course_that_there_is_may_be_needed_to_decide(world):
 
 def test_a_provision_and_a_code_may_be_new(world):
     proposed(world, Change("lagrum", "nytt_lagrum", {"key": "nytt_lagrum", **LAW}, in_a(), WHY))
-    code = {"list": "behov", "code": "skola", "label": "Skola", "order": 9}
+    code = {"list": "behov", "code": "skola", "label": "Skola", "order": 9, "counts_as": ""}
     proposed(world, Change("kodlistor", "behov.skola", code, in_a(), WHY))
     with refused("key"):
         proposed(world, Change("lagrum", "Å!", {"key": "Å!", **LAW}, in_a(), WHY))
@@ -193,7 +193,7 @@ class TestTheDatabase:
     @pytest.mark.parametrize("kind", ["brevtexter", "kodlistor"])
     def test_two_at_once_make_one(self, committed_world, kind):
         world = committed_world
-        code = {"list": "behov", "code": "skola", "label": "Skola", "order": 9}
+        code = {"list": "behov", "code": "skola", "label": "Skola", "order": 9, "counts_as": ""}
         new = {
             "brevtexter": change_to("brevtexter", "beslut_avslag", text="Nej."),
             "kodlistor": Change("kodlistor", "behov.skola", code, in_a(), WHY),
