@@ -335,6 +335,15 @@ class Play:
         """Whether an investigation has begun: an application may be withdrawn before that."""
         return Investigation.objects.filter(application__case=self.cases[n]).exists()
 
+    def remember_insats(self, act, who, n):
+        """What is granted, and who carries it out."""
+        if act == "decide":
+            self.decider[n], self.granted[n] = who, not self.refusing[n]
+        elif act == "give":
+            self.taken[n] = set()
+        elif act == "take":
+            self.taken[n].add(who)
+
     def remember(self, act, who, n, refused):
         """What the act has changed in the model."""
         if act in TOLD:
@@ -348,12 +357,8 @@ class Play:
             self.answered[n].add(who)
         elif act == "propose":
             self.presenter[n] = who
-        elif act == "decide":
-            self.decider[n], self.granted[n] = who, not self.refusing[n]
-        elif act == "give":
-            self.taken[n] = set()
-        elif act == "take":
-            self.taken[n].add(who)
+        elif act in ("decide", *OF_INSATS):
+            self.remember_insats(act, who, n)
         elif act in ("withdraw", "apply"):  # what comes after begins anew
             self.whole[n] = self.refusing[n] = self.referred[n] = False
             self.exchange[n], self.presenter[n], self.at_top[n] = [], None, False
