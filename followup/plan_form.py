@@ -87,7 +87,7 @@ class PlanForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["made_on"].initial = clock.today
         for goal, count in shape.items():
-            self.fields[f"goal_{goal}"] = long_text(f"Mål {goal}", rows=2)
+            self.fields[f"goal_{goal}"] = long_text(f"Så lyder mål {goal}", rows=2)
             for number in range(1, count + 1):
                 self._add_activity(goal, number)
         self.ask_for_all_but(*(name for name in self.fields if name.startswith("text_")))

@@ -122,6 +122,8 @@ def _unsigned(user: User) -> list[Note]:
 
 def _shared_out(user: User) -> int:
     """How many cases somebody else has lately given to the user, who still has them."""
+    if all(role.function != Function.COACH for role in user.roles()):
+        return 0
     lately = JournalEntry.objects.filter(
         kind=JournalEntry.Kind.ASSIGNMENT,
         written_at__gte=clock.now() - NEWLY,

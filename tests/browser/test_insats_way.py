@@ -71,7 +71,7 @@ def the_coach_makes_the_jobbplan(coach: Hand) -> None:
     """Two goals, an activity of each, followed up on 14 April."""
     coach.click("link", "Gör jobbplan", coach.page.locator("#innehall"))
     for goal, kind in ((1, "Coachning enligt Supported Employment"), (2, "Praktik")):
-        coach.fill(f"Mål {goal}", f"Det {goal}:a målet.")
+        coach.fill(f"Så lyder mål {goal}", f"Det {goal}:a målet.")
         coach.select(f"Aktivitet {goal}.1", kind)
         coach.fill(f"Vem gör det, {goal}.1", "Du och Karin")
         coach.fill(f"När, {goal}.1", "tisdagar")

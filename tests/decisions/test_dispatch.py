@@ -25,7 +25,7 @@ def test_a_granted_case_goes_on_with_the_insats(world):
     case = decision.application.case
     case.refresh_from_db()
     assert case.status == Status.PAGAR
-    assert case.due_on == date(2026, 9, 2) - timedelta(days=30)
+    assert case.due_on == date(2026, 3, 5)  # the uppdrag is taken on within two working days
 
 
 def test_a_refused_case_is_closed(world):
