@@ -8,6 +8,7 @@ from cases.models import Case
 from cases.models.conflict import Declaration
 from decisions.demo.days import Days
 from decisions.demo.staff import Staff
+from decisions.executing import note_execution
 from followup.assigning import give_assignment, take_on
 from followup.assigning_rules import AssignmentData
 from followup.closing import close_insats
@@ -20,7 +21,7 @@ from followup.noting_rules import AttendanceData, EventData
 from followup.planning import save_plan
 from followup.planning_rules import ActivityData, GoalData, PlanData
 from jobbtorg import clock
-from jobbtorg.deadlines import next_working_day
+from jobbtorg.deadlines import next_working_day, roll
 from jobbtorg.organisation.models import CHEFER, Function, User
 from jobbtorg.rulebook.models import Code
 
@@ -56,6 +57,7 @@ def carry_out(staff: Staff, days: Days) -> None:
         if case in shown[-LEFT:]:
             continue
         began = _take(insats, days)
+        _begin(case, days)
         if case in shown:
             _work(case, began, days)
         elif n % 3 == 0 and began + WEEK < days.day(0):
@@ -103,6 +105,16 @@ def _take(insats: Insats, days: Days) -> date:
         begins = clock.today() if insats.first_day <= clock.today() else None
         take_on(case, begins, by=coach)
         return clock.today()
+
+
+def _begin(case: Case, days: Days) -> None:
+    """On the first day of a period that came later than the uppdrag."""
+    insats, coach = insats_of(case), _coach(Case.objects.get(pk=case.pk))
+    if insats is None or coach is None or insats.begun or insats.first_day > days.day(0):
+        return
+    with clock.at(_on(roll(insats.first_day), days)):
+        for ruling in insats.rulings:
+            note_execution(ruling, clock.today(), by=coach)
 
 
 def _work(case: Case, began: date, days: Days) -> None:

@@ -23,7 +23,7 @@ class SummonsForm(Form):
     meeting_time = forms.TimeField(
         label="Klockslag",
         input_formats=["%H:%M", "%H.%M"],
-        widget=forms.TimeInput(format="%H:%M"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"size": 6}),
         help_text="Till exempel 10.00",
         error_messages={"invalid": "Ange klockslaget så här: 10.00."},
     )
