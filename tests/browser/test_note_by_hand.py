@@ -44,8 +44,7 @@ def test_n_opens_a_note_that_is_signed_in_two_movements_and_then_corrected(page)
     page.get_by_role("button", name="Rätta").click()
     old = page.locator(".timeline > .corrected")
     expect(old).to_contain_text("Tilda ringde.")
-    line = old.locator(".timeline-text").evaluate("e => getComputedStyle(e).textDecorationLine")
-    assert line == "line-through"
+    expect(old.locator(".timeline-text")).to_have_css("text-decoration-line", "line-through")
     expect(old.get_by_role("link", name="till rättelsen")).to_be_visible()
     assert JournalEntry.objects.get(kind="rattelse").text == "Tildas syster ringde."
 
