@@ -1,8 +1,15 @@
 """Överklagande: from the arrival of an appeal to the judgment."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class AppealsConfig(AppConfig):
     name = "appeals"
     verbose_name = "Överklaganden"
+
+    def ready(self) -> None:
+        """Tells what falls due, and what keeps a closed case in its unit's sight."""
+        import_module("appeals.remaining")
+        import_module("appeals.upcoming")

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from appeals.bundle import Bundle, Entry, Part, image_as_pdf, printed
 from appeals.models import Appeal, Transfer
 from appeals.timeliness import timeliness
-from cases.models import Document, Investigation
+from cases.models import Case, Document, Investigation
 from decisions.basis import sections
 from decisions.legal_force import notice_for
 from decisions.models import Decision
@@ -90,7 +91,7 @@ def _whole(appeal: Appeal) -> Iterator[Part]:
     yield from _statements(appeal)
     others = [row for row in _all_documents(appeal) if row not in own]
     yield from _documents(others, "")
-    yield _journal(appeal)
+    yield Part("Journalen", journal_pdf(appeal.case))
 
 
 def _forwarded(appeal: Appeal) -> Iterator[Part]:
@@ -140,10 +141,10 @@ def _documents(documents: Sequence[Document], before: str) -> Iterator[Part]:
     for document in documents:
         if clean[document.pk].is_clean:
             title = f"{before}{document.title}, kom in {document.received_on}"
-            yield Part(f"{title} (handling {document.number})", _as_pdf(document, title))
+            yield Part(f"{title} (handling {document.number})", as_pdf(document, title))
 
 
-def _as_pdf(document: Document, title: str) -> bytes:
+def as_pdf(document: Document, title: str) -> bytes:
     """The document itself; of a Word file a page that says that it goes beside."""
     with fetch(document.key) as file:
         content = file.read()
@@ -167,14 +168,22 @@ def _decisions(appealed: Decision) -> Iterator[Part]:
 
 def _basis(appeal: Appeal) -> Iterator[Part]:
     """The investigation, as the one who decided had it before them."""
-    rows = Investigation.objects.with_parts().filter(application=appeal.decision.application)
-    found = rows.select_related("application__case", "riktlinje", "investigator").first()
+    found = investigations_of(appeal.case).filter(application=appeal.decision.application).first()
     if found:
-        shown = [part for part in sections(found) if part["title"] != "Handlingar"]
-        html = render_to_string(
-            "appeals/basis.html", {"sections": shown, "case": appeal.case, "demo": settings.DEMO}
-        )
-        yield Part("Utredningen", printed(html, STYLE))
+        yield Part("Utredningen", basis_pdf(found))
+
+
+def investigations_of(case: Case) -> QuerySet[Investigation]:
+    """The case's investigations, each with all its parts, the oldest first."""
+    rows = Investigation.objects.with_parts().filter(application__case=case).order_by("pk")
+    return rows.select_related("application__case", "riktlinje", "investigator")
+
+
+def basis_pdf(found: Investigation) -> bytes:
+    """The investigation on paper, without the list of documents."""
+    shown = [part for part in sections(found) if part["title"] != "Handlingar"]
+    told = {"sections": shown, "case": found.application.case, "demo": settings.DEMO}
+    return printed(render_to_string("appeals/basis.html", told), STYLE)
 
 
 def _statements(appeal: Appeal) -> Iterator[Part]:
@@ -186,9 +195,8 @@ def _statement(statement: Any) -> Part:
     return Part(f"Yttrande {statement.decided_at:%Y-%m-%d}", bytes(statement.pdf))
 
 
-def _journal(appeal: Appeal) -> Part:
-    entries = appeal.case.journal.order_by("pk").select_related("correction")
-    html = render_to_string(
-        "appeals/journal.html", {"entries": entries, "case": appeal.case, "demo": settings.DEMO}
-    )
-    return Part("Journalen", printed(html, STYLE))
+def journal_pdf(case: Case) -> bytes:
+    """The journal on paper, the oldest entry first."""
+    entries = case.journal.order_by("pk").select_related("correction")
+    told = {"entries": entries, "case": case, "demo": settings.DEMO}
+    return printed(render_to_string("appeals/journal.html", told), STYLE)

@@ -12,7 +12,7 @@ from appeals.models import Appeal, CourtEvent, CourtState, Instance, Judgment, W
 from appeals.rules import against_current, against_handler
 from cases.conflict_rules import against_barred
 from cases.models import Document
-from cases.models.case import UNIT_ROLES
+from cases.models.seeing import UNIT_ROLES
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import User

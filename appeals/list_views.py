@@ -102,7 +102,7 @@ def month_pdf(request: StaffRequest, month: str) -> HttpResponse:
 
 @require_safe
 def month_csv(request: StaffRequest, month: str) -> HttpResponse:
-    """The same for a spreadsheet, logged as printed."""
+    """The same for a spreadsheet, logged as exported."""
     return _file(request, month, "csv")
 
 
@@ -112,7 +112,8 @@ def _file(request: StaffRequest, month: str, kind: str) -> HttpResponse:
         return refused(request, RuleBroken(against))
     first = _first_of(month)
     lines = monthly.of_month(first)
-    log.record(request.user, AccessLog.Action.PRINT, f"{WHAT} {first:%Y-%m}, {kind}")
+    action = AccessLog.Action.PRINT if kind == "pdf" else AccessLog.Action.EXPORT
+    log.record(request.user, action, f"{WHAT} {first:%Y-%m}, {kind}")
     name = f"Overklaganden-{first:%Y-%m}.{kind}"
     if kind == "pdf":
         return pdf(monthly.pdf(first, lines), name)

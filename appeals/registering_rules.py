@@ -134,5 +134,5 @@ def against_adding(appeal: Appeal, documents: Sequence[Document], by: User) -> l
     if appeal.is_void:
         rules.append(Rule("replaced", "Det är registrerat på nytt.", kind="conflict"))
     if not documents:
-        rules.append(Rule("paper", "Välj eller ladda upp en handling.", where="upload"))
+        rules.append(Rule("paper", "Välj en handling eller lägg till en fil.", where="upload"))
     return rules

@@ -10,7 +10,7 @@ from django.urls import reverse
 from appeals.mal import Mal, execute_since, mal_of
 from appeals.models import TO_DO, Appeal, CourtState, Review, Transfer
 from appeals.rules import STATES, TRIES
-from cases.models.case import UNIT_ROLES
+from cases.models.seeing import UNIT_ROLES
 from cases.writer_rules import writes
 from jobbtorg import clock
 from jobbtorg.deadlines import next_working_day

@@ -35,7 +35,7 @@ from appeals.views import find_appeal, told_of
 from cases.conflict_rules import UNSIGNED
 from cases.conflicts import declare
 from cases.forms.conflict import NO, YES
-from cases.models import LetterPreview
+from cases.models import Case, LetterPreview
 from cases.views.common import draft_context, initial_with, page, pdf, preview_of
 from decisions.deciders import powers_of
 from decisions.models import Kind
@@ -226,7 +226,7 @@ WAYS = {
     "hand_over": Way(
         Transfer.Kind.HANDOVER,
         "Överlämna till förvaltningsrätten",
-        "Överklagandet, beslutet och alla handlingar går till rätten i en fil. Ladda ner filen, "
+        "Överklagandet, beslutet och alla handlingar går till rätten i en fil. Hämta filen, "
         "skicka den och anteckna sedan att den är skickad.",
         transferring.hand_over,
     ),
@@ -324,7 +324,9 @@ def answer(request: StaffRequest, found: Appeal, step: Step) -> HttpResponse:
     form = step.form(request.POST)
     button = next((b for b in step.buttons if b.value == request.POST.get("do")), step.buttons[0])
     made: list[Any] = []
-    status = carry_out(form, lambda: made.append(_carried_out(request, found, step, button, form)))
+    status = carry_out(
+        form, lambda: made.append(carried_out(request, case, step.power, button, form))
+    )
     if status:
         return _page(request, found, step, form, drafting, status)
     if button.value == "preview":
@@ -333,15 +335,13 @@ def answer(request: StaffRequest, found: Appeal, step: Step) -> HttpResponse:
     return redirect(found)
 
 
-def _carried_out(
-    request: StaffRequest, found: Appeal, step: Step, button: Button, form: Any
-) -> Any:
+def carried_out(request: StaffRequest, case: Case, power: str, button: Button, form: Any) -> Any:
     """What a delegate finds is found in person: the answer about jäv is part of it."""
-    if not step.power or button.value == "preview":
+    if not power or button.value == "preview":
         return button.act(form)
     with transaction.atomic():
         if form.cleaned_data["conflict"] == NO:
-            declare(found.case, request.user, by=request.user)
+            declare(case, request.user, by=request.user)
         else:
             refuse([UNSIGNED])
         return button.act(form)

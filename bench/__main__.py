@@ -16,6 +16,7 @@ from django.db import connection, transaction  # noqa: E402 - after set-up
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from bench import audit  # noqa: E402
 from bench.batch import table  # noqa: E402
 from cases.conflicts import declare  # noqa: E402
 from cases.models import Case, Investigation, Status  # noqa: E402
@@ -95,7 +96,7 @@ def manuscript_for(case: Case, chef: User) -> Manuscript:
 
 
 def main() -> None:
-    """Prints the tables; the argument is how many letters the batch has."""
+    """Prints the tables; the arguments are how many letters and rows of the log."""
     case, chef = decidable()
     count = int(sys.argv[1]) if sys.argv[1:] else 1000
     rows = [
@@ -112,6 +113,7 @@ def main() -> None:
     for name, *figures in rows:
         print(f"{name:32}" + "".join(f"{figure:>8}" for figure in figures))
     print(table(manuscript_for(case, chef), count))
+    print(audit.table(int(sys.argv[2]) if sys.argv[2:] else 1_000_000))
 
 
 main()

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from guardian.shortcuts import assign_perm, remove_perm
 
-from cases import rules
+from cases import rules, running
 from cases.advice_rules import against_applying
 from cases.application_rules import (
     against_other_name,
@@ -247,6 +247,8 @@ def assign(case: Case, coach: User, *, by: User) -> Case:
         return case
     before = case.coach
     case.coach = coach
+    if case.status == Status.PAGAR:  # the new coach takes the uppdrag on, in days of their own
+        case.due_on = running.due_in(case)
     case.save()
     if case.person.is_protected:
         if before:

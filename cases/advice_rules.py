@@ -54,7 +54,7 @@ def against_noting(told: ContactData, by: User) -> list[Rule]:
 def against_noter(by: User) -> Iterator[Rule]:
     """Who reaches people and registers applications notes contacts too."""
     if not by.holds(*REGISTERS):
-        yield Rule("not_noter", "Du noterar inte kontakter i råd och stöd.", kind="forbidden")
+        yield Rule("not_noter", "Du antecknar inte kontakter i råd och stöd.", kind="forbidden")
 
 
 def _against_day(told: ContactData) -> Iterator[Rule]:
@@ -82,7 +82,7 @@ def against_cancelling(contact: AdviceContact, by: User) -> list[Rule]:
     elif contact.wants != AdviceContact.Wants.NO and not hasattr(contact, "decline"):
         sentence = (
             "Kontakten väntar på en ansökan och kan inte makuleras. Registrera ansökan, eller "
-            "notera att personen inte ville ansöka."
+            "anteckna att personen inte ville ansöka."
         )
         rules.append(Rule("waiting", sentence, ORAL_COUNTS, "conflict"))
     return rules
@@ -97,7 +97,7 @@ def against_declining(
         sentence = f"Ange en dag från {contact.held_on}, då kontakten var, till i dag."
         rules.append(Rule("told_on", sentence, where="told_on"))
     if contact.is_doubtful and not asked:
-        sentence = "Personen var osäker. Fråga om hen vill ansöka innan du noterar ett nej."
+        sentence = "Personen var osäker. Fråga om hen vill ansöka innan du antecknar ett nej."
         rules.append(Rule("asked", sentence, ORAL_COUNTS, where="asked"))
     return rules
 
@@ -110,7 +110,7 @@ def against_not_waiting(contact: AdviceContact) -> Iterator[Rule]:
         yield Rule("applied", "Ansökan är redan registrerad.", kind="conflict")
     if hasattr(contact, "decline"):
         yield Rule(
-            "declined", "Det är redan noterat att personen inte ville ansöka.", kind="conflict"
+            "declined", "Det är redan antecknat att personen inte ville ansöka.", kind="conflict"
         )
     if hasattr(contact, "cancellation"):
         yield Rule("cancelled", "Kontakten är makulerad.", kind="conflict")

@@ -20,11 +20,11 @@ def changes_of(case: Case) -> list[dict[str, Any]]:
     person = case.person
     hide = (*ADDRESS, *CONTACT) if person.is_protected else ()
     rows: list[Any] = [person, *person.representatives.all()]
-    changes = changes_of_rows(rows, hide) + changes_of_rows(_own(case))
+    changes = changes_of_rows(rows, hide) + changes_of_rows(rows_of(case))
     return sorted(changes, key=lambda change: change["at"], reverse=True)
 
 
-def _own(case: Case) -> Iterator[Model]:
+def rows_of(case: Case) -> Iterator[Model]:
     """The case, its notes, and the rows of all investigations in it."""
     yield case
     yield from case.notes.all()

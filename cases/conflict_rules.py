@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from cases.models import Case, Declaration
-from cases.models.case import UNIT_ROLES
+from cases.models.seeing import UNIT_ROLES
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import CHEFER, Appointment, Unit, User
@@ -80,7 +80,7 @@ def _against_outsider(case: Case, by: User) -> Iterator[Rule]:
 def against_noting(case: Case, by: User) -> Iterator[Rule]:
     """What concerns somebody else's jäv is noted by the unit's chefs."""
     if not by.holds(*CHEFER, unit=case.unit):
-        sentence = f"Bara chefer på {case.unit} noterar jäv för någon annan."
+        sentence = f"Bara chefer på {case.unit} antecknar jäv för någon annan."
         yield Rule("noter", sentence, kind="forbidden")
 
 

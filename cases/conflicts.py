@@ -52,7 +52,7 @@ def _leave(case: Case, row: Declaration) -> None:
         case.save()
         if case.status != Status.AVSLUTAD:
             text += f"\n{user} är jävig; ärendet behöver fördelas om."
-    title = f"{by} anmälde jäv" if user == by else f"{by} noterade att {user} är jävig"
+    title = f"{by} anmälde jäv" if user == by else f"{by} antecknade att {user} är jävig"
     record(case, title, by=by, text=text, kind=JournalEntry.Kind.CONFLICT)
     unname(case, user)
     if case.status == Status.VANTAR:

@@ -32,5 +32,5 @@ def missing_consultation(investigation: Investigation) -> Iterator[Rule]:
     """More of an insats is assessed i samråd med Arbetsförmedlingen, or it is said why not."""
     if not investigation.application.is_continued or investigation.consultations.all():
         return
-    sentence = "Ansökan gäller fortsatt insats. Samråd med Arbetsförmedlingen är inte noterat."
+    sentence = "Ansökan gäller fortsatt insats. Samråd med Arbetsförmedlingen är inte antecknat."
     yield Rule("missing", sentence, where="consultation")

@@ -67,7 +67,7 @@ def against_answer(
     """Why this answer cannot be noted: aktuell and where, or not, and nothing more."""
     rules = against_writer(question.case, by)
     if hasattr(question, "answer"):
-        rules.append(Rule("answered", "Svaret är redan noterat.", kind="conflict"))
+        rules.append(Rule("answered", "Svaret är redan antecknat.", kind="conflict"))
     if known and district is None:
         sentence = "Ange vilken stadsdelsförvaltning personen är aktuell hos."
         rules.append(Rule("district", sentence, where="district"))

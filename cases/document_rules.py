@@ -54,7 +54,7 @@ def against_misfiling(document: Document, reason: str, by: User) -> list[Rule]:
     """Why the document cannot be noted as wrongly registered."""
     rules = against_receiving(document.case, by)
     if hasattr(document, "misfiling"):
-        sentence = "Handlingen är redan noterad som felregistrerad."
+        sentence = "Handlingen är redan antecknad som felregistrerad."
         rules.append(Rule("misfiled", sentence, kind="conflict"))
     if not reason.strip():
         rules.append(Rule("reason", "Ange varför handlingen är felregistrerad.", where="reason"))

@@ -120,7 +120,7 @@ def misfile(document: Document, reason: str, *, by: User) -> Misfiling:
     )
     record(
         case,
-        f"Handling {document.number} noterades som felregistrerad",
+        f"Handling {document.number} antecknades som felregistrerad",
         by=by,
         text=row.reason,
         kind=JournalEntry.Kind.DOCUMENT,

@@ -1,5 +1,6 @@
 """Drafts: what is being written is kept on the server, for its writer alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +54,18 @@ def saved_at(draft: Draft) -> str:
 def find(user: User, case: Case | None, form: str) -> Draft | None:
     """The user's draft of this form, if any."""
     return Draft.objects.filter(user=user, case=case, form=form).first()
+
+
+def hand_over(form: str, to: User, *, but: Iterable[User]) -> None:
+    """What another has begun in the form, of no case, goes on with its new writer.
+
+    Nothing of the new writer's own is written over, and nothing comes from those in `but`.
+    """
+    rows = Draft.objects.select_for_update().filter(case=None, form=form).exclude(user__in=but)
+    latest = rows.exclude(user=to).order_by("-saved_at").first()
+    if latest and find(to, None, form) is None:
+        latest.user = to
+        latest.save()
 
 
 def application_draft(contact: AdviceContact | None) -> str:

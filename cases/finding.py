@@ -7,19 +7,25 @@ that the user may see, so that no answer tells of another.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import and_
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from cases import personnummer
-from cases.models import Case, Paper
+from cases.models import Case, Paper, Person, Status
+from cases.models.person import SPELT
 from jobbtorg import clock
 from jobbtorg.files.keeping import fetch
 from jobbtorg.files.text import text_in
 from jobbtorg.organisation.models import User
 
 MOST = 10  # cases to choose among
+SHOWN = 50  # hits on a page
+MOST_WORDS = 5
+WORD = re.compile(r"[^\W\d_][\w'-]+")
+NO_NUMBER = (
+    "Numret stämmer inte. Skriv ett personnummer, samordningsnummer eller ärendenummer, "
+    "till exempel JT 2026-0012."
+)
 MOST_TERMS = 50
 CASE = re.compile(r"\bJT[\s_-]{0,3}([0-9]{4})[\s_–-]{0,3}([0-9]{4,9})\b", re.IGNORECASE)
 DECISION = re.compile(r"\bbeslut\w*\W{0,3}(?:nr|nummer)?\W{0,3}(20[0-9]{2}:[0-9]{1,6})\b", re.I)
@@ -68,7 +74,7 @@ def _persons(text: str) -> Iterator[str]:
 def suggested(papers: Iterable[Paper], user: User) -> list[Case]:
     """The cases, among those the user sees, that the papers name by a number."""
     terms = terms_in("\n".join(_text_of(paper) for paper in papers))
-    return _of(user, terms.named()) if terms else []
+    return _of(user, terms.named(), MOST)[:MOST] if terms else []
 
 
 def _text_of(paper: Paper) -> str:
@@ -83,27 +89,52 @@ def _text_of(paper: Paper) -> str:
         return name
 
 
-def found_by(term: str, user: User) -> list[Case]:
+@dataclass(frozen=True)
+class Found:
+    """What a search gave: by which kind of term, the cases, or what was wrong with the term."""
+
+    term: str
+    cases: list[Case] = field(default_factory=list)
+    by_number: bool = False
+    more: bool = False
+    wrong: str = ""
+
+
+def find(term: str, user: User, most: int) -> Found:
     """The cases, among those the user sees, with the number, of the person or of that name."""
     terms = terms_in(term)
     if terms:
-        return _of(user, terms.named())
-    words = re.findall(r"[^\W\d_][\w'-]+", term)[:5]
-    if not words or any(char.isdigit() for char in term):
-        return []
-    return _of(user, reduce(and_, (_name(word) for word in words)))
+        return _found(term, _of(user, terms.named(), most), most, by_number=True)
+    words = WORD.findall(term)[:MOST_WORDS]
+    if any(char.isdigit() for char in term):
+        return Found(term, wrong=NO_NUMBER)
+    if not words:
+        return Found(term, wrong="Skriv minst två bokstäver av ett namn, eller ett nummer.")
+    return _found(term, _of(user, Q(person__in=called(words)), most), most)
 
 
-def _name(word: str) -> Q:
-    """A first or last name, or one of several, that begins so."""
-    found = Q()
-    for column in ("person__first_name", "person__last_name"):
-        found |= Q(**{f"{column}__istartswith": word}) | Q(**{f"{column}__icontains": f" {word}"})
-    return found
+def found_by(term: str, user: User) -> list[Case]:
+    """The few to choose among when a paper is sorted."""
+    return find(term, user, MOST).cases
 
 
-def _of(user: User, named: Q) -> list[Case]:
+def _found(term: str, cases: list[Case], most: int, by_number: bool = False) -> Found:
+    return Found(term, cases[:most], by_number, more=len(cases) > most)
+
+
+def called(words: list[str]) -> QuerySet[Person]:
+    """Those with a first or last name, or one of several, that begins so, for each word."""
+    persons = Person.objects.alias(spelt=SPELT)
+    for word in words:
+        persons = persons.filter(spelt__contains=f" {word.upper()}")
+    return persons
+
+
+def _of(user: User, named: Q, most: int) -> list[Case]:
+    """One more than are shown, so that it can be told; the open ones first."""
     cases: QuerySet[Case] = Case.objects.visible_to(user).filter(
         pk__in=Case.objects.filter(named).values("pk")
     )
-    return list(cases.select_related("person", "unit").order_by("-number")[:MOST])
+    closed = ExpressionWrapper(Q(status=Status.AVSLUTAD), BooleanField())
+    rows = cases.select_related("person", "unit", "coach").order_by(closed, "-number")
+    return list(rows[: most + 1])

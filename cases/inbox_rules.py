@@ -44,8 +44,13 @@ def against_putting_in(by: User, sha256: str) -> Iterator[Rule]:
     yield from against_registrator(by)
     same = Paper.objects.waiting().filter(sha256=sha256).first()
     if same:
-        sentence = f"Filen ligger redan i inkorgen: ”{same.file_name}”."
+        seen = Paper.objects.visible_to(by).filter(pk=same.pk).exists()
+        sentence = f"Filen ligger redan i {_which(same) if seen else 'en annan nämnds inkorg'}."
         yield Rule("same", sentence, kind="conflict", where="upload")
+
+
+def _which(paper: Paper) -> str:
+    return f"inkorgen: ”{paper.file_name}”"
 
 
 def against_opening(paper: Paper, by: User) -> Iterator[Rule]:
@@ -79,6 +84,10 @@ def against_papers(papers: Iterable[Paper], by: User) -> Iterator[Rule]:
     papers = list(papers)
     if not papers:
         yield Rule("none", "Välj minst en handling.")
+    seen = Paper.objects.visible_to(by).filter(pk__in=[paper.pk for paper in papers])
+    if by.holds(Function.REGISTRATOR) and seen.count() < len(papers):
+        sentence = "Handlingen finns inte i er inkorg."
+        yield Rule("not_found", sentence, "8 kap. 1 § OSL", "forbidden")
     for paper in papers:
         if hasattr(paper, "sorting"):
             sentence = f"”{paper.file_name}” är redan sorterad, av {paper.sorting.sorted_by}."
@@ -103,7 +112,7 @@ def against_unscanned(papers: Iterable[Paper]) -> Iterator[Rule]:
     """What has not been found clean is in no case: nobody has been able to read it."""
     for paper in papers:
         if paper.is_infected:
-            sentence = f"”{paper.file_name}” innehöll ett virus. Notera den som Hör inte hit."
+            sentence = f"”{paper.file_name}” innehöll ett virus. Anteckna den som Hör inte hit."
             yield Rule("infected", sentence, kind="conflict")
         elif not paper.is_clean:
             sentence = f"”{paper.file_name}” är inte virussökt än. Sortera den när det är klart."
@@ -161,7 +170,7 @@ def _against_aside(told: AsideData, papers: list[Paper]) -> Iterator[Rule]:
     if sent and told.sent_on is None:
         yield Rule("sent_on", "Ange vilken dag handlingen skickades.", where="sent_on")
     elif sent and told.sent_on and told.sent_on > clock.today():
-        sentence = "Dagen kan inte ligga i framtiden. Notera när handlingen är skickad."
+        sentence = "Dagen kan inte ligga i framtiden. Anteckna när handlingen är skickad."
         yield Rule("future", sentence, where="sent_on")
     elif sent and told.sent_on and any(told.sent_on < paper.uploaded_on for paper in papers):
         sentence = "Handlingen lades i inkorgen efter den dagen."

@@ -1,12 +1,13 @@
 """What the menu counts: the papers that nobody has sorted."""
 
 from cases.models import Paper
+from jobbtorg.organisation.models import User
 from jobbtorg.ui.context import COUNTS
 
 
-def unsorted() -> int:
+def unsorted(user: User) -> int:
     """How many papers wait in the inbox."""
-    return Paper.objects.waiting().count()
+    return Paper.objects.visible_to(user).waiting().count()
 
 
 COUNTS["inbox"] = (unsorted, "osorterade")

@@ -55,9 +55,9 @@ def _note(file: KeptFile, found: str, by: str) -> ScanAnswer | None:
 def verify() -> DocumentCheck:
     """Hashes every kept document and paper anew and notes the outcome."""
     checked, deviating = 0, []
-    for file in _kept():
+    for file in kept():
         checked += 1
-        wrong = _deviation(file)
+        wrong = deviation(file)
         if wrong:
             deviating.append(f"{file.place}: {wrong}")
     row = DocumentCheck.objects.create(checked_at=clock.now(), checked=checked, deviating=deviating)
@@ -66,14 +66,14 @@ def verify() -> DocumentCheck:
     return row
 
 
-def _kept() -> Iterator[Any]:
+def kept() -> Iterator[Any]:
     """Each file whose bytes are kept, once: a sorted paper's bytes are its document's."""
     documents = Document.objects.not_infected().select_related("case")
     papers = Paper.objects.not_infected().filter(sorting__document=None)
     return chain(documents.iterator(chunk_size=100), papers.iterator(chunk_size=100))
 
 
-def _deviation(file: KeptFile) -> str:
+def deviation(file: KeptFile) -> str:
     """What is wrong with the kept bytes, if anything."""
     try:
         with keeping.fetch(file.key) as content:

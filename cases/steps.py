@@ -28,7 +28,6 @@ REACHED = {
 }
 
 
-WATCHED = 45  # days before the end of the period from which the step tells of it
 WITHDRAWN = (Status.PAGAR, Status.AVSLUTAD)  # where a withdrawal leaves the case
 
 
@@ -106,7 +105,19 @@ def _step_beside(case: Case, user: User) -> NextStep | None:
         return NextStep("Avskriv ansökan", where, chefer, True)
     if case.insats_stage == Case.Stage.GIVE:
         return NextStep("Ge uppdrag", _assignment(case), chefer, is_chef_at(user, case))
+    if case.insats_stage == Case.Stage.OVER:
+        return _closers_step(case, user)
     return None
+
+
+def _closers_step(case: Case, user: User) -> NextStep:
+    """What is over is closed by the coach, or by a chef: it stands with both until it is done."""
+    handled = [str(case.coach)] if case.is_handled else []
+    who = " eller ".join([*handled, f"chefer, {case.unit}"])
+    own = case.coach_id == user.pk or user.stands_in_for(case.coach)
+    where = reverse("close_insats", args=[case.slug])
+    mine = own and case.is_handled or is_chef_at(user, case)
+    return NextStep("Avsluta insats", where, f"{who[0].upper()}{who[1:]}", mine)
 
 
 def _investigators_step(case: Case, own: bool) -> NextStep:
@@ -135,11 +146,9 @@ def _performers_step(case: Case, own: bool) -> NextStep:
             return NextStep("Ta emot uppdrag", where, coach, own)
         case Case.Stage.PLAN:
             return NextStep("Gör jobbplan", reverse("job_plan", args=[case.slug]), coach, own)
-    days = (case.last_day - clock.today()).days if case.last_day else 0
-    if days < 0:
-        return NextStep("Avsluta insats", reverse("close_insats", args=[case.slug]), coach, own)
     where = reverse("follow_ups", args=[case.slug])
-    if days <= WATCHED:
+    if case.insats_stage == Case.Stage.ENDING and case.last_day:
+        days = (case.last_day - clock.today()).days
         ends = "i dag" if days == 0 else f"om {days} {'dag' if days == 1 else 'dagar'}"
         return NextStep(f"Insats slutar {ends} – uppföljning/ny ansökan", where, coach, own)
     return NextStep("Följ upp insatsen", where, coach, own)

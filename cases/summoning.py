@@ -7,9 +7,11 @@ from django.utils.formats import date_format
 from cases import summoning_rules as rules
 from cases.actions import lock_case
 from cases.journal import record
+from cases.letters import calling_off
 from cases.letters import summons as letters
 from cases.letters.previews import keep, printed
 from cases.models import (
+    CancellationLetter,
     Case,
     Draft,
     JournalEntry,
@@ -66,18 +68,41 @@ def _letter(case: Case, told: SummonsData) -> Manuscript:
 
 
 @act
-def cancel_summons(summons: Summons, reason: str, *, by: User) -> SummonsCancellation:
-    """Ställ in: the meeting will not be; the letter stays as it was sent. Raises RuleBroken."""
+def cancel_summons(
+    summons: Summons, reason: str, how: str = "", *, by: User
+) -> SummonsCancellation:
+    """Ställ in: the meeting will not be; the letter stays as it was sent. Raises RuleBroken.
+
+    With `how` a letter goes too, the same day, that the meeting will not be.
+    """
     case = lock_case(summons.case)
     summons = Summons.objects.select_related("case__unit", "cancellation").get(pk=summons.pk)
     refuse(rules.against_calling_off(summons, by))
-    refuse(rules.against_reason(reason))
+    refuse(rules.against_reason(reason), rules.against_telling(case, how))
     row = SummonsCancellation.objects.create(
         summons=summons, reason=reason.strip(), cancelled_at=clock.now(), cancelled_by=by
     )
     title = f"Mötet {in_words(summons.meeting_at)} ställdes in"
     record(case, title, by=by, text=row.reason)
+    if how:
+        _tell(row, case, how, by)
     return row
+
+
+def _tell(cancelled: SummonsCancellation, case: Case, how: str, by: User) -> None:
+    """Avbokning: the letter is made, frozen and noted as sent."""
+    today, meeting_at = clock.today(), cancelled.summons.meeting_at
+    letter = calling_off.manuscript(calling_off.content_of(case, meeting_at, today))
+    row = CancellationLetter.objects.create(
+        cancellation=cancelled,
+        how=how,
+        sent_on=today,
+        sent_by=by,
+        **printed(letter, case.application, by=by).columns(),
+    )
+    title = f"Brev om att mötet {in_words(meeting_at)} är inställt skickades "
+    title += f"({row.get_how_display().lower()})"
+    record(case, title, by=by, event_on=today, kind=JournalEntry.Kind.LETTER)
 
 
 def in_words(moment: datetime) -> str:

@@ -3,15 +3,36 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from cases.conflict_rules import against_barred
 from cases.models import Case, Sending, Status, Summons
-from cases.models.case import UNIT_ROLES
+from cases.models.seeing import UNIT_ROLES
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import User
 
 LONGEST = timedelta(days=365)
+
+
+class Meeting(Protocol):
+    """When, how and where somebody is met, and what about."""
+
+    @property
+    def meeting_at(self) -> datetime:
+        """The moment that it begins."""
+
+    @property
+    def manner(self) -> str:
+        """One of Summons.Manner."""
+
+    @property
+    def place(self) -> str:
+        """The address of a visit."""
+
+    @property
+    def purpose(self) -> str:
+        """What it is about."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +63,18 @@ def _against_outsider(case: Case, by: User, does: str) -> Iterator[Rule]:
 
 def against_summons(case: Case, told: SummonsData) -> list[Rule]:
     """What is wrong with this kallelse."""
-    rules = [*_against_time(told.meeting_at), *_against_sending(case, told.how, told.sent_on)]
+    return [*against_meeting(told), *_against_sending(case, told.how, told.sent_on)]
+
+
+def against_meeting(told: Meeting) -> Iterator[Rule]:
+    """What is wrong with when, how and where this meeting is, or what it is about."""
+    yield from _against_time(told.meeting_at)
     if told.manner not in Summons.Manner.values:
-        rules.append(Rule("manner", "Ange hur ni träffas.", where="manner"))
+        yield Rule("manner", "Ange hur ni träffas.", where="manner")
     if told.manner == Summons.Manner.VISIT and not told.place.strip():
-        rules.append(Rule("place", "Ange var ni träffas.", where="place"))
+        yield Rule("place", "Ange var ni träffas.", where="place")
     if not told.purpose.strip():
-        rules.append(Rule("purpose", "Ange vad mötet handlar om.", where="purpose"))
-    return rules
+        yield Rule("purpose", "Ange vad mötet handlar om.", where="purpose")
 
 
 def _against_time(meeting_at: datetime) -> Iterator[Rule]:
@@ -69,10 +94,14 @@ def _against_sending(case: Case, how: str, sent_on: date) -> Iterator[Rule]:
         yield Rule("sent_on", sentence, where="sent_on")
     if how not in dict(Summons.How):
         yield Rule("how", "Ange hur kallelsen skickas.", where="how")
+    yield from _against_post(case, how, "kallelsen")
+
+
+def _against_post(case: Case, how: str, letter: str) -> Iterator[Rule]:
     if case.person.is_protected and how in Sending.BY_POST:
         sentence = (
             "Personen har skyddade personuppgifter: skicka genom Skatteverkets förmedling "
-            "eller lämna över kallelsen personligen."
+            f"eller lämna över {letter} personligen."
         )
         yield Rule("protected", sentence, where="how")
 
@@ -86,6 +115,13 @@ def against_calling_off(summons: Summons, by: User) -> list[Rule]:
     elif not summons.is_coming:
         rules.append(Rule("past", "Mötet har redan varit.", kind="conflict"))
     return rules
+
+
+def against_telling(case: Case, how: str) -> Iterator[Rule]:
+    """Why no letter goes this way about a meeting that is called off; empty is no letter."""
+    if how and how not in dict(Summons.How):
+        yield Rule("how", "Ange hur brevet skickas.", where="how")
+    yield from _against_post(case, how, "brevet")
 
 
 def against_reason(reason: str) -> Iterator[Rule]:

@@ -14,15 +14,18 @@ from cases.views import (
     district,
     documents,
     drafts,
+    finding,
     inbox,
     investigation,
     journal,
     note,
+    opening,
     person,
     phrases,
     register,
     sorting,
     summons,
+    upcoming,
     worklist,
 )
 
@@ -42,13 +45,21 @@ class CaseNumber:
 register_converter(CaseNumber, "case")
 
 urlpatterns = [
+    path("frister/", upcoming.upcoming_page, name="upcoming"),
+    path("frister/csv/", upcoming.upcoming_csv, name="upcoming_csv"),
     path("", worklist.worklist, name="worklist"),
     path("ny-ansokan/", register.register, name="register"),
+    path("sok/", finding.find_case, name="find"),
     path("inkorg/", inbox.inbox, name="inbox"),
     path("inkorg/sortera/", sorting.sort_papers, name="inbox_sort"),
     path("inkorg/hor-inte-hit/", inbox.aside, name="inbox_aside"),
     path("inkorg/sorterade/", inbox.sorted_papers, name="inbox_sorted"),
-    path("inkorg/<int:pk>/", inbox.paper, name="inbox_paper"),
+    path("handlingar/inkorgen/<int:pk>/", inbox.paper, name="inbox_paper"),
+    path("oppna-med-skal/", opening.open_case, name="open_with_reason"),
+    path("oppna-med-skal/<int:pk>/klar/", opening.end, name="end_opening"),
+    path("oppna-med-skal/<int:pk>/forklaring/", opening.explain, name="explain_opening"),
+    path("oppnade-med-skal/", opening.openings, name="openings"),
+    path("oppnade-med-skal/<int:pk>/svar/", opening.review, name="review_opening"),
     path("fraser/", phrases.phrases, name="phrases"),
     path("fraser/ny/", phrases.new, name="phrase_new"),
     path("fraser/<int:pk>/", phrases.phrase, name="phrase"),
@@ -81,7 +92,8 @@ urlpatterns = [
     path("arenden/<case:slug>/anteckning/<int:pk>/signera/", note.sign, name="note_sign"),
     path("arenden/<case:slug>/historik/", case.history, name="history"),
     path("arenden/<case:slug>/handlingar/", documents.documents, name="documents"),
-    path("arenden/<case:slug>/handlingar/<int:number>/", documents.document, name="document"),
+    # what came from outside has addresses of its own, and shows nothing there: it is fetched
+    path("handlingar/<case:slug>/<int:number>/", documents.document, name="document"),
     path(
         "arenden/<case:slug>/handlingar/<int:number>/felregistrerad/",
         documents.misfiled,
@@ -145,6 +157,11 @@ urlpatterns = [
         name="summons_preview",
     ),
     path("arenden/<case:slug>/moten/<int:pk>.pdf", summons.letter, name="summons_letter"),
+    path(
+        "arenden/<case:slug>/moten/installt-<int:pk>.pdf",
+        summons.cancellation_letter,
+        name="cancellation_letter",
+    ),
     path("arenden/<case:slug>/moten/<int:pk>/stall-in/", summons.cancel, name="summons_cancel"),
     path("arenden/<case:slug>/kvittens.pdf", case.receipt, name="receipt"),
     path("arenden/<case:slug>/foljebrev.pdf", case.cover, name="cover"),

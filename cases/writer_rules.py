@@ -2,7 +2,7 @@
 
 from cases.conflict_rules import against_barred
 from cases.models import Case
-from cases.models.case import UNIT_ROLES
+from cases.models.seeing import UNIT_ROLES
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import Function, User
 
@@ -12,7 +12,7 @@ def writes(case: Case, by: User) -> bool:
     return by.holds(*UNIT_ROLES, unit=case.unit) or by.holds(Function.REGISTRATOR)
 
 
-def against_writer(case: Case, by: User, does: str = "noterar det här") -> list[Rule]:
+def against_writer(case: Case, by: User, does: str = "antecknar det här") -> list[Rule]:
     """Why the user cannot do what those at the unit and the registrator do; `does` says what."""
     rules = list(against_barred(case, by))
     if not writes(case, by):

@@ -10,5 +10,7 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Beslut"
 
     def ready(self) -> None:
-        """Registers the kinds of long work."""
+        """Registers the kinds of long work, what the menu counts, and what the audit checks."""
         import_module("decisions.letter_jobs")
+        import_module("decisions.menu")
+        import_module("decisions.verifying")

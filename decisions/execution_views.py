@@ -17,7 +17,6 @@ from decisions.execution_forms import ExecutionForm, UnexecutedForm
 from decisions.models import GRANTS, Ruling
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
-from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import carry_out, refused
@@ -53,7 +52,7 @@ def as_csv(request: StaffRequest) -> HttpResponse:
     if against:
         return refused(request, RuleBroken(against))
     rows = [lists.line(ruling) for ruling in lists.late(lists.rulings_for(request.user))]
-    log.record(request.user, AccessLog.Action.PRINT, f"{WHAT}, csv")
+    log_list(request.user, f"{WHAT}, csv", [row.case for row in rows], AccessLog.Action.EXPORT)
     name = f"Ej-verkstallda-beslut-{clock.today()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(lists.csv(rows), content_type="text/csv; charset=utf-8", headers=headers)

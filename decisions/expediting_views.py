@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cases.access import log_list
+from cases.access import log_case, log_list
 from cases.views.common import pdf
 from decisions import sending_lists as lists
 from decisions.expediting import dispatch_each
@@ -56,8 +56,8 @@ def _print(request: StaffRequest, name: str, letters: Any) -> HttpResponse:
         return redirect(start(TO_PRINT, asked, by=request.user, what=f"{len(letters)} brev"))
     chosen = list(letters.defer(None))
     for letter in chosen:
-        number = letter.decision.application.case.number
-        log.record(request.user, AccessLog.Action.PRINT, "Beslutsbrevet", case_number=number)
+        case = letter.decision.application.case
+        log_case(request.user, AccessLog.Action.PRINT, "Beslutsbrevet", case)
     made = bundle((f"Beslut {one.decision.number}", bytes(one.pdf)) for one in chosen)
     return pdf(made, f"Brev-att-skicka-{clock.today()}.pdf")
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from cases.access import log_case
 from decisions import sending_lists as lists
 from decisions.letter_bundle import bundle
 from jobbtorg import clock
 from jobbtorg.acts import Rule, refuse
-from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.jobs.kinds import Work, job
 
@@ -20,12 +20,12 @@ def letters_to_print(work: Work) -> Iterator[None]:
     keys = list(lists.in_order(seen, work.parameters["list"]).values_list("pk", flat=True))
     if not keys:
         refuse([Rule("none_left", "Inget av breven är längre ditt att skicka.", kind="conflict")])
-    pages, numbers = [], []
+    pages, cases = [], []
     for key in work.left(keys):
         letter = seen.defer(None).get(pk=key)
         pages.append((f"Beslut {letter.decision.number}", bytes(letter.pdf)))
-        numbers.append(letter.decision.application.case.number)
+        cases.append(letter.decision.application.case)
         yield
-    for number in numbers:
-        log.record(work.by, AccessLog.Action.PRINT, "Beslutsbrevet", case_number=number)
+    for case in cases:
+        log_case(work.by, AccessLog.Action.PRINT, "Beslutsbrevet", case)
     work.give(f"Brev-att-skicka-{clock.today()}.pdf", bundle(pages))

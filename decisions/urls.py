@@ -3,6 +3,7 @@
 from django.urls import path
 
 from decisions import (
+    audit_views,
     decision_views,
     execution_views,
     expediting_views,
@@ -83,4 +84,7 @@ urlpatterns = [
     path("anmalan/lista/<int:pk>.pdf", reporting_views.as_pdf, name="report_pdf"),
     path("anmalan/lista/<int:pk>.csv", reporting_views.as_csv, name="report_csv"),
     path("kontroll/brev/", views.letter_checks, name="letter_checks"),
+    path("kontroll/historik/", audit_views.audit_checks, name="audit_checks"),
+    path("kontroll/historik/kontrollvarden.txt", audit_views.audit_heads, name="audit_heads"),
+    path("arenden/<case:slug>/historik/verifiera/", audit_views.verify_case, name="verify_case"),
 ]

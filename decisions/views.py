@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases import drafts
-from cases.access import get_case
+from cases.access import get_case, log_refused
 from cases.conflict_rules import UNSIGNED, is_barred
 from cases.conflicts import declare
 from cases.forms.conflict import NO, YES, ConflictForm
@@ -33,8 +33,6 @@ from decisions.models import Decision, Kind, LetterCheck, Referral
 from decisions.similar import against_likeness
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken, refuse
-from jobbtorg.audit import log
-from jobbtorg.audit.models import AccessLog
 from jobbtorg.letters.readability import Readability, readability
 from jobbtorg.organisation.delegation import chain_for, deciders
 from jobbtorg.organisation.models import CHEFER, Function
@@ -73,7 +71,7 @@ def _refusal_to_chef_elsewhere(request: StaffRequest, slug: str) -> HttpResponse
         return None
     if is_barred(case, request.user):
         return None
-    log.record(request.user, AccessLog.Action.REFUSED, "Underlaget för beslut", case_number=number)
+    log_refused(request.user, "Underlaget för beslut", number)
     return refused(request, RuleBroken(rules.against_decider(case, request.user)))
 
 

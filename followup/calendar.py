@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, cast
 
-from cases.calendar import handled_by
+from cases.calendar import PAST, handled_by, meeting
 from cases.models import Case
+from followup.models import PlannedMeeting
 from followup.ongoing import assignments_of
+from jobbtorg import clock
 from jobbtorg.calendar.sources import Event, source
 from jobbtorg.organisation.models import CHEFER, User
 
@@ -20,6 +22,17 @@ def insatser(user: User) -> Iterator[Event]:
     for row in _rows(visible.filter(unit__in=units)):
         words = f"{row.application.case.number} Chefens uppföljning"
         yield Event(f"chefsuppfoljning-{row.pk}", row.followed_on, words)
+
+
+@source
+def planned_meetings(user: User) -> Iterator[Event]:
+    """The meetings that are planned in the insatser of the user's own cases."""
+    cases = Case.objects.visible_to(user).filter(handled_by(user))
+    rows = PlannedMeeting.objects.standing().filter(
+        assignment__in=assignments_of(cases).values("pk"), meeting_at__gte=clock.now() - PAST
+    )
+    for row in rows.select_related("assignment__application__case__person"):
+        yield meeting(f"planerat-mote-{row.pk}", row, row.assignment.application.case)
 
 
 def _ends(user: User, visible: Any) -> Iterator[Event]:

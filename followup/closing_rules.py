@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cases.models import Status
+from cases.conflict_rules import against_barred
+from cases.models import Case, Status
 from followup.insats import Insats
 from followup.models import DECEASED, Closing
 from followup.rules import against_closed, against_empty, against_outsider, against_unsent
 from jobbtorg import clock
 from jobbtorg.acts import Rule
-from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models import CHEFER, User
 from jobbtorg.rulebook.models import Code
 
 TRIED = (Status.AKTUALISERAD, Status.UTREDS, Status.VANTAR)
@@ -38,6 +39,44 @@ def against_ending(insats: Insats, by: User) -> list[Rule]:
         sentence = "En ansökan om fortsatt insats prövas. Avsluta när den är avgjord."
         rules.append(Rule("tried", sentence, kind="conflict"))
     return rules
+
+
+def against_correcting(insats: Insats, by: User) -> list[Rule]:
+    """Why this user puts nothing right in the closing."""
+    return [*against_outsider(insats, by), *_against_open(insats)]
+
+
+def against_reopening(insats: Insats, by: User) -> list[Rule]:
+    """Why this user does not open the insats again: a chef does, while its period runs."""
+    rules = list(against_barred(insats.case, by))
+    if not by.holds(*CHEFER, unit=insats.case.unit):
+        sentence = f"Bara chefer på {insats.case.unit} öppnar en insats igen."
+        rules.append(Rule("not_chef", sentence, kind="forbidden"))
+    return [*rules, *_against_open(insats), *_against_going_on(insats)]
+
+
+def _against_open(insats: Insats) -> Iterator[Rule]:
+    if insats.closing is None:
+        yield Rule("open", "Insatsen är inte avslutad.", kind="conflict")
+
+
+def _against_going_on(insats: Insats) -> Iterator[Rule]:
+    """What has come since the closing, and is not undone."""
+    if insats.is_over:
+        sentence = f"Perioden slutade {insats.last_day}. Rätta avslutet i stället."
+        yield Rule("over", sentence, kind="conflict")
+    if insats.closing and insats.case.status != Status.AVSLUTAD:
+        sentence = "Ärendet är redan öppet igen, av en annan orsak."
+        yield Rule("case_open", sentence, kind="conflict")
+    others = Case.objects.open().filter(person=insats.case.person_id).exclude(pk=insats.case.pk)
+    if others.exists():
+        sentence = "Personen har ett nytt öppet ärende. Det tidigare kan inte öppnas också."
+        yield Rule("second_case", sentence, kind="conflict")
+
+
+def against_reason(why: str) -> Iterator[Rule]:
+    """Nothing is put right without saying what was wrong."""
+    return against_empty("why_replaced", why, "Skriv vad som blev fel.")
 
 
 def against_closing(insats: Insats, told: ClosingData) -> list[Rule]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from cases import journal
+from cases.drafts import hand_over
 from cases.note_rules import NoteText, against_new_note, against_text
 from followup import deviation_rules as rules
 from followup.deviation_reporting import lock
@@ -21,6 +22,13 @@ from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Code
+
+INQUIRY = "utred"
+
+
+def draft_of(step: str, deviation: Deviation) -> str:
+    """By what name the form of a step keeps what is written."""
+    return f"avvikelse-{step}-{deviation.pk}"
 
 
 @act
@@ -48,9 +56,15 @@ def receive(
 
 @act
 def appoint(deviation: Deviation, user: User, *, by: User) -> DeviationInvestigator:
-    """Appoints who investigates, never whom the report is about. Raises RuleBroken. KL 6:28."""
+    """Appoints who investigates, never whom the report is about. Raises RuleBroken. KL 6:28.
+
+    What the one before has begun to write goes on with the new one, but not where that one has
+    been named since.
+    """
     deviation = lock(deviation)
     refuse(rules.against_appointing(deviation, by), rules.against_investigator(deviation, user))
+    named = [subject.user for subject in deviation.subjects.select_related("user")]
+    hand_over(draft_of(INQUIRY, deviation), user, but=named)
     return DeviationInvestigator.objects.create(
         deviation=deviation, user=user, appointed_by=by, appointed_at=clock.now()
     )

@@ -80,7 +80,7 @@ STEPS: dict[str, Step] = {
         lambda d, f, by: handling.appoint(d, f.cleaned_data["user"], by=by),
         drafted=False,
     ),
-    "utred": Step(
+    handling.INQUIRY: Step(
         "Utredning",
         "Texten sparas som ditt utkast medan du skriver. Lämna den till beslut när den är hel.",
         "Lämna till beslut",
@@ -180,7 +180,7 @@ def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
     """The page of one step."""
     chosen = STEPS[name]
     found = get_deviation(request.user, number, chosen.title, own=chosen.own)
-    return _answer(request, found, chosen, f"avvikelse-{name}-{found.pk}")
+    return _answer(request, found, chosen, handling.draft_of(name, found))
 
 
 def measure_done(request: StaffRequest, number: str, pk: int) -> HttpResponse:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("avvikelser/sammanstallning/", years.year, name="deviations_this_year"),
     path("avvikelser/sammanstallning/<int:year>/", years.year, name="deviations_year"),
     path("avvikelser/sammanstallning/<int:year>.csv", years.year_csv, name="deviations_year_csv"),
+    path("avvikelser/sammanstallning/<int:year>/excel/", years.year_book, name="deviations_book"),
     path(ONE, views.deviation, name="deviation"),
     *(
         path(f"{ONE}{name}/", steps.step, {"name": name}, name=f"deviation_step_{name}")

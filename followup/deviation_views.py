@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases import drafts
-from cases.access import get_case
+from cases.access import get_case, log_list
 from cases.models import Case
 from cases.views.common import draft_context, initial_with
 from followup import deviation_reporting as reporting
@@ -25,8 +25,6 @@ from followup.deviation_yearly import against_reading
 from followup.models import Deviation
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
-from jobbtorg.audit import log
-from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import carry_out, refused
@@ -59,7 +57,7 @@ def deviations(request: StaffRequest) -> HttpResponse:
     listed = Paginator(chosen if name == OWN else chosen.listed(), ROWS).get_page(
         request.GET.get("page")
     )
-    _log_list(user, TABS[name], listed.object_list)
+    log_list(user, f"Avvikelser: {TABS[name]}", listed.object_list)
     context = {
         "tabs": tabs_of(((key, TABS[key], counts[key]) for key in rows), name),
         "kinds": [
@@ -73,12 +71,6 @@ def deviations(request: StaffRequest) -> HttpResponse:
         "reads_year": not against_reading(user),
     }
     return render(request, "followup/deviation_list.html", context)
-
-
-def _log_list(user: User, tab: str, rows: Any) -> None:
-    numbers = ", ".join(row.number for row in rows)
-    reason = f"Visade: {numbers}" if numbers else ""
-    log.record(user, AccessLog.Action.LIST, f"Avvikelser: {tab}", reason=reason)
 
 
 def _rows(found: Any) -> list[dict[str, Any]]:

@@ -1,15 +1,17 @@
 """The year's compilation, on the page and for a spreadsheet."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from followup import deviation_yearly as yearly
+from followup.deviation_year_job import DEVIATIONS_OF_YEAR
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.jobs.actions import start
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import refused
 
@@ -36,15 +38,25 @@ def year(request: StaffRequest, year: int = 0) -> HttpResponse:
 
 @require_safe
 def year_csv(request: StaffRequest, year: int) -> HttpResponse:
-    """The same as csv, logged as printed."""
+    """The same as csv, logged as exported."""
     against = yearly.against_reading(request.user)
     if against:
         return refused(request, RuleBroken(against))
     chosen = _year(year)
-    log.record(request.user, AccessLog.Action.PRINT, f"{WHAT} {chosen}, csv")
+    log.record(request.user, AccessLog.Action.EXPORT, f"{WHAT} {chosen}, csv")
     headers = {"Content-Disposition": f'attachment; filename="Avvikelser-{chosen}.csv"'}
     content = yearly.csv(yearly.of_year(chosen))
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_POST
+def year_book(request: StaffRequest, year: int) -> HttpResponse:
+    """The same as a workbook with a sheet for each unit: asked for as long work."""
+    against = yearly.against_reading(request.user)
+    if against:
+        return refused(request, RuleBroken(against))
+    chosen = _year(year)
+    return redirect(start(DEVIATIONS_OF_YEAR, {"year": chosen}, by=request.user, what=str(chosen)))
 
 
 def _year(year: int) -> int:

@@ -42,12 +42,21 @@ def against_reading(user: User) -> list[Rule]:
     return [Rule("reader", sentence, kind="forbidden")]
 
 
-def of_year(year: int) -> list[Group]:
-    """What was reported that year, counted."""
+def reported_in(year: int) -> list[Deviation]:
+    """What was reported that year, with all that is counted of it."""
     rows = Deviation.objects.filter(reported_at__year=year).select_related(
         "unit", "decision", "decision__ivo", "closing__cause"
     )
-    found = list(rows.prefetch_related("inquiries__cause", "measures__done", "receptions"))
+    return list(rows.prefetch_related("inquiries__cause", "measures__done", "receptions"))
+
+
+def of_year(year: int) -> list[Group]:
+    """What was reported that year, counted."""
+    return grouped(reported_in(year))
+
+
+def grouped(found: Sequence[Deviation]) -> list[Group]:
+    """The tables of these reports."""
     return [
         Group("Slag", _counted((row.get_kind_display() for row in found), Deviation.Kind.labels)),
         Group("Enhet", _counted(str(row.unit) for row in found)),

@@ -27,7 +27,12 @@ def due_in(case: Case) -> date | None:
 
 
 def due_on(insats: Insats) -> date:
-    """The day by which the next thing in the insats is done. users.md G18."""
+    """The day by which the next thing in the insats is done, at the latest the period's last."""
+    return min(_asked_for(insats), insats.last_day)
+
+
+def _asked_for(insats: Insats) -> date:
+    """What comes next: to give and take on the uppdrag, to plan, to follow up. users.md G18."""
     if insats.assignment is None or insats.acceptance is None:
         given = insats.assignment
         since = clock.day_of(given.given_at) if given else insats.decision.decided_on

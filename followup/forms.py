@@ -1,5 +1,6 @@
 """The forms of uppdrag, närvaro, händelser, uppföljning and avslut."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from followup.assigning_rules import AssignmentData
 from followup.closing_rules import ClosingData
 from followup.following_rules import FollowUpData
 from followup.insats import Insats
-from followup.models import Attendance, Closing, Event, FollowUp
+from followup.models import Attendance, Closing, Event, FollowUp, PlannedMeeting
 from followup.noting_rules import AttendanceData, EventData
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
@@ -33,6 +34,15 @@ def codes(label: str, *, required: bool = True, help_text: str = "") -> forms.Mo
 def activities() -> QuerySet[Code]:
     """The activities in use today."""
     return Code.objects.on().filter(list=Code.List.ACTIVITY)
+
+
+def meetings_to_note(insats: Insats, replaces: Attendance | None) -> QuerySet[PlannedMeeting]:
+    """The planned meetings that have been and wait for närvaro, and that of what is put right."""
+    rows = PlannedMeeting.objects.standing().filter(assignment=insats.assignment)
+    waiting = rows.without_attendance().filter(meeting_at__lte=clock.now())
+    if replaces and replaces.meeting_id:
+        return waiting | rows.filter(pk=replaces.meeting_id)
+    return waiting
 
 
 class GiveForm(Form):
@@ -88,11 +98,23 @@ class AttendanceForm(NotedForm):
     summons = forms.ModelChoiceField(
         Summons.objects.none(), label="Kallelse", required=False, empty_label="Ingen kallelse"
     )
-    field_order = ["happened_on", "activity", "outcome", "text", "summons"]
+    meeting = forms.ModelChoiceField(
+        PlannedMeeting.objects.none(),
+        label="Planerat möte",
+        required=False,
+        empty_label="Inget planerat möte",
+    )
+    field_order = ["happened_on", "activity", "outcome", "text", "summons", "meeting"]
 
-    def __init__(self, *args: Any, insats: Insats, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, insats: Insats, replaces: Attendance | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, replaces=replaces, **kwargs)
         self.choose_from("activity", activities())
+        planned = meetings_to_note(insats, replaces)
+        self.choose_from("meeting", planned)
+        if not planned:
+            del self.fields["meeting"]
         held = insats.case.summonses.filter(cancellation=None, meeting_at__lte=clock.now())
         self.choose_from("summons", held)
         self.fields["summons"].label_from_instance = (  # type: ignore[attr-defined]
@@ -105,7 +127,8 @@ class AttendanceForm(NotedForm):
         """What was noted."""
         names = ("happened_on", "activity", "outcome", "text")
         data = {name: self.cleaned_data[name] for name in names}
-        return AttendanceData(**data, summons=self.cleaned_data.get("summons"))
+        called, planned = (self.cleaned_data.get(name) for name in ("summons", "meeting"))
+        return AttendanceData(**data, summons=called, meeting=planned)
 
 
 class EventForm(NotedForm):
@@ -182,4 +205,23 @@ class CloseForm(Form):
 
     def told(self) -> ClosingData:
         """The closing."""
-        return ClosingData(**self.cleaned_data)
+        names = [field.name for field in fields(ClosingData)]
+        return ClosingData(**{name: self.cleaned_data[name] for name in names})
+
+
+class CorrectClosingForm(CloseForm):
+    """Rätta avslutet: what was noted, to be changed, and why. It begins with the old reason too."""
+
+    why_replaced = long_text("Vad som blev fel", required=True, rows=2)
+
+    def __init__(self, *args: Any, insats: Insats, **kwargs: Any) -> None:
+        super().__init__(*args, insats=insats, **kwargs)
+        if not self.is_bound and insats.closing:
+            in_use = Code.objects.on(insats.closing.closed_on)
+            self.choose_from("reason", in_use.filter(list=Code.List.CLOSING_REASON))
+
+
+class ReopenForm(Form):
+    """Öppna insatsen igen."""
+
+    why_replaced = long_text("Varför avslutet var fel", required=True, rows=3)

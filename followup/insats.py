@@ -1,13 +1,14 @@
 """The insats of a case: what the decision that holds gives, and how far it is carried out."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from cases.models import Application, Case
 from decisions.models import GRANTS, Decision, Execution, Ruling
 from followup.models import Acceptance, Assignment, Closing, JobPlan
 from jobbtorg import clock
+from jobbtorg.rulebook.models import setting
 
 
 @dataclass
@@ -35,9 +36,10 @@ class Insats:
         return self.last_day < clock.today()
 
     @property
-    def days_left(self) -> int:
-        """Days until the last one; negative when it has passed."""
-        return (self.last_day - clock.today()).days
+    def is_ending(self) -> bool:
+        """Whether the watch over the end of the period has begun. users.md §8, 21."""
+        watched = timedelta(days=setting("periodens_slut_forsta"))
+        return self.last_day - watched <= clock.today()
 
     @cached_property
     def assignment(self) -> Assignment | None:
@@ -55,7 +57,8 @@ class Insats:
     def closing(self) -> Closing | None:
         """The closing of this insats, or of one that followed on it."""
         later = {"application__case": self.case, "application__gte": self.application.pk}
-        return Closing.objects.filter(**later).select_related("reason", "noted_by").first()
+        rows = Closing.objects.standing().filter(**later)
+        return rows.select_related("reason", "noted_by").first()
 
     @cached_property
     def acceptance(self) -> Acceptance | None:
@@ -72,7 +75,7 @@ class Insats:
     @cached_property
     def started_on(self) -> date | None:
         """The day the person was enrolled: the first beginning since the closing before."""
-        closed = Closing.objects.filter(
+        closed = Closing.objects.standing().filter(
             application__case=self.case, application__lt=self.application.pk
         )
         rows = Execution.objects.filter(ruling__decision__application__case=self.case)

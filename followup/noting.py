@@ -26,7 +26,7 @@ def note_attendance(
 ) -> Attendance:
     """Notes whether the participant came, or puts right what was noted. Raises RuleBroken."""
     insats = locked_insats(case)
-    refuse(rules.against_noting(insats, by), rules.against_attendance(insats, told))
+    refuse(rules.against_noting(insats, by), rules.against_attendance(insats, told, replaces))
     refuse(rules.against_replacing(insats, replaces, why_replaced))
     row = Attendance.objects.create(
         assignment=insats.given,
@@ -34,6 +34,7 @@ def note_attendance(
         outcome=told.outcome,
         text=told.text.strip(),
         summons=told.summons,
+        meeting=told.meeting,
         **_noted(told, by, replaces, why_replaced),
     )
     title = f"{row.activity}: {row.get_outcome_display().lower()}"
@@ -84,6 +85,8 @@ def _record(
 ) -> None:
     """The journal's line; a rättelse says so, and why."""
     names = [draft, f"{draft}-{row.replaces_id}"]
+    if isinstance(row, Attendance):
+        names += [f"{draft}-mote-{row.meeting_id}", f"{draft}-kallelse-{row.summons_id}"]
     Draft.objects.filter(user=by, case=case, form__in=names).delete()
     if row.replaces_id:
         title = f"Rättelse. {title}"

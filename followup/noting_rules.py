@@ -6,7 +6,8 @@ from datetime import date
 
 from cases.models import Summons
 from followup.insats import Insats
-from followup.models import Attendance, Event
+from followup.meeting_rules import against_attending
+from followup.models import Attendance, Event, PlannedMeeting
 from followup.rules import (
     against_closed,
     against_day,
@@ -30,6 +31,7 @@ class AttendanceData:
     outcome: str
     text: str
     summons: Summons | None = None
+    meeting: PlannedMeeting | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ def against_noting(insats: Insats, by: User) -> list[Rule]:
     return rules + list(against_unassigned(insats))
 
 
-def against_attendance(insats: Insats, told: AttendanceData) -> list[Rule]:
+def against_attendance(
+    insats: Insats, told: AttendanceData, replaces: Attendance | None = None
+) -> list[Rule]:
     """What is wrong with this närvaro: an excuse is told in words."""
     rules = [*against_day(insats, told.happened_on, "happened_on")]
     if told.outcome not in Outcome.values:
@@ -57,6 +61,8 @@ def against_attendance(insats: Insats, told: AttendanceData) -> list[Rule]:
         rules += against_empty("text", told.text, "Skriv vilket skälet var.")
     if told.summons and told.summons.case_id != insats.case.pk:
         rules.append(Rule("summons", "Kallelsen hör till ett annat ärende.", where="summons"))
+    if told.meeting:
+        rules += against_attending(insats, told.meeting, told.happened_on, replaces)
     return rules
 
 

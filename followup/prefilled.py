@@ -1,17 +1,30 @@
-"""What the uppdrag begins with: from the decision and the rulebook, to be worked over."""
+"""What the uppdrag and the closing begin with: what is known already, to be worked over."""
 
 from datetime import timedelta
 from typing import Any
 
 from followup.insats import Insats
 from jobbtorg import clock
-from jobbtorg.rulebook.models import setting
+from jobbtorg.rulebook.models import Code, setting
 
 # what enhetschefen answers for following up, in the nämnd's decision of 2023
 FOLLOWED = (
     "Beviljad insats, mål, resultat, hantering av händelser av betydelse och deltagarens "
     "synpunkter."
 )
+
+
+def closing_of(insats: Insats) -> dict[str, Any]:
+    """What is known when the period is over: its last day, and the result of the last follow-up."""
+    if not insats.is_over:
+        return {}
+    ended = Code.objects.on(insats.last_day).filter(list=Code.List.CLOSING_REASON)
+    held = insats.given.follow_ups.order_by("-pk").first() if insats.assignment else None
+    return {
+        "closed_on": insats.last_day,
+        "reason": ended.filter(code="period_slut").values_list("pk", flat=True).first(),
+        "result_text": held.result if held else "",
+    }
 
 
 def first_assignment(insats: Insats) -> dict[str, Any]:

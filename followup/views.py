@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,25 +15,31 @@ from cases.access import get_case
 from cases.views.common import draft_context, initial_with, page
 from followup import assigning, closing, following, noting
 from followup.assigning_rules import against_giving, against_taking_on
-from followup.closing_rules import against_ending
+from followup.closing_rules import against_correcting, against_ending, against_reopening
 from followup.following_rules import against_following, hat_of
 from followup.forms import (
     AttendanceForm,
     CloseForm,
+    CorrectClosingForm,
     EventForm,
     FollowUpForm,
     GiveForm,
+    ReopenForm,
     TakeForm,
 )
 from followup.insats import Insats, insats_of
-from followup.models import Assignment, Attendance, Event, FollowUp
+from followup.meeting_list import attended, meetings_of
+from followup.models import Assignment, Attendance, Closing, Event, FollowUp
 from followup.noting_rules import against_noting
-from followup.prefilled import first_assignment
+from followup.prefilled import closing_of, first_assignment
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken
+from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import carry_out, refused
 from jobbtorg.ui.forms import Form
+
+CLOSING, PUT_RIGHT = "followup/closing.html", "followup/closing_put_right.html"
 
 
 @dataclass(frozen=True)
@@ -126,9 +133,11 @@ def _told_of(insats: Insats) -> dict[str, Any]:
 
 
 def attendance(request: StaffRequest, slug: str, pk: int | None = None) -> HttpResponse:
-    """Närvaro: all that is noted, and one more; with `pk`, in place of what was noted wrong."""
+    """Närvaro: meetings that are planned, all that is noted, and one more; with `pk`, in place of
+    what was noted wrong; with a meeting in the address, begun with that meeting."""
     insats = find_insats(request, slug, "Närvaro")
-    return _noted(request, insats, "attendance", Attendance, AttendanceForm, pk)
+    begun = ("", {}) if pk else attended(insats, request.GET)
+    return _noted(request, insats, "attendance", Attendance, AttendanceForm, pk, begun)
 
 
 def events(request: StaffRequest, slug: str, pk: int | None = None) -> HttpResponse:
@@ -138,15 +147,21 @@ def events(request: StaffRequest, slug: str, pk: int | None = None) -> HttpRespo
 
 
 def _noted(
-    request: StaffRequest, insats: Insats, name: str, model: Any, form: Any, pk: int | None
+    request: StaffRequest,
+    insats: Insats,
+    name: str,
+    model: Any,
+    form: Any,
+    pk: int | None,
+    begun: tuple[str, dict[str, Any]] = ("", {}),
 ) -> HttpResponse:
-    """The page of what is noted day by day."""
+    """The page of what is noted day by day; `begun` is a draft's name and what the form has."""
     rows = model.objects.filter(assignment=insats.assignment)
     old = get_object_or_404(rows.current(), pk=pk) if pk else None
     act: Any = noting.note_attendance if model is Attendance else noting.note_event
     draft = noting.ATTENDANCE if model is Attendance else noting.EVENT
     doing = Doing(
-        f"{draft}-{pk}" if pk else draft,
+        f"{draft}-{pk}" if pk else begun[0] or draft,
         against_noting(insats, request.user),
         partial(form, insats=insats, replaces=old),
         lambda done: act(
@@ -154,18 +169,20 @@ def _noted(
         ),
         "Rättat." if old else "Antecknat.",
         name,
-        _of(old),
+        _of(old) or begun[1],
     )
     relations = ["noted_by", "replaced_by__noted_by"]
     if model is Attendance:
-        relations += ["activity", "summons"]
+        relations += ["activity", "summons", "meeting"]
     shown = {"rows": rows.select_related(*relations), "old": old}
+    if model is Attendance and not old:
+        shown["meetings"] = meetings_of(insats)
     return answer(request, insats, doing, f"followup/{name}.html", shown)
 
 
 def _of(old: Any) -> dict[str, Any]:
     """What the form begins with when something is put right."""
-    names = ("happened_on", "activity", "outcome", "summons", "kind", "text", "measures")
+    names = ("happened_on", "activity", "outcome", "summons", "meeting", "kind", "text", "measures")
     return {name: getattr(old, name) for name in names if hasattr(old, name)} if old else {}
 
 
@@ -203,6 +220,52 @@ def close_insats(request: StaffRequest, slug: str) -> HttpResponse:
         lambda form: closing.close_insats(insats.case, form.told(), by=by),
         "Insatsen är avslutad.",
         "close_insats",
+        closing_of(insats),
+    )
+    return answer(request, insats, doing, CLOSING, _told_of_closing(insats, by))
+
+
+def _told_of_closing(insats: Insats, by: User) -> dict[str, Any]:
+    """What was noted wrong before, the latest first; and whether it can be put right."""
+    put_right = Closing.objects.filter(
+        application=insats.application, strikes=False, replaced_by__isnull=False
+    )
+    return {
+        "struck": put_right.select_related("reason", "replaced_by__noted_by").order_by("-pk"),
+        "corrects": not against_correcting(insats, by),
+        "reopens": not against_reopening(insats, by),
+    }
+
+
+def correct_closing(request: StaffRequest, slug: str) -> HttpResponse:
+    """Rätta avslutet: the form with what was noted."""
+    insats, by = find_insats(request, slug, "Rätta avslutet"), request.user
+    doing = Doing(
+        closing.CORRECTING,
+        against_correcting(insats, by),
+        partial(CorrectClosingForm, insats=insats),
+        lambda form: closing.correct_closing(
+            insats.case, form.told(), form.cleaned_data["why_replaced"], by=by
+        ),
+        "Avslutet är rättat.",
+        "close_insats",
+        model_to_dict(insats.closing, exclude=["why_replaced"]) if insats.closing else {},
+    )
+    shown = {"heading": "Rätta avslutet", "button": "Rätta avslutet"}
+    return answer(request, insats, doing, PUT_RIGHT, shown)
+
+
+def reopen_insats(request: StaffRequest, slug: str) -> HttpResponse:
+    """Öppna insatsen igen: for a closing that was a mistake."""
+    insats, by = find_insats(request, slug, "Öppna insatsen igen"), request.user
+    doing = Doing(
+        closing.REOPENING,
+        against_reopening(insats, by),
+        ReopenForm,
+        lambda form: closing.reopen_insats(insats.case, form.cleaned_data["why_replaced"], by=by),
+        "Insatsen är öppen igen.",
+        "assignment",
         {},
     )
-    return answer(request, insats, doing, "followup/closing.html", {})
+    shown = {"heading": "Öppna insatsen igen", "button": "Öppna insatsen igen"}
+    return answer(request, insats, doing, PUT_RIGHT, shown)

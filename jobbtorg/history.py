@@ -1,7 +1,8 @@
 """History: which column had which value, when, by whom, seen to by PostgreSQL.
 
 Every model of law and organisation derives from Audited. django-simple-history writes the row;
-a deferred trigger refuses the commit of a change that left none, whoever made the change.
+a deferred trigger refuses the commit of a change that left none, or one that says something else,
+whoever made the change.
 """
 
 from typing import Any
@@ -50,12 +51,28 @@ def append_only() -> pgtrigger.Protect:
     return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
+def written_now() -> pgtrigger.Trigger:
+    """A row of history: written once, and of the transaction that wrote it whatever it says."""
+    return pgtrigger.Trigger(
+        name="append_only",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="""
+            IF TG_OP = 'INSERT' THEN
+                NEW.history_tx = pg_current_xact_id()::text::bigint;
+                RETURN NEW;
+            END IF;
+            RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+        """,
+    )
+
+
 class FrozenRecords(HistoricalRecords):
     """History whose rows are themselves written once."""
 
     def get_meta_options(self, model: Any) -> dict[str, Any]:
         """simple-history's own, and the trigger."""
-        return {**super().get_meta_options(model), "triggers": [append_only()]}
+        return {**super().get_meta_options(model), "triggers": [written_now()]}
 
 
 def audited() -> HistoricalRecords:
@@ -63,26 +80,41 @@ def audited() -> HistoricalRecords:
     return FrozenRecords(bases=[HistoryRow], get_user=who_changed)
 
 
-def needs_history() -> pgtrigger.Trigger:
-    """Refuses, at commit, an insert or update that left no history row in its transaction."""
-    return pgtrigger.Trigger(
+class NeedsHistory(pgtrigger.Trigger):
+    """Compares every column of the row with the history rows of its transaction."""
+
+    def get_func(self, model: Any) -> str:
+        """The function for the model's own columns: in SQL that PostgreSQL plans once."""
+        history = f"{model._meta.app_label}_historical{model._meta.model_name}"
+        columns = [field.column for field in model._meta.concrete_fields]
+        theirs = ", ".join(f'h."{column}"' for column in columns)
+        ours = ", ".join(f'NEW."{column}"' for column in columns)
+        key = model._meta.pk.column
+        of_this_change = f"""SELECT 1 FROM {history} h
+                WHERE h.{key} = NEW.{key} AND h.history_tx = pg_current_xact_id()::text::bigint"""
+        return f"""
+            IF EXISTS (
+                {of_this_change}
+                AND ({theirs}) IS NOT DISTINCT FROM ({ours})
+            ) THEN
+                RETURN NULL;
+            END IF;
+            IF EXISTS ({of_this_change}) THEN
+                RAISE EXCEPTION '% med historik som säger något annat: {model._meta.db_table}',
+                    TG_OP USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RAISE EXCEPTION '% utan historik: {model._meta.db_table}', TG_OP
+                USING ERRCODE = 'integrity_constraint_violation';
+            """
+
+
+def needs_history() -> NeedsHistory:
+    """Refuses, at commit, an insert or update that its transaction's history does not tell of."""
+    return NeedsHistory(
         name="needs_history",
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.Update,
         timing=pgtrigger.Deferred,
-        func=pgtrigger.Func(
-            """
-            IF NOT EXISTS (
-                SELECT 1 FROM {meta.app_label}_historical{meta.model_name} h
-                WHERE h.{meta.pk.column} = NEW.{meta.pk.column}
-                AND h.history_tx = pg_current_xact_id()::text::bigint
-            ) THEN
-                RAISE EXCEPTION '% utan historik: {meta.db_table}', TG_OP
-                    USING ERRCODE = 'integrity_constraint_violation';
-            END IF;
-            RETURN NULL;
-            """
-        ),
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from celery.schedules import crontab
@@ -17,6 +18,11 @@ def env_flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes"}
 
 
+def env_number(name: str, default: int) -> int:
+    """The variable as a number, or the default where it is not set."""
+    return int(os.environ.get(name) or default)
+
+
 def secret_key() -> str:
     """The signing key; without one nothing starts."""
     key = os.environ.get("SECRET_KEY", "")
@@ -28,6 +34,7 @@ def secret_key() -> str:
 DEBUG = env_flag("DEBUG")
 DEMO = env_flag("DEMO")
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = [k for k in os.environ.get("OLD_SECRET_KEYS", "").split(",") if k]
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TRUSTED_ORIGINS", "").split(",") if o]
 HTTPS = env_flag("HTTPS")
@@ -63,15 +70,19 @@ INSTALLED_APPS = [
     "jobbtorg.ui",
     "jobbtorg.jobs",
     "jobbtorg.calendar",
+    "jobbtorg.signin",
     "cases",
     "decisions",
     "appeals",
+    "disclosure",
     "followup",
     "followup.analysis",
+    "review",
     "jobbtorg.demo",
 ]
 
 MIDDLEWARE = [
+    "jobbtorg.ui.middleware.SafeHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -81,8 +92,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "jobbtorg.ui.middleware.SignInRequired",
-    "jobbtorg.ui.middleware.SafeHeaders",
+    "jobbtorg.signin.middleware.SessionLimits",
+    "jobbtorg.signin.middleware.RateLimits",
+    "jobbtorg.signin.middleware.SignInRequired",
+    "jobbtorg.ui.middleware.AskedOnce",
+    "cases.reading.ReadOnly",
+    "jobbtorg.audit.middleware.AccessLogged",
 ]
 
 ROOT_URLCONF = "jobbtorg.urls"
@@ -100,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "jobbtorg.ui.context.page",
                 "jobbtorg.jobs.context.ended_work",
+                "jobbtorg.signin.context.session",
             ],
         },
     },
@@ -107,13 +123,15 @@ TEMPLATES = [
 FORM_RENDERER = "jobbtorg.ui.renderer.Renderer"
 
 VAR_DIR = Path(os.environ.get("JOBBTORG_VAR", BASE_DIR / "var"))
-DATABASES = {
+DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(
         os.environ.get("DATABASE_URL", f"postgresql://jobbtorg@/jobbtorg?host={VAR_DIR}/run"),
         conn_max_age=600,
         conn_health_checks=True,
     )
 }
+# Short questions with many joins: to compile one takes longer than to answer it.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", f"unix://{VAR_DIR}/run/redis.sock")
@@ -155,6 +173,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobbtorg.jobs.tasks.clear_old",
         "schedule": crontab(hour=3, minute=15),
     },
+    "seal-what-is-written": {
+        "task": "jobbtorg.audit.tasks.seal",
+        "schedule": crontab(minute="*/5"),
+    },
+    "make-months-of-the-log": {
+        "task": "jobbtorg.audit.tasks.make_months",
+        "schedule": crontab(hour=0, minute=30),
+    },
+    "verify-audit": {
+        "task": "jobbtorg.audit.tasks.verify_audit",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "clear-sessions": {
         "task": "jobbtorg.organisation.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=0),
@@ -176,6 +206,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "jobbtorg.signin.passwords.NotOurWords"},
 ]
 ANONYMOUS_USER_NAME = None  # guardian: nobody is granted anything without a name
 LOGIN_URL = "login"
@@ -221,25 +252,63 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-SESSION_COOKIE_AGE = 60 * 60 * 9
+# Signing in: docs/operations.md tells how, docs/security.md why so.
+OIDC = {
+    "issuer": os.environ.get("OIDC_ISSUER", ""),
+    "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
+    "client_secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
+    "scope": os.environ.get("OIDC_SCOPE") or "openid",
+    "subject_claim": os.environ.get("OIDC_SUBJECT_CLAIM") or "sub",
+    "level_claim": os.environ.get("OIDC_LEVEL_CLAIM") or "acr",
+    "levels": [v for v in os.environ.get("OIDC_LEVELS", "").split(",") if v],
+    "groups_claim": os.environ.get("OIDC_GROUPS_CLAIM") or "groups",
+    "groups": json.loads(os.environ.get("OIDC_GROUPS") or "{}"),  # {"a group": "a function"}
+}
+if OIDC["issuer"] and not OIDC["levels"]:
+    raise ImproperlyConfigured("OIDC_LEVELS saknas. Ange vilka tillitsnivåer som godtas.")
+LOCAL_SIGN_IN = env_flag("LOCAL_SIGN_IN") if os.environ.get("LOCAL_SIGN_IN") else True
+SECOND_FACTOR = env_flag("SECOND_FACTOR") if os.environ.get("SECOND_FACTOR") else not DEMO
+TRIES_BY_NAME = env_number("TRIES_BY_NAME", 5)
+TRIES_BY_ADDRESS = env_number("TRIES_BY_ADDRESS", 100)
+PROXIES = env_number("PROXIES", 0)  # proxies of ours in front: whose word on addresses is taken
+RATE_LIMITS = {  # requests a minute: for an address at the sign-in, then for a user
+    "signin": env_number("RATE_SIGN_IN", 300),
+    "search": env_number("RATE_SEARCH", 60),
+    "page": env_number("RATE_PAGE", 600),
+}
+
+SESSION_COOKIE_AGE = 60 * 60 * env_number("SESSION_HOURS", 9)
+SESSION_IDLE_MINUTES = env_number("SESSION_IDLE_MINUTES", 60)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # the browser then takes the cookies from this very host alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = False  # the draft script reads it anew after a sign-in in another tab
-CSRF_FAILURE_VIEW = "jobbtorg.ui.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "jobbtorg.signin.refusals.csrf_refused"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the letter's preview shows in a frame of our own
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",
+    "security.W019",  # frames of our own: see X_FRAME_OPTIONS
+    "security.W021",  # to preload HSTS is for the whole domain, which is the city's
+]
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "jobbtorg.redaction.Formatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

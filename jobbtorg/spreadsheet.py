@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute such a cell
 
 
@@ -20,12 +21,21 @@ def as_csv(rows: Iterable[Iterable[object]]) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def as_xlsx(title: str, rows: Iterable[Iterable[object]]) -> bytes:
+Rows = Iterable[Iterable[object]]
+
+
+def as_xlsx(title: str, rows: Rows) -> bytes:
     """One sheet: numbers as numbers, all else as text that no spreadsheet computes."""
+    return as_workbook([(title, rows)])
+
+
+def as_workbook(sheets: Iterable[tuple[str, Rows]]) -> bytes:
+    """The same with a sheet for each title and its rows."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_name(title))
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    for title, rows in sheets:
+        sheet = book.create_sheet(_sheet_name(title))
+        for row in rows:
+            sheet.append([_cell(sheet, value) for value in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

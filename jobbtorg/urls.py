@@ -1,15 +1,12 @@
 """Every address of the product."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
-from jobbtorg.ui import signin
+from jobbtorg.ui import glossary
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", signin.SignIn.as_view(), name="login"),
-    path("login/demo/", signin.demo_sign_in, name="demo_sign_in"),
-    path("logout/", LogoutView.as_view(), name="logout"),
-    path("inloggad/", signin.signed_in, name="signed_in"),
+    path("", include("jobbtorg.signin.urls")),
+    path("ordlista/", glossary.glossary, name="glossary"),
     path("", include("jobbtorg.organisation.urls")),
     path("", include("jobbtorg.publishing.urls")),
     path("", include("jobbtorg.jobs.urls")),
@@ -17,8 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls")),
     path("", include("decisions.urls")),
     path("", include("appeals.urls")),
+    path("", include("disclosure.urls")),
     path("", include("followup.analysis.urls")),  # its address is no figure's
     path("", include("followup.urls")),
+    path("", include("review.urls")),
 ]
 
 handler400 = "jobbtorg.ui.errors.bad_request"
+handler500 = "jobbtorg.ui.errors.server_error"

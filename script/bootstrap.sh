@@ -56,9 +56,9 @@ missing_packages() {
     venv_works || find_python >/dev/null || printf '%s\n' python3 python3-venv
     [[ -n ${DATABASE_URL:-} ]] || find_postgres || say postgresql
     [[ -n ${REDIS_URL:-} ]] || command -v redis-server >/dev/null || say redis-server
+    command -v pdftoppm >/dev/null || say poppler-utils # draws the pages of masked copies
     if [[ ${1:-} == dev ]]; then
         command -v chromium >/dev/null || say chromium
-        command -v pdftotext >/dev/null || say poppler-utils
     fi
     command -v dpkg-query >/dev/null || return 0
     for package in "${LIBRARIES[@]}"; do installed "$package" || say "$package"; done

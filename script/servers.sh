@@ -101,12 +101,21 @@ start_servers() {
     if [[ -z ${DATABASE_URL:-} ]]; then
         start_postgres "$@"
         export DATABASE_URL="postgresql://jobbtorg@/jobbtorg?host=$RUN"
+        APP_DATABASE_URL="postgresql://jobbtorg_app@/jobbtorg?host=$RUN"
     fi
     if [[ -z ${REDIS_URL:-} ]]; then
         start_redis
         export REDIS_URL="unix://$RUN/redis.sock"
     fi
     "$PY" "$ROOT/script/check_services.py" || give_up
+}
+
+# From here on every program signs in to the database as the role that owns nothing. With a server
+# elsewhere the environment says how: DATABASE_URL is the owner's, APP_DATABASE_URL the application's.
+as_application() {
+    [[ -n ${APP_DATABASE_URL:-} ]] || return 0
+    step create_app_role "$PY" "$ROOT/manage.py" create_app_role
+    export DATABASE_URL=$APP_DATABASE_URL
 }
 
 # until_ready NAME PROGRAM...: waits for a server for a minute at most.

@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from io import StringIO
 
 import hypothesis
 import pytest
@@ -65,9 +66,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """What the base loads today, once, outside of every test's transaction."""
+    """What the base loads today, and what the application's role may in this very database."""
     with django_db_blocker.unblock():
         call_command("load_base")
+        call_command("create_app_role", stdout=StringIO())
 
 
 @pytest.fixture(scope="session")
@@ -129,6 +131,8 @@ def letters_are_printed_once(request, monkeypatch, printed_letters):
 def settings_of_tests(settings):
     """Plain static names, documents in memory, quick passwords, tasks that run where called.
 
+    A password is enough to sign in, and nobody counts how often.
+
     WhiteNoise looks for a static file when it is asked for: to list them all takes each new
     client of Django's longer than its page.
     """
@@ -139,3 +143,6 @@ def settings_of_tests(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = True
     settings.WHITENOISE_AUTOREFRESH = True
+    settings.SECOND_FACTOR = False  # tests/signin turns it on, and these too
+    settings.RATE_LIMITS = {}
+    settings.SESSION_IDLE_MINUTES = 9 * 60

@@ -24,6 +24,7 @@ from cases.models import (
     Person,
 )
 from cases.note_rules import NoteText
+from cases.opening import end_opening, review
 from cases.phrases import make_phrase
 from cases.summoning import cancel_summons
 from decisions import changing, executing, reporting, serving
@@ -32,11 +33,16 @@ from decisions.models import Decision, LetterCheck
 from decisions.reporting_rules import Announced, Period
 from decisions.service_rules import Received
 from decisions.serving import dispatch
+from disclosure import refusing
 from followup import deviation_handling as handling
+from followup.closing import correct_closing
+from followup.grading import grade
 from jobbtorg import acts, clock
+from jobbtorg.audit import sealing
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.audit.verifying import verify
 from jobbtorg.calendar.actions import make_feed
-from jobbtorg.deadlines import next_working_day
+from jobbtorg.deadlines import add_months, next_working_day
 from jobbtorg.history import Audited
 from jobbtorg.jobs.models import Job
 from jobbtorg.organisation.models import Course, NamndDecision, Unit, User
@@ -44,18 +50,24 @@ from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
 from jobbtorg.publishing.actions import report_riktlinje
 from jobbtorg.publishing.rules import Reported
+from jobbtorg.signin.actions import add_second_factor, unlock
+from jobbtorg.signin.factors import new_secret
+from review import actions as log_review
 from tests.appeals.court import judged, noted
 from tests.appeals.helpers import appealed, handed_over
-from tests.cases.helpers import in_days, signed_in, sql
+from tests.cases.helpers import in_days, on, signed_in, sql
+from tests.cases.opening import opened
 from tests.decisions.later import SLIP, heard, put_right
+from tests.disclosure.helpers import asked, copied, demanded, denied, given, refused_by_authority
 from tests.followup.deviations import closed, measured, named, sent
 from tests.followup.deviations import received as deviation_received
+from tests.review.helpers import found_in_the_log
 from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
 
 APPS = (
-    "cases", "organisation", "rulebook", "decisions", "appeals", "followup", "audit",
-    "jobs", "calendar", "analysis",
+    "cases", "organisation", "rulebook", "decisions", "appeals", "disclosure", "followup", "audit",
+    "jobs", "calendar", "analysis", "review", "signin",
 )  # fmt: skip
 
 # Neither followed by history nor frozen, and why that is right.
@@ -127,11 +139,12 @@ def city(committed_world):
         case = Case.objects.filter(status="utreds").first() or world.started("200102152392")
         world.save(case, part)
     rows_beside(world)
+    openings(world, case)
     make_phrase("Artig", "Tack för att du har hört av dig till oss.", by=world.coach)
     world.note(case, sign=True)
     world.note(case)
     contacts_and_consents(world, case)
-    cancel_summons(world.summon(case), "Coachen är sjuk.", by=world.coach)
+    cancel_summons(world.summon(case), "Coachen är sjuk.", "overlamnat", by=world.coach)
     world.waive(case)
     world.consult(case)
     LetterCheck.objects.create(checked_at=clock.now(), checked=1)
@@ -140,23 +153,59 @@ def city(committed_world):
     make_feed(by=world.coach)
     set_aside([world.paper()], AsideData("misstag", "Dubblett"), by=world.registrator)
     signed_in(world.coach).get("/")
+    add_second_factor(new_secret(), by=world.coach)
+    unlock(world.coach, by=world.delegationsadmin)
     register_rows(world)
     reports(world)
     executions(world)
     appeal_rows(world)
     insats_rows(world)
+    grading_rows(world)
     deviation_rows(world)
+    disclosure_rows(world)
     rulebook_rows(world)
+    review_rows(world, case)
+    sealing.seal()
+    verify(beside=False)
     return world
+
+
+def grading_rows(world):
+    """An avslag of an earlier month that the granskare has graded."""
+    month = add_months(clock.today().replace(day=1), -1)
+    with on(month):
+        decision = world.decided(number_of(date(1991, 9, 9)), may="avslag")
+    grade(decision, month, "bra", "", by=world.granskare)
+
+
+def review_rows(world, case):
+    """A month that is followed up: one reading explained and reported, and the report signed."""
+    row = found_in_the_log(world, case)
+    in_a_week = clock.today() + timedelta(days=7)
+    log_review.judge([row], "forklaring", "Varför?", in_a_week, by=world.granskare)
+    log_review.explain(row.latest, "Kollegan tog ett samtal.", by=world.chef)
+    log_review.judge([row], "behorig", by=world.granskare)
+    log_review.sign(row.review, by=world.granskare)
+    told = {"personnummer": "", "street": "Storgatan 1", "postcode": "12345"}
+    log_review.note_facts(world.coach, told, by=world.granskare)
+
+
+def openings(world, case):
+    """A case that another unit opened with a reason, asked about, and was done with."""
+    opening = opened(case, world.coach_city)
+    review(opening, "begard", "Varför?", by=world.chef)
+    end_opening(opening, by=world.coach_city)
 
 
 def insats_rows(world):
     """An insats that is carried out, followed up and closed."""
     case = world.planned(number_of(date(1998, 3, 2)))
     world.attendance(case)
+    world.meeting(case)
     world.event(case)
     world.follow_up(case)
     world.close(case)
+    correct_closing(case, world.closing(result="delvis"), "Målen var delvis nådda.", by=world.coach)
 
 
 def later_rows(world):
@@ -199,7 +248,7 @@ def reports(world):
 def appeal_rows(world):
     """An appeal that has gone the whole way to the court, with a yttrande."""
     today = clock.today()
-    decision = world.decided(number_of(date(1997, 4, 4)), may="avslag")
+    decision = world.decided(number_of(date(1994, 7, 7)), may="avslag")
     appeal = appealed(world, decision, today)
     transferring.state(appeal, "Vi vidhåller beslutet.", by=world.chef)
     appeal = handed_over(world, appeal)
@@ -211,6 +260,14 @@ def appeal_rows(world):
     dispatch(other, "brev", today, by=world.registrator)
     lost = handed_over(world, appealed(world, other, today, dnr="AMF 2026/88"))
     judged(world, lost, "aterforvisat", day=today)
+
+
+def disclosure_rows(world):
+    """A masked copy that was given, and a refusal that was appealed."""
+    today, case = clock.today(), world.started(number_of(date(1996, 7, 7)))
+    given(world, copied(world, asked(world, case), "journal", words=("Farsta",)))
+    row = refused_by_authority(world, demanded(world, denied(world, asked(world, case))))
+    refusing.note_appeal(row, today, today, by=world.registrator)
 
 
 def deviation_rows(world):

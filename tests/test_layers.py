@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NAMED = ("rules", "actions", "rulings", "acts", "investigating", "delegation", "communicating")
 DOMAIN = [
     path
-    for app in ("appeals", "cases", "decisions", "followup", "jobbtorg")
+    for app in ("appeals", "cases", "decisions", "disclosure", "followup", "jobbtorg", "review")
     for path in sorted((ROOT / app).rglob("*.py"))
     if path.stem
     in ("rules", "actions", "rulings", "acts", "investigating", "delegation", "communicating")

@@ -1,4 +1,6 @@
-"""Every address × role × state of a case: what each meets there. An address that is missing fails.
+"""Every address × role × state of a case: what each meets there, and what it leaves in the log.
+
+An address that is missing fails.
 
 200 shown · 302 leads on · 403 refused with a reason · 404 not there for them · 405 wrong method ·
 409 refused because of what has happened · 422 incomplete.
@@ -16,33 +18,44 @@ from appeals.telling import tell_party
 from cases import contacting, noting, persons
 from cases.conflicts import declare
 from cases.districts import ask_districts
-from cases.models import Sending
+from cases.models import Opening, Sending
 from cases.phrases import make_phrase
+from cases.summoning import cancel_summons
 from decisions import actions, reporting
 from decisions.models import Decision, ReportList, Ruling
 from decisions.reporting_rules import Period
 from decisions.serving import dispatch
+from disclosure.models import Disclosure
 from followup.models import Deviation, JobPlan
 from jobbtorg import clock
+from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import Course, Delegation, NamndDecision, User
 from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
 from jobbtorg.rulebook.models import Proposal, Riktlinje
+from review.models import Finding
 from tests.addresses import TABLE
+from tests.addresses.logged import last_row, rightly_logged
 from tests.addresses.roles import ROLES
 from tests.appeals.helpers import appealed, handed_over, out, scanned
 from tests.cases.helpers import in_days, undone
+from tests.cases.opening import opened
 from tests.decisions.later import heard
+from tests.disclosure.helpers import asked, copied
 from tests.followup.deviations import reported
 from tests.jobs.kinds import finished
+from tests.review.helpers import found_in_the_log, last_month
 from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
 
-# tests/organisation/test_sign_in.py, tests/calendar/test_feed.py
-WITHOUT_ROLE = {"login", "demo_sign_in", "logout", "calendar_feed"}
+# tests/signin, tests/organisation/test_sign_in.py, tests/calendar/test_feed.py
+WITHOUT_ROLE = {
+    "login", "demo_sign_in", "logout", "calendar_feed",
+    "sign_in_code", "sign_in_enrol", "sign_in_city", "sign_in_city_back",
+}  # fmt: skip
 WITH_CASE = {
-    "case", "assign", "start", "journal", "history", "investigation", "propose", "part", "draft",
-    "draft_discard", "conflict", "conflict_answer", "conflict_tried",
+    "case", "assign", "start", "journal", "history", "verify_case", "investigation", "propose",
+    "part", "draft", "draft_discard", "conflict", "conflict_answer", "conflict_tried",
     "decide", "preview", "preview_pdf", "return", "decision", "letter",
     "service", "control", "undelivered", "one_decision", "one_service", "one_letter", "execution",
     "later_decision", "formal_decision", "hearing", "hearing_letter", "hearing_reply",
@@ -62,10 +75,17 @@ WITH_CASE = {
     "basis_preview_pdf",
     "basis_letter", "reply", "meet_reply", "waive", "receipt", "cover",
     "summonses", "summons_preview", "summons_letter", "summons_cancel",
+    "cancellation_letter",
     "assignment", "job_plan", "job_plan_version", "job_plan_pdf", "attendance",
-    "correct_attendance", "events", "correct_event", "follow_ups", "close_insats",
-    "report_deviation",
+    "correct_attendance", "plan_meeting", "change_meeting", "call_off", "events",
+    "correct_event", "follow_ups", "close_insats", "correct_closing", "reopen_insats",
+    "report_deviation", "opened", "extract",
+    "disclosures", "new_disclosure", "disclosure", "prepare_copy", "mask_page", "mask_picture",
+    "masked_copy", "masked_copy_pdf", "give_copy", "reply_disclosure", "demand_decision",
+    "decide_disclosure", "disclosure_refusal", "disclosure_preview", "note_disclosure_appeal",
 }  # fmt: skip
+
+BEGUN_ONCE = {"start", "log_review_start"}  # after the first who does it, it is done
 
 
 def all_names(resolver=None):
@@ -104,6 +124,9 @@ def rows_of(world, case):
     return {
         "WAITING": lambda: world.contact("ja"),
         "SUMMONS": lambda: world.summon(case),
+        "CALLED_OFF": lambda: (
+            cancel_summons(world.summon(case), "Sjuk.", "overlamnat", by=world.coach).letter
+        ),
         "CONSENT": lambda: world.consent(case),
         "LETTER_SENT": lambda: dispatch(
             Decision.objects.get(application__case=case), "brev", clock.today(), by=world.coach
@@ -113,18 +136,25 @@ def rows_of(world, case):
         "RULING": lambda: Ruling.objects.get(
             decision__application__case=case, basis=Ruling.Basis.MAY
         ),
+        "OPENING": lambda: Opening.objects.first() or opened(case, world.coach_city),
         "PAPER": lambda: world.paper(),
         "QUESTION": lambda: ask_districts(case, clock.today(), by=world.coach),
         "SIGNPOSTING": lambda: world.signposted(case),
         "APPEAL": lambda: appeal_in(world, case),
         "COACH": lambda: world.coach,
+        "ADMIN": lambda: world.delegationsadmin,
         "PLAN": lambda: JobPlan.objects.get(),
         "ATTENDED": lambda: world.attendance(case),
+        "MEETING": lambda: world.meeting(case),
         "HAPPENED": lambda: world.event(case),
         "STATEMENT": lambda: stated(world, case),
         "TRANSFER": lambda: sent_away(world, case),
         "PARTY_LETTER": lambda: told_of(world, case),
+        "DISCLOSURE": lambda: asked_in(world, case),
+        "COPY": lambda: copy_in(world, case),
         "DEVIATION": lambda: SimpleNamespace(pk=deviation_of(world).number),
+        "LAST_MONTH": lambda: SimpleNamespace(pk=f"{last_month():%Y-%m}"),
+        "FINDING": lambda: Finding.objects.first() or found_in_the_log(world, case),
     }
 
 
@@ -136,6 +166,17 @@ def appeal_in(world, case):
         found = appealed(world, decision, clock.today())
         scanned(case)
     return found
+
+
+def asked_in(world, case):
+    """A request that came today."""
+    return Disclosure.objects.filter(case=case).first() or asked(world, case)
+
+
+def copy_in(world, case):
+    """A masked copy of the journal, which nobody has looked through."""
+    found = asked_in(world, case)
+    return found.copies.first() or copied(world, found, "journal", words=("Farsta",))
 
 
 def deviation_of(world):
@@ -231,12 +272,26 @@ def test_each_role_sees_of_a_case_in_a_state_what_the_table_says(world, client, 
     users = {role: getattr(world, role) for role in ROLES}
     rows = [(key, expected) for key, expected in TABLE.items() if key[2:] == ("get", state)]
     urls = {key: address(world, case, key[0], key[1]) for key, _ in rows}
-    found = {key: {} for key, _ in rows}
+    found, wrongly_logged = {key: {} for key, _ in rows}, {}
     for role, user in users.items():
         client.force_login(User.objects.get(pk=user.pk))
         for key, url in urls.items():
-            found[key][role] = client.get(url).status_code
+            last, response = last_row(), client.get(url)
+            found[key][role] = status = response.status_code
+            assert not is_helpless(response), key
+            left = AccessLog.objects.filter(pk__gt=last)
+            if not rightly_logged(key[0], key[0] in WITH_CASE, user, status, left):
+                wrongly_logged[key, role, status] = [row.action for row in left]
     assert found == dict(rows)
+    assert not wrongly_logged, "\n".join(f"{key}: {rows}" for key, rows in wrongly_logged.items())
+
+
+def is_helpless(response):
+    """Whether it is a page, none that refuses, without its three lines of help."""
+    shown = {template.name for template in response.templates}
+    return (
+        "base.html" in shown and "error.html" not in shown and "components/help.html" not in shown
+    )
 
 
 def answers_to(world, client, case, key):
@@ -246,8 +301,10 @@ def answers_to(world, client, case, key):
         url = address(world, case, name, extra)
         for role in sorted(ROLES, key=lambda role: expected[role] == 302):  # who changes it last
             client.force_login(User.objects.get(pk=getattr(world, role).pk))
-            found[role] = getattr(client, method)(url).status_code
-            if name == "start" and found[role] == 302:
+            response = getattr(client, method)(url)
+            found[role] = response.status_code
+            assert not is_helpless(response), key
+            if name in BEGUN_ONCE and found[role] == 302:
                 break
     return found
 

@@ -130,7 +130,7 @@ class AsideForm(Form):
         Sorting.Way.choices,
         help_text="Inte om den lades in av misstag.",
     )
-    sent_on = day("Skickad den", help_text="Notera när handlingen är skickad.")
+    sent_on = day("Skickad den", help_text="Anteckna när handlingen är skickad.")
     reason = forms.CharField(
         label="Varför hör den inte hit?",
         max_length=300,

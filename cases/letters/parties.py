@@ -1,12 +1,13 @@
 """Sender, recipient and contact of a letter in a case, from rows and settings."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 
 from cases.models import Case
-from jobbtorg.letters import Authority, Contact, ProvisionText, Recipient
+from jobbtorg import clock
+from jobbtorg.letters import Authority, Contact, ProvisionText, Recipient, swedish_weekday
 from jobbtorg.organisation.models import Unit, User
 from jobbtorg.rulebook.models import LetterText, Provision
 
@@ -74,3 +75,9 @@ def contact_at(case: Case) -> Contact:
 def provision_text(row: Provision) -> ProvisionText:
     """A provision of the rulebook, as letters cite it."""
     return ProvisionText(row.ref, row.law, row.meaning)
+
+
+def when(meeting_at: datetime) -> dict[str, str]:
+    """What stands in for a meeting's day and time."""
+    meeting = meeting_at.astimezone(clock.STOCKHOLM)
+    return {"mote_dag": swedish_weekday(meeting.date()), "mote_tid": f"{meeting:%H.%M}"}

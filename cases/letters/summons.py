@@ -4,18 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases.letters.parties import coach_of, common, contact_at
+from cases.letters.parties import coach_of, common, contact_at, when
 from cases.models import Case, Status
 from cases.models.summons import Summons
 from cases.summoning_rules import SummonsData
-from jobbtorg import clock
 from jobbtorg.letters import (
     Authority,
     Contact,
     Manuscript,
     Recipient,
     common_values,
-    swedish_weekday,
 )
 from jobbtorg.letters import manuscript as manuscript_of
 
@@ -68,11 +66,12 @@ def manuscript(content: SummonsContent) -> Manuscript:
 
 def values(content: SummonsContent) -> dict[str, str]:
     """What stands in for each placeholder; empty where the meeting lacks it."""
-    meeting = content.meeting_at.astimezone(clock.STOCKHOLM)
-    return common_values(content) | {
-        "coach": content.coach.name,
-        "coach_befattning": content.coach.title,
-        "mote_dag": swedish_weekday(meeting.date()),
-        "mote_plats": content.place,
-        "mote_tid": f"{meeting:%H.%M}",
-    }
+    return (
+        common_values(content)
+        | when(content.meeting_at)
+        | {
+            "coach": content.coach.name,
+            "coach_befattning": content.coach.title,
+            "mote_plats": content.place,
+        }
+    )

@@ -30,6 +30,7 @@ from cases.models.investigation import Investigation, Part
 from cases.models.journal import Draft, JournalEntry
 from cases.models.letters import LetterPreview
 from cases.models.note import Note
+from cases.models.opening import Opening, OpeningEnd, OpeningReview
 from cases.models.parts import (
     AfInformation,
     Assessment,
@@ -40,7 +41,7 @@ from cases.models.parts import (
 )
 from cases.models.person import Person, Representative
 from cases.models.phrase import Phrase, PhraseVersion
-from cases.models.summons import Summons, SummonsCancellation
+from cases.models.summons import CancellationLetter, Summons, SummonsCancellation
 
 __all__ = [
     "AdviceCancellation",
@@ -50,6 +51,7 @@ __all__ = [
     "Application",
     "Assessment",
     "AssessmentAnswer",
+    "CancellationLetter",
     "Case",
     "Children",
     "Clarification",
@@ -79,6 +81,9 @@ __all__ = [
     "Misfiling",
     "LetterPreview",
     "NumberSeries",
+    "Opening",
+    "OpeningEnd",
+    "OpeningReview",
     "Outcome",
     "Paper",
     "PaperScan",

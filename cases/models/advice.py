@@ -7,11 +7,12 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from cases.models.person import Person
+from cases.models.seeing import held_by, units_beside
 from jobbtorg.history import append_only
-from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, User
+from jobbtorg.organisation.models import CHEFER, Function, Unit, User
 from jobbtorg.organisation.models.triggers import day_of, refused_when
 from jobbtorg.rulebook.models import Code
 
@@ -23,14 +24,12 @@ class AdviceContactQuerySet(models.QuerySet["AdviceContact"]):
     """AdviceContact.objects: contacts by who sees them and what became of them."""
 
     def visible_to(self, user: Any) -> Self:
-        """The own unit's and one's own; all, for registrator, granskare and förvaltningschef."""
-        held = Appointment.objects.on().filter(user=user)
+        """The own unit's and one's own; the nämnd's, for who sees all there. OSL 8 kap. 1 §."""
         if not user.is_active:
             return self.none()
-        at_unit = held.filter(unit=OuterRef("unit"), function__in=(Function.COACH, *CHEFER))
-        return self.filter(
-            Exists(at_unit) | Exists(held.filter(function__in=SEES_ALL)) | Q(noted_by=user)
-        )
+        held = held_by(user)
+        units = held.units(Function.COACH, *CHEFER) | units_beside(held, SEES_ALL)
+        return self.filter(Q(unit__in=units) | Q(noted_by=user))
 
     def counted(self) -> Self:
         """Those that have not been cancelled."""

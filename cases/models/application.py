@@ -38,7 +38,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def unclosed(self) -> Self:
         """The granted ones whose insats is not closed; a closing closes those before it too."""
         closed = Application.objects.filter(
-            case=OuterRef("case"), pk__gte=OuterRef("pk"), closing__isnull=False
+            case=OuterRef("case"),
+            pk__gte=OuterRef("pk"),
+            closings__strikes=False,
+            closings__replaced_by=None,
         )
         return self.granted().filter(~Exists(closed))
 

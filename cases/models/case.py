@@ -7,7 +7,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import Case as If
 from django.db.models import Exists, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import LessThan, LessThanOrEqual
 from django.urls import reverse
 from django.utils.functional import cached_property
 from guardian.models import UserObjectPermissionBase
@@ -16,11 +17,14 @@ from cases.models.application import Application
 from cases.models.communication import awaited_until, unmet_replies
 from cases.models.communication_triggers import replies_met
 from cases.models.conflict import Declaration, not_by_the_barred
+from cases.models.opening import Opening
 from cases.models.person import Person
+from cases.models.seeing import OPENERS, by_function, held_by, units_beside
 from cases.models.triggers import proposed_whole, reopened_by_a_court
 from jobbtorg import clock
 from jobbtorg.history import Audited, audited
-from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, User
+from jobbtorg.organisation.models import Appointment, Function, Unit, User
+from jobbtorg.rulebook.models import Setting
 
 
 class Status(models.TextChoices):
@@ -44,12 +48,12 @@ TRANSITIONS: dict[Status, set[Status]] = {
     # by an application for a continued insats, by a decision whose letter is to be sent, or
     # since the insats is closed
     Status.PAGAR: {Status.AKTUALISERAD, Status.BESLUTAD, Status.AVSLUTAD},
-    # by a later decision, or by a court that has sent the matter back
-    Status.AVSLUTAD: {Status.BESLUTAD, Status.AKTUALISERAD},
+    # by a later decision, by a court that has sent the matter back, or since the closing of its
+    # insats was a mistake
+    Status.AVSLUTAD: {Status.BESLUTAD, Status.AKTUALISERAD, Status.PAGAR},
 }
 
 
-UNIT_ROLES = (Function.COACH, *CHEFER)
 REMINDED = timedelta(days=30)  # how long a withdrawn application stands on the chefs' list
 
 
@@ -85,15 +89,22 @@ def to_discontinue(on: date | None = None) -> Exists:
 
 
 def insats_stage() -> If:
-    """How far a running insats has come: the uppdrag to give, to take on, to plan, to follow."""
+    """How far a running insats has come: the uppdrag to give, to take on, to plan, to follow; and
+    that its period soon ends, by the setting, or is over."""
+    today = Value(clock.today(), models.DateField())
+    watched = Setting.objects.on().filter(key="periodens_slut_forsta").values("value")
+    days = Cast(Subquery(watched), models.IntegerField())
+    soon = models.ExpressionWrapper(today + days, models.DateField())
     granted = Application.objects.granted().filter(case=OuterRef(OuterRef("pk")))
     latest = Application.objects.filter(pk=Subquery(granted.order_by("-pk").values("pk")[:1]))
     coach = {"assignment__acceptances__coach": OuterRef("coach")}
     return If(
         When(~Q(status=Status.PAGAR), then=Value("")),
+        When(LessThan(insats_to(), today), then=Value(Case.Stage.OVER)),
         When(~Exists(latest.filter(assignment__isnull=False)), then=Value(Case.Stage.GIVE)),
         When(~Exists(latest.filter(**coach)), then=Value(Case.Stage.TAKE)),
         When(~Exists(latest.filter(assignment__plans__isnull=False)), then=Value(Case.Stage.PLAN)),
+        When(LessThanOrEqual(insats_to(), soon), then=Value(Case.Stage.ENDING)),
         default=Value(Case.Stage.FOLLOW),
         output_field=models.CharField(),
     )
@@ -158,31 +169,51 @@ def contact_asked() -> Any:
     )
 
 
+def _namnds() -> Q:
+    """What the nämnd is to decide, has decided and not sent, or may have to tell a court of."""
+    unsent = Q(status=Status.BESLUTAD) & decided_by_namnd()
+    return referred() | unsent | Q(appealed_from_namnd())
+
+
+def _barring(user: Any) -> Any:
+    """What makes the user jävig in the case."""
+    return Declaration.objects.barring().filter(case=OuterRef("pk"), user=user).order_by()
+
+
+def _opened(user: Any) -> Any:
+    """What the user has opened of the case with a reason, and what lasts still."""
+    return Opening.objects.in_force().filter(case=OuterRef("pk"), user=user).order_by()
+
+
 class CaseQuerySet(models.QuerySet):
     """Case.objects: access is how you fetch."""
 
     def visible_to(self, user: Any, on: date | None = None) -> Self:
         """The cases that the user needs for their work today (lag 2001:454 10 §).
 
-        Unit's coaches and chefs and the registrator, and the nämndsekreterare from a hänskjutande
-        until it is answered and the nämnd's own decision is sent, and while that is appealed and
-        no court has judged it; except for protected persons, whose case only those see who are
-        named on it by a guardian grant. Never who is jävig
-        (KL 7 kap. 4 §).
+        Unit's coaches and chefs, of a closed case for some days more; the registrator, and the
+        nämndsekreterare from a hänskjutande until it is answered and the nämnd's own decision is
+        sent, and while that is appealed and no court has judged it, each under their own nämnd;
+        except for protected persons, whose case only those see who are named on it by a guardian
+        grant. Never who is jävig (KL 7 kap. 4 §). A closed case of the own unit that has been
+        opened with a reason is the unit's again while that lasts.
         """
-        held = Appointment.objects.on(on or clock.today()).filter(user=user)
-        at_unit = held.filter(unit=OuterRef("unit"), function__in=UNIT_ROLES)
-        registrator = held.filter(function=Function.REGISTRATOR)
-        secretary = held.filter(function=Function.NAMNDSEKRETERARE)
-        namnds = referred() | Q(status=Status.BESLUTAD) & decided_by_namnd()
-        namnds |= Q(appealed_from_namnd())
-        inside = Exists(at_unit) | Exists(registrator) | Exists(secretary) & namnds
-        barring = Declaration.objects.barring().filter(case=OuterRef("pk"), user=user)
-        if not user.is_active:
+        held = held_by(user, on)
+        if not held:
             return self.none()
+        shown = by_function(held, _namnds, Exists(_opened(user)))
         return self.filter(
-            ~Exists(barring),
-            Q(person__protection="") & inside | Q(pk__in=naming(user)) & Exists(held),
+            ~Exists(_barring(user)), Q(person__protection="") & shown | Q(pk__in=naming(user))
+        )
+
+    def opened_by(self, user: Any) -> Self:
+        """The cases that the user has opened with a reason, and still may read: nothing more.
+
+        Another unit's, under the same nämnd, while the user is a coach, chef or registrator there.
+        """
+        units = units_beside(held_by(user), OPENERS)
+        return self.filter(
+            ~Exists(_barring(user)), Exists(_opened(user)), person__protection="", unit__in=units
         )
 
     def with_coach_here(self, on: date | None = None) -> Self:
@@ -268,6 +299,8 @@ class Case(Audited):
         TAKE = "ta_emot", "Uppdraget ska tas emot"
         PLAN = "planera", "Jobbplanen ska göras"
         FOLLOW = "folja_upp", "Insatsen följs upp"
+        ENDING = "slutar", "Perioden slutar snart"
+        OVER = "slut", "Insatsen ska avslutas"
 
     number = models.CharField("ärendenummer", max_length=20, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="cases", verbose_name="person")
@@ -289,6 +322,7 @@ class Case(Audited):
     coach_answered: bool  # annotated by for_worklist
     for_top: bool  # annotated by for_worklist
     contact_asked: bool  # annotated by for_worklist
+    opening: Opening | None  # by cases.access.get_case: with what reason it is open to the user
 
     objects = CaseQuerySet.as_manager()
 

@@ -1,24 +1,32 @@
 """The inbox: what has come in and is in no case yet, and what became of each paper."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 
 from cases.models.document import Document, infected_for_good
 from cases.models.files import IS_A_FILE, FileQuerySet, KeptFile, ScanAnswer, says_what_it_found
+from cases.models.seeing import held_by, units_beside
 from jobbtorg import clock
 from jobbtorg.arrivals import Delivery
 from jobbtorg.deadlines import DAY, previous_working_day
 from jobbtorg.history import append_only
-from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models import Appointment, Function, User
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
+from jobbtorg.organisation.namnder import root
 
 REGISTRATOR = "p.function = 'registrator'"
+SAME_NAMND = (
+    "EXISTS (SELECT 1 FROM organisation_appointment x JOIN organisation_appointment y"
+    " ON y.user_id = NEW.sorted_by_id AND y.function = 'registrator'"
+    " WHERE x.user_id = f.uploaded_by_id AND x.function = 'registrator'"
+    f" AND {root('x.unit_id')} = {root('y.unit_id')})"
+)
 NAMED = (
     "EXISTS (SELECT 1 FROM cases_caseuserobjectpermission g"
     " JOIN auth_permission a ON a.id = g.permission_id AND a.codename = 'open_case'"
@@ -52,6 +60,7 @@ def sorted_lawfully() -> pgtrigger.Trigger:
             holds("NEW.sorted_by_id", REGISTRATOR, day_of("NEW.sorted_at")),
             "Bara registratorer sorterar inkorgen.",
         ),
+        (SAME_NAMND, "Handlingen ligger i en annan nämnds inkorg."),
         ("NEW.sorted_at >= f.uploaded_at", "Handlingen är sorterad innan den lades in."),
         (
             "NEW.document_id IS NULL OR f.document_key = f.paper_key AND f.received_on ="
@@ -75,8 +84,8 @@ def sorted_lawfully() -> pgtrigger.Trigger:
             "Bara den som är namngiven på ärendet sorterar handlingar till det.",
         ),
         declare="""
-            SELECT p.uploaded_at, p.key AS paper_key, d.key AS document_key, d.case_id,
-                d.received_on, d.uploaded_by_id AS entered_by, r.protection,
+            SELECT p.uploaded_at, p.uploaded_by_id, p.key AS paper_key, d.key AS document_key,
+                d.case_id, d.received_on, d.uploaded_by_id AS entered_by, r.protection,
                 (SELECT s.outcome FROM cases_paperscan s WHERE s.paper_id = p.id
                  ORDER BY s.id DESC LIMIT 1) AS scan
             INTO f FROM cases_paper p LEFT JOIN cases_document d ON d.id = NEW.document_id
@@ -89,6 +98,14 @@ def sorted_lawfully() -> pgtrigger.Trigger:
 
 class PaperQuerySet(FileQuerySet):
     """Paper.objects: what waits, and what has been sorted."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the inboxes of the nämnder where the user is registrator. OSL 8 kap. 1 §."""
+        units = units_beside(held_by(user), [Function.REGISTRATOR])
+        theirs = Appointment.objects.filter(
+            user=OuterRef("uploaded_by"), function=Function.REGISTRATOR, unit__in=units
+        )
+        return self.filter(Exists(theirs))
 
     def waiting(self) -> Self:
         """Those that nobody has sorted."""

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from cases.models.case import Case
 from cases.models.conflict import not_by_the_barred
+from cases.models.opening import readers_write_nothing
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 
@@ -107,6 +108,7 @@ class JournalEntry(models.Model):
             append_only(),
             says_what_the_note_says(),
             corrects_in_its_case(),
+            readers_write_nothing(),
             not_by_the_barred(
                 "author_not_barred",
                 "NEW.case_id",

@@ -2,13 +2,18 @@
 
 from datetime import date
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Upper
 
 from cases import personnummer
 from jobbtorg import clock
 from jobbtorg.dated import Dated, ordered_days
 from jobbtorg.history import Audited, audited
+
+# A space before each name, so that what begins a name is found by what follows a space.
+SPELT = Upper(Concat(Value(" "), "first_name", Value(" "), "last_name"))
 
 
 class Person(Audited):
@@ -48,6 +53,7 @@ class Person(Audited):
     history = audited()
 
     class Meta(Audited.Meta):
+        indexes = [GinIndex(OpClass(SPELT, "gin_trgm_ops"), name="person_spelt")]
         constraints = [
             models.CheckConstraint(
                 name="personnummer_or_temporary_number",

@@ -62,6 +62,31 @@ def called_off_in_time() -> pgtrigger.Trigger:
     )
 
 
+def told_lawfully() -> pgtrigger.Trigger:
+    """The avbokning goes from the unit, when the meeting is called off; as the kallelse goes."""
+    return refused_unless(
+        "told_lawfully",
+        (
+            f"NEW.sent_on = {day_of('f.cancelled_at')}",
+            "Brevet om att mötet är inställt skickas samma dag.",
+        ),
+        (
+            holds("NEW.sent_by_id", AT_UNIT, day_of("NEW.made_at")),
+            "Bara enheten skriver om mötet.",
+        ),
+        (
+            "f.protection = '' OR NEW.how NOT IN ('brev', 'digital_post')",
+            "Personen har skyddade personuppgifter: brevet skickas inte med post.",
+        ),
+        declare="""
+            SELECT x.cancelled_at, c.unit_id, p.protection INTO f
+            FROM cases_summonscancellation x JOIN cases_summons s ON s.id = x.summons_id
+            JOIN cases_case c ON c.id = s.case_id JOIN cases_person p ON p.id = c.person_id
+            WHERE x.id = NEW.cancellation_id;
+        """,
+    )
+
+
 class SummonsManager(models.Manager["Summons"]):
     """Kallelser without their bytes, which are fetched where they are asked for."""
 
@@ -164,3 +189,32 @@ class SummonsCancellation(models.Model):
 
     def __str__(self) -> str:
         return f"inställt: {self.reason}"
+
+
+class CancellationLetter(StoredLetter):
+    """Avbokning: the letter that the meeting will not be, and how it went."""
+
+    cancellation = models.OneToOneField(SummonsCancellation, models.PROTECT, related_name="letter")
+    how = models.CharField("sätt", max_length=20, choices=Summons.How)
+    sent_on = models.DateField("skickad eller överlämnad")
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta(StoredLetter.Meta):
+        constraints = [
+            *StoredLetter.Meta.constraints,
+            models.CheckConstraint(
+                name="cancellation_letter_says_how",
+                condition=Q(how__in=["brev", "overlamnat", "digital_post", "formedling"]),
+            ),
+        ]
+        triggers = [
+            *StoredLetter.Meta.triggers,
+            told_lawfully(),
+            not_by_the_barred(
+                "calling_off_teller_not_barred",
+                "(SELECT s.case_id FROM cases_summons s JOIN cases_summonscancellation x"
+                " ON x.summons_id = s.id WHERE x.id = NEW.cancellation_id)",
+                "sent_by_id",
+                "Den som är jävig skriver inte om möten.",
+            ),
+        ]

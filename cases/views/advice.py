@@ -97,7 +97,7 @@ def csv(request: StaffRequest) -> HttpResponse:
     _, (first, last) = PeriodForm.of(request.GET)
     made = advice_counts.csv(request.user, first, last)
     name = f"Rad-och-stod-{first}-{last}.csv"
-    log.record(request.user, AccessLog.Action.PRINT, f"Råd och stöd {first} – {last}, csv")
+    log.record(request.user, AccessLog.Action.EXPORT, f"Råd och stöd {first} – {last}, csv")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(made, content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -132,7 +132,7 @@ def decline(request: StaffRequest, pk: int) -> HttpResponse:
             form, lambda: advice.note_decline(contact, **form.told(), by=request.user)
         )
         if not status:
-            messages.success(request, "Det är noterat att personen inte ville ansöka.")
+            messages.success(request, "Det är antecknat att personen inte ville ansöka.")
             return redirect("advice")
     crumbs = [{"label": "Råd och stöd", "url": reverse("advice")}]
     context = {"contact": contact, "form": form, "crumbs": crumbs}

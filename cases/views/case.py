@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from cases import actions, rules
-from cases.access import get_case
+from cases.access import against_reading_log, get_case
 from cases.application_rules import warnings_of
 from cases.changes import changes_of
 from cases.conflict_rules import is_clear
@@ -155,9 +155,10 @@ def cover(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 def history(request: StaffRequest, slug: str) -> HttpResponse:
-    """Which value changed from what to what, when and by whom; and who has opened the case."""
+    """Which value changed from what to what, when and by whom; the way to who has opened it."""
     found = get_case(request.user, slug, "Historiken")
-    opened = AccessLog.objects.filter(case_number=found.number).select_related("user")
-    context = page(request, found, "history")
-    context |= {"changes": changes_of(found), "opened": opened[:50]}
+    context = page(request, found, "history") | {
+        "changes": changes_of(found),
+        "reads_log": not against_reading_log(request.user, found),
+    }
     return render(request, "cases/history.html", context)

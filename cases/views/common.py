@@ -49,6 +49,7 @@ def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
     pages.append(("follow_ups", "Uppföljning", granted))
     pages.append(("appeals", "Överklagande", decided or case.application.remitted))
     pages.append(("documents", "Handlingar", True))
+    pages.append(("disclosures", "Utlämnande", True))
     pages.append(("journal", "Journal", True))
     pages.append(("history", "Historik", True))
     for name, label, shown in pages:

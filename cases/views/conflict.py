@@ -78,7 +78,7 @@ def _declared(request: StaffRequest, case: Case, *, own: bool) -> HttpResponse:
             "inte längre.",
         )
         return redirect("worklist")
-    messages.success(request, "Jävet är noterat.")
+    messages.success(request, "Jävet är antecknat.")
     return redirect("conflict", slug=case.slug)
 
 
@@ -92,7 +92,7 @@ def answer(request: StaffRequest, slug: str) -> HttpResponse:
     if form.cleaned_data["conflict"] != NO:
         return redirect("conflict", slug=slug)
     declare(case, request.user, by=request.user)
-    messages.success(request, "Svaret är noterat: du är inte jävig.")
+    messages.success(request, "Svaret är antecknat: du är inte jävig.")
     return redirect("investigation", slug=slug)
 
 

@@ -67,7 +67,7 @@ def _note(request: StaffRequest, case: Case) -> HttpResponse:
     form = ConsentForm(request.POST)
     status = carry_out(form, lambda: consents.note_consent(case, form.consent(), by=request.user))
     if not status:
-        messages.success(request, "Samtycket är noterat.")
+        messages.success(request, "Samtycket är antecknat.")
         return redirect("consents", slug=case.slug)
     return _page(request, case, form, status=status)
 

@@ -33,7 +33,7 @@ def consult(request: StaffRequest, slug: str) -> HttpResponse:
         form = ConsultationForm(request.POST, case=case)
         status = carry_out(form, lambda: _consult(request, case, form))
         if not status:
-            messages.success(request, "Samrådet är noterat.")
+            messages.success(request, "Samrådet är antecknat.")
             return redirect("investigation", slug=slug)
     context = page(request, case, "investigation") | drafting
     context |= {"form": form, "rows": found.consultations.all(), "against": against}

@@ -42,7 +42,7 @@ def questions(request: StaffRequest, slug: str) -> HttpResponse:
         form, lambda: districts.ask_districts(case, form.cleaned_data["asked_on"], by=request.user)
     )
     if not status:
-        messages.success(request, "Frågan är noterad. Notera svaret när det kommer.")
+        messages.success(request, "Frågan är antecknad. Anteckna svaret när det kommer.")
         return redirect("district_questions", slug=slug)
     return _questions(request, case, asking=form, status=status)
 
@@ -84,7 +84,7 @@ def answer(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         form, lambda: districts.note_answer(question, **form.told(), by=request.user)
     )
     if not status:
-        messages.success(request, "Svaret är noterat.")
+        messages.success(request, "Svaret är antecknat.")
         return redirect("district_questions", slug=slug)
     return _questions(request, case, answering=form, status=status)
 
@@ -134,7 +134,7 @@ def _signpost(request: StaffRequest, case: Case) -> HttpResponse:
         except RuleBroken as broken:
             status = into_form(form, broken)
         else:
-            messages.success(request, f"Hänvisningen är noterad. Följ upp den {row.due_on}.")
+            messages.success(request, f"Hänvisningen är antecknad. Följ upp den {row.due_on}.")
             return redirect("signposting", slug=case.slug)
     return _signpostings(request, case, form, status)
 
@@ -158,7 +158,7 @@ def follow_up(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
             form, lambda: districts.follow_up(row, **form.cleaned_data, by=request.user)
         )
         if not status:
-            messages.success(request, "Uppföljningen är noterad.")
+            messages.success(request, "Uppföljningen är antecknad.")
             return redirect("signposting", slug=slug)
     context = page(request, case, "signposting") | drafting | {"form": form, "row": row}
     return render(request, "cases/signposting_follow_up.html", context, status=status)

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases import document_rules as rules
-from cases.access import get_case
+from cases.access import get_case, log_case
 from cases.documents import DocumentData, misfile, receive
 from cases.forms.document import MisfileForm, UploadForm
 from cases.models import Case, Document, DocumentCheck, Status
@@ -19,7 +19,6 @@ from cases.views.common import page
 from cases.views.uploads import in_words, limits, refused_whole, sent, take_each, told, wants_json
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken
-from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.files.contents import title_from
 from jobbtorg.files.keeping import fetch
@@ -101,12 +100,12 @@ def document(request: StaffRequest, slug: str, number: int) -> HttpResponseBase:
         file = None if against else fetch(found.key)
     except OSError:
         logger.exception("Document %s cannot be read", found.pk)
-        sentence = "Handlingens fil går inte att läsa. Felet är noterat. Kontakta förvaltningen."
+        sentence = "Handlingens fil går inte att läsa. Felet är antecknat. Kontakta förvaltningen."
         against = [Rule("unreadable", sentence, kind="conflict")]
     if against:
-        log.record(request.user, AccessLog.Action.REFUSED, what, case_number=case.number)
+        log_case(request.user, AccessLog.Action.REFUSED, what, case)
         return refused(request, RuleBroken(against), f"{case.get_absolute_url()}handlingar/")
-    log.record(request.user, AccessLog.Action.READ, what, case_number=case.number)
+    log_case(request.user, AccessLog.Action.READ, what, case)
     return sent(file, found, f"Handling-{slug}-{number}")
 
 
@@ -131,7 +130,7 @@ def misfiled(request: StaffRequest, slug: str, number: int) -> HttpResponse:
                 return refused(request, broken, f"{case.get_absolute_url()}handlingar/")
             status = into_form(form, broken)
         else:
-            messages.success(request, f"Handling {number} är noterad som felregistrerad.")
+            messages.success(request, f"Handling {number} är antecknad som felregistrerad.")
             return redirect("documents", slug=slug)
     context = page(request, case, "documents") | {
         "document": found,

@@ -11,6 +11,8 @@ from cases.access import get_case
 from cases.communicating import MEET, REPLY, SEND, WAIVE
 from cases.forms.parts import FORMS
 from cases.models import Case, Draft
+from cases.opening import DRAFT as OPENING
+from cases.opening import EXPLANATION
 from cases.summoning import DRAFT as SUMMONS
 from cases.views.common import posted
 from jobbtorg.organisation.requests import StaffRequest
@@ -22,21 +24,28 @@ OF_APPLICATIONS = {
 OF_PERSONS = {"personen", "skydd", "nummer", "ombud", "ombud-slut"}
 OF_DECISIONS = {"beslut", "aterlamna", "hanskjut", "namndens-beslut", "tillbaka"}
 OF_COMMUNICATION = {SEND, REPLY, MEET, WAIVE}
-OF_CASES = {"anteckning", "jav", "kontakt", "samtycke", "hanvisning", "samrad", SUMMONS}
-OF_INSATS = {"uppdrag", "jobbplan", "narvaro", "handelse", "insatsuppfoljning", "avslut"}
+OF_CASES = {
+    "anteckning", "jav", "kontakt", "samtycke", "hanvisning", "samrad", "utlamnande", SUMMONS,
+}  # fmt: skip
+OF_INSATS = {
+    "uppdrag", "jobbplan", "mote", "narvaro", "handelse", "insatsuppfoljning", "avslut",
+    "ratta-avslut", "oppna-insats",
+}  # fmt: skip
 KEPT_FORMS = {
     *FORMS, *OF_INSATS, *OF_APPLICATIONS, *OF_PERSONS, *OF_COMMUNICATION, *OF_CASES, *OF_DECISIONS,
-    "ny-ansokan", "fras",
+    "ny-ansokan", "fras", OPENING,
 }  # fmt: skip
 OF_KINDS = "(hanskjut-)?(avvisning|avskrivning|avslag_avgorande|rattelse|andring|upphorande)"
 OF_APPEALS = (
     "rattidsprovning|omprovning|yttrande|hand_over|forward|send_more|send_elsewhere|fran-ratten"
     "|till-personen|dom|ratta-fran-ratten|ratta-dom|verkstall|ta-upp"
 )
+OF_DISCLOSURE = "utlamnande-(kopia|ut|svar|begart|beslut|ratten)"
 OF_DEVIATIONS = "avvikelse-[a-z]{2,8}(-[a-z]{2,6})?"
 OF_A_ROW = re.compile(
-    f"{OF_KINDS}(-[0-9]{{1,18}})?|(anteckning|narvaro|handelse|fras|ny-ansokan|uppfoljning|underlag"
-    f"|svar-underlag|{OF_APPEALS}|{OF_DEVIATIONS})-[0-9]{{1,18}}"
+    f"{OF_KINDS}(-[0-9]{{1,18}})?|(anteckning|narvaro(-mote|-kallelse)?|mote(-installt)?|handelse|fras|ny-ansokan|uppfoljning"
+    f"|underlag|svar-underlag|egenkontroll|logg-forklaring|{EXPLANATION}"
+    f"|{OF_APPEALS}|{OF_DISCLOSURE}|{OF_DEVIATIONS})-[0-9]{{1,18}}"
 )
 
 

@@ -68,7 +68,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
 def _page(
     request: StaffRequest, form: PutInForm, saved: int = 0, status: int = 200
 ) -> HttpResponse:
-    papers = list(Paper.objects.waiting().listed())
+    papers = list(Paper.objects.visible_to(request.user).waiting().listed())
     log_list(request.user, "Inkorgen", papers)
     context = limits() | {
         "form": form,
@@ -100,8 +100,8 @@ def _put_in(request: StaffRequest) -> HttpResponse:
 @for_registrators
 def paper(request: StaffRequest, pk: int) -> HttpResponseBase:
     """The paper, once it is scanned; in a case it is opened there. Each opening is logged."""
-    rows = Paper.objects.listed().select_related("sorting__document__case")
-    found = get_object_or_404(rows, pk=pk)
+    rows = Paper.objects.visible_to(request.user).listed()
+    found = get_object_or_404(rows.select_related("sorting__document__case"), pk=pk)
     sorting = getattr(found, "sorting", None)
     if sorting and sorting.document:
         return _in_its_case(request, found, sorting.document)
@@ -111,7 +111,7 @@ def paper(request: StaffRequest, pk: int) -> HttpResponseBase:
         file = None if against else fetch(found.key)
     except OSError:
         logger.exception("Paper %s cannot be read", pk)
-        sentence = "Handlingens fil går inte att läsa. Felet är noterat. Kontakta förvaltningen."
+        sentence = "Handlingens fil går inte att läsa. Felet är antecknat. Kontakta förvaltningen."
         against = [Rule("unreadable", sentence, kind="conflict")]
     if against:
         log.record(request.user, AccessLog.Action.REFUSED, what)
@@ -132,7 +132,8 @@ def chosen(request: StaffRequest) -> list[Paper]:
     """The papers that the form names, in the order in which they came in."""
     named = request.POST if request.method == "POST" else request.GET
     keys = [int(pk) for pk in named.getlist("papper")[:MOST] if pk.isascii() and pk.isdigit()]
-    rows = Paper.objects.listed().select_related("sorting__sorted_by")
+    rows = Paper.objects.visible_to(request.user).listed()
+    rows = rows.select_related("sorting__sorted_by")
     return list(rows.filter(pk__in=[pk for pk in keys if pk < 2**31]))
 
 
@@ -168,7 +169,7 @@ def aside(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         status = carry_out(form, lambda: set_aside(papers, form.aside(), by=request.user))
         if not status:
-            messages.success(request, "Det är noterat. Handlingen finns under Sorterade.")
+            messages.success(request, "Det är antecknat. Handlingen finns under Sorterade.")
             return redirect("inbox")
     context = {"papers": papers, "form": form}
     return render(request, "cases/inbox_aside.html", context, status=status)
@@ -177,9 +178,9 @@ def aside(request: StaffRequest) -> HttpResponse:
 @for_registrators
 def sorted_papers(request: StaffRequest) -> HttpResponse:
     """What became of what has been sorted lately; a case that is not the user's is not told of."""
-    rows = Sorting.objects.filter(sorted_at__gte=rules.shown_since()).select_related(
-        "paper", "sorted_by", "document__case"
-    )
+    ours = Paper.objects.visible_to(request.user)
+    rows = Sorting.objects.filter(paper__in=ours, sorted_at__gte=rules.shown_since())
+    rows = rows.select_related("paper", "sorted_by", "document__case")
     page = Paginator(rows, ROWS).get_page(request.GET.get("sida") or request.GET.get("page"))
     cases = [row.document.case_id for row in page.object_list if row.document]
     seen = set(

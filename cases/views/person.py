@@ -14,7 +14,7 @@ from cases.person_rules import against_changing, against_identifying
 from cases.protection import IN_WORDS, KEPT_OUT
 from cases.views.common import page
 from cases.views.writing import Writing, write
-from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models import Function, User
 from jobbtorg.organisation.requests import StaffRequest
 
 
@@ -86,6 +86,7 @@ def person(request: StaffRequest, slug: str) -> HttpResponse:
         "hidden": IN_WORDS.get(case.person.protection, ""),
         "representatives": case.person.representatives.all(),
         "writes": writes,
+        "makes_extract": any(r.function == Function.REGISTRATOR for r in request.user.roles()),
         "today_writes": writes and case.person.has_temporary_number,
     }
     return render(request, "cases/person.html", context)

@@ -7,14 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from cases import inbox_rules as rules
-from cases.access import log_list
+from cases.access import log_list, log_refused
 from cases.finding import found_by, suggested
 from cases.forms.inbox import SortForm
 from cases.inbox import sort
 from cases.models import Case, Document, Paper
 from cases.views.common import flat, posted
 from cases.views.inbox import after_sorting, chosen, for_registrators, not_sorted_now
-from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import carry_out
@@ -92,10 +91,7 @@ def _searched(
     """The page with what was found, and with what stood in the form before."""
     term = " ".join(request.POST.get("term", "").split())
     found = found_by(term, request.user) if term else []
-    shown = ", ".join(case.number for case in found)
-    log.record(
-        request.user, AccessLog.Action.SEARCH, "Inkorgen: sökte ärende", reason=f"Visade: {shown}"
-    )
+    log_list(request.user, "Inkorgen: sökte ärende", found, AccessLog.Action.SEARCH)
     cases = _with_chosen(request, cases)
     known = {case.pk for case, _ in cases}
     cases += [(case, _label(case, FOUND)) for case in found if case.pk not in known]
@@ -115,6 +111,6 @@ def _with_chosen(request: StaffRequest, cases: list[tuple[Case, str]]) -> list[t
     seen = Case.objects.visible_to(request.user).select_related("person", "unit")
     case = seen.filter(number=number).first()
     if case is None:
-        log.record(request.user, AccessLog.Action.REFUSED, "Inkorgen: sortera", case_number=number)
+        log_refused(request.user, "Inkorgen: sortera", number)
         return list(cases)
     return [*cases, (case, _label(case, CHOSEN))]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from cases import summoning
 from cases.access import get_case
 from cases.forms.summons import CancelForm, SummonsForm
-from cases.models import Case, LetterPreview, Summons
+from cases.models import CancellationLetter, Case, LetterPreview, Summons
 from cases.summoning_rules import against_calling_off, against_summoning
 from cases.views.common import draft_context, initial_with, page, pdf, preview_of
 from jobbtorg.acts import RuleBroken
@@ -20,6 +20,10 @@ from jobbtorg.ui.errors import carry_out, refused
 
 SENT = "Kallelsen är sparad. Öppna den här nedanför om du ska skriva ut den."
 CANCELLED = "Mötet är inställt. Säg det till personen om du inte redan har gjort det."
+TOLD = "Mötet är inställt och brevet är sparat. Öppna det här nedanför om du ska skriva ut det."
+
+
+CANCELLATION = ("cancellation__cancelled_by", "cancellation__letter")
 
 
 def summonses(request: StaffRequest, slug: str) -> HttpResponse:
@@ -41,7 +45,9 @@ def _page(
     """The page; `refused_one` is the form that did not call a meeting off, with its row."""
     drafting = draft_context(request, case, summoning.DRAFT)
     forms = dict([refused_one] if refused_one else [])
-    rows = case.summonses.select_related("case__unit", "sent_by", "cancellation__cancelled_by")
+    rows = case.summonses.select_related(
+        "case__unit", "case__person", "sent_by", *CANCELLATION
+    ).defer("pdf", "cancellation__letter__pdf")
     context = page(request, case, "summonses") | drafting
     context |= {
         "form": form or SummonsForm(initial=initial_with(drafting["draft"], {}), case=case),
@@ -56,7 +62,7 @@ def _page(
 def _row(request: StaffRequest, row: Summons, form: CancelForm | None) -> dict[str, Any]:
     """A kallelse, and the form that calls its meeting off where the user may."""
     if not against_calling_off(row, request.user):
-        form = form or CancelForm(auto_id=_ids(row.pk))
+        form = form or CancelForm(auto_id=_ids(row.pk), case=row.case)
     return {"summons": row, "form": form}
 
 
@@ -89,12 +95,12 @@ def cancel(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     against = against_calling_off(summons, request.user)
     if against:
         return refused(request, RuleBroken(against), case.get_absolute_url())
-    form = CancelForm(request.POST, auto_id=_ids(pk))
+    form = CancelForm(request.POST, auto_id=_ids(pk), case=case)
     status = carry_out(
         form, lambda: summoning.cancel_summons(summons, **form.cleaned_data, by=request.user)
     )
     if not status:
-        messages.success(request, CANCELLED)
+        messages.success(request, TOLD if form.cleaned_data["how"] else CANCELLED)
         return redirect("summonses", slug=slug)
     return _page(request, case, refused_one=(pk, form), status=status)
 
@@ -110,3 +116,10 @@ def letter(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     case = get_case(request.user, slug, "Kallelse till möte", action=AccessLog.Action.PRINT)
     row = get_object_or_404(case.summonses, pk=pk)
     return pdf(bytes(row.pdf), f"Kallelse-{slug}-{row.sent_on}.pdf")
+
+
+def cancellation_letter(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    """A stored avbokning, byte for byte, logged as printed."""
+    case = get_case(request.user, slug, "Brev om inställt möte", action=AccessLog.Action.PRINT)
+    row = get_object_or_404(CancellationLetter, cancellation__summons__case=case, pk=pk)
+    return pdf(bytes(row.pdf), f"Installt-mote-{slug}-{row.sent_on}.pdf")

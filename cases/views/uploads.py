@@ -14,12 +14,8 @@ from jobbtorg.files.contents import clean_name
 from jobbtorg.files.receiving import skipped_of, too_large
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import STATUS, refused
+from jobbtorg.ui.middleware import UPLOADED
 
-# Nothing in a document runs or fetches anything. Not every browser shows a pdf in a sandbox, and
-# the reader that it shows it in is one.
-CLOSED = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-POLICY = f"{CLOSED}; frame-ancestors 'self'"
-SANDBOX = f"{POLICY}; sandbox"
 Take = Callable[[UploadedFile, bool], Any]  # a file, and whether it came alone
 
 
@@ -95,14 +91,12 @@ def in_words(saved: int) -> str:
 
 
 def sent(content: Any, file: KeptFile, name: str) -> FileResponse:
-    """The file as it came, under a name that says nothing of anyone, unable to do anything."""
+    """The file as it came, to be fetched, under a name that says nothing of anyone."""
     kind = file.file_kind
-    response = FileResponse(
+    return FileResponse(
         content,
         content_type=kind.media_type,
-        as_attachment=not kind.inline,
+        as_attachment=True,
         filename=f"{name}{kind.endings[0]}",
+        headers=UPLOADED,
     )
-    response["Content-Security-Policy"] = POLICY if kind.code == "pdf" else SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

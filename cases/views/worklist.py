@@ -22,6 +22,7 @@ from cases.models import (
     Status,
 )
 from cases.models.case import naming
+from cases.opening_rules import to_explain, unreviewed
 from cases.steps import TONES, WITHDRAWN, due_in_words, is_late, next_step
 from cases.views.common import followed
 from jobbtorg import clock
@@ -44,7 +45,7 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     shared_at = [*chef_at, *(r.unit_id for r in away if r.function in CHEFER)]
     coachs = Q(coach__in=[user.pk, *(r.user_id for r in away)])
     coachs &= Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=True)
-    to_give = Q(stage=Case.Stage.GIVE)
+    to_give, over = Q(stage=Case.Stage.GIVE), Q(stage=Case.Stage.OVER)
     coachs &= ~to_give
     awaited = Q(awaited__isnull=False)  # it is the applicant's turn: a reply or the day brings it
     top = any(r.function == Function.FORVALTNINGSCHEF for r in roles)
@@ -59,7 +60,7 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     letters = Q(status=Status.BESLUTAD)
     now = (coachs & ~awaited) | (waiting & ~namnds) | (unassigned & Q(unit__in=shared_at))
     now |= letters if registrator else letters & decides
-    now |= to_give & Q(unit__in=chef_at)
+    now |= (to_give | over) & Q(unit__in=chef_at)
     now |= Q(withdrawn=True, status__in=WITHDRAWN, unit__in=chef_at)
     if secretary:
         now |= namnds
@@ -110,6 +111,8 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "signpostings": _signpostings(request.user, visible),
         "unapplied": _unapplied(request.user),
         "unsorted": _unsorted(request.user),
+        "openings": _openings(request.user),
+        "to_explain": len(to_explain(request.user)),
     }
     return render(request, "cases/worklist.html", context)
 
@@ -154,11 +157,18 @@ def _unapplied(user: User) -> int:
     return AdviceContact.objects.visible_to(user).waiting().count()
 
 
+def _openings(user: User) -> int:
+    """How many of the unit's cases have been opened with a reason, and wait for the chef's word."""
+    if all(role.function not in (*CHEFER, Function.FORVALTNINGSCHEF) for role in user.roles()):
+        return 0
+    return unreviewed(user).count()
+
+
 def _unsorted(user: User) -> list[Paper]:
     """What a registrator has left in the inbox since an earlier working day, the oldest first."""
     if all(role.function != Function.REGISTRATOR for role in user.roles()):
         return []
-    return list(Paper.objects.late().order_by("uploaded_at"))
+    return list(Paper.objects.visible_to(user).late().order_by("uploaded_at"))
 
 
 def _signpostings(user: User, visible: Any) -> list[Signposting]:

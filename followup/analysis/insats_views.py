@@ -13,6 +13,7 @@ from followup.analysis.parts import (
     pseudonym,
     week,
 )
+from followup.models.insats import stands
 
 OF_ASSIGNMENT = "x.assignment_id = u.id"
 GIVEN_ON = day_of("u.given_at")
@@ -85,7 +86,8 @@ CLOSINGS = View(
         Column("egen_onskan", "v.own_wish_on IS NOT NULL", "Om deltagaren själv ville avsluta"),
         Column("vill_ansoka_igen", "v.wants_more", "Om deltagaren vill ansöka igen"),
     ),
-    f"""FROM followup_closing v JOIN cases_application a ON a.id = v.application_id
+    f"""FROM (SELECT x.* FROM followup_closing x WHERE {stands("x")}) v
+    JOIN cases_application a ON a.id = v.application_id
     JOIN cases_case c ON c.id = a.case_id {PERSON}
     JOIN organisation_unit e ON e.id = c.unit_id {SALT}""",
 )

@@ -9,19 +9,20 @@ from jobbtorg.spreadsheet import as_csv, as_xlsx
 
 def csv(table: Table, where: str) -> bytes:
     """Semicolons, UTF-8 with a byte order mark, decimal comma."""
-    return as_csv([_swedish(cell) for cell in row] for row in _rows(table, where))
+    return as_csv([_swedish(cell) for cell in row] for row in rows_of(table, where))
 
 
 def xlsx(table: Table, where: str) -> bytes:
     """Numbers as numbers: each spreadsheet writes them in its own way."""
-    return as_xlsx(table.figure.title, _rows(table, where))
+    return as_xlsx(table.figure.title, rows_of(table, where))
 
 
 def _swedish(cell: object) -> object:
     return written(cell) if isinstance(cell, float) else cell
 
 
-def _rows(table: Table, where: str) -> Iterator[tuple[object, ...]]:
+def rows_of(table: Table, where: str) -> Iterator[tuple[object, ...]]:
+    """What it is, of when and where, and then its lines."""
     asked = table.asked
     yield (table.figure.title,)
     yield "Period", str(asked.period)

@@ -1,11 +1,10 @@
 """What is chosen on the page of a figure; all of it stands in the address, without names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from followup.figures.facts import Asked
 from followup.figures.periods import FIRST_YEAR, KINDS, Period, offered, period_of
@@ -26,7 +25,7 @@ class ChoiceForm(Form):
     delat = forms.ChoiceField(label="Dela upp på", required=False)
     per = day("Per datum", required=True)
 
-    def __init__(self, data: QueryDict, reach: Reach, figure: Figure | None = None) -> None:
+    def __init__(self, data: Mapping[str, Any], reach: Reach, figure: Figure | None = None) -> None:
         first = str(reach.own[0].pk) if reach.own and not reach.everywhere else ""
         told = {"enhet": first, "delat": "", "per": str(clock.today())}
         told |= {"period": str(clock.today().year)}

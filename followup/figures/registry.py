@@ -13,7 +13,7 @@ class Figure:
     `share` names the parts that the share is made of; without parts the figure is of days.
     `stock` counts how it stood on the last day, and not what happened in the period.
     `of_persons` is false where parts tell of our own work alone: that all of it was in time
-    tells nothing of anyone.
+    tells nothing of anyone. `of_units` counts units and no persons: nothing in it is hidden.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Figure:
     counted: str = "Antal"
     stock: bool = False
     of_persons: bool = True
+    of_units: bool = False
     dimensions: tuple[str, ...] = ("", "unit", "age", "target", "month")
 
     @property
@@ -218,6 +219,22 @@ FIGURES: dict[str, Figure] = {
             of_persons=False,
         ),
         Figure(
+            "motiveringar",
+            "Motiveringar som går att förstå",
+            CONTROL,
+            "Andelen avslag vars motivering granskaren bedömde som bra, av de avslag i perioden "
+            "som har bedömts. Högst tio avslag lottas varje månad. Den senaste bedömningen räknas.",
+            parts=(
+                ("bra", "Bra"),
+                ("brister", "Brister"),
+                ("allvarliga", "Allvarliga brister"),
+            ),
+            share=("bra",),
+            share_title="Andel bra, %",
+            counted="Bedömda avslag",
+            of_persons=False,
+        ),
+        Figure(
             "skickade-brev",
             "Brev som har skickats",
             CONTROL,
@@ -227,6 +244,26 @@ FIGURES: dict[str, Figure] = {
             share_title="Andel skickat, %",
             counted="Beslut",
             of_persons=False,
+        ),
+        Figure(
+            "logguppfoljning",
+            "Loggen följs upp",
+            CONTROL,
+            "Andelen månader vars logg är uppföljd och rapporten undertecknad, per datum. Varje "
+            "enhet räknas en gång för varje månad som är slut och då någon hade ett förordnande "
+            "där, från den första månaden med logg. Siffran gäller enheter och inte personer: allt "
+            "står under Uppgift saknas och inget under kvinnor eller män.",
+            parts=(
+                ("undertecknad", "Undertecknad"),
+                ("paborjad", "Påbörjad"),
+                ("inte", "Inte påbörjad"),
+            ),
+            share=("undertecknad",),
+            share_title="Andel undertecknade, %",
+            counted="Enhetsmånader",
+            of_persons=False,
+            of_units=True,
+            dimensions=("", "unit", "month"),
         ),
     )
 }

@@ -108,7 +108,7 @@ class Table:
     def lines(self) -> list[Line]:
         """All lines: group by group with its genders, the total last."""
         counted = self._counted()
-        secret = None if self.inside else hidden(self.asked)
+        secret = None if self.inside or self.figure.of_units else hidden(self.asked)
         genders = [g for g in GENDERS if g != UNKNOWN or any(g == key[1] for key in counted)]
         return [
             self._line(row, label, gender, counted.get((row, gender)), secret)

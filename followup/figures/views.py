@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.access import log_list
 from cases.models import Case
@@ -16,14 +16,16 @@ from followup.figures.forms import ChoiceForm
 from followup.figures.reading import against_reading, reach_of
 from followup.figures.registry import FIGURES, Figure
 from followup.figures.tables import GENDERS, Table
+from followup.figures.whole_year import FORMS, WHOLE_YEAR
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.jobs.actions import start
 from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.spreadsheet import XLSX
 from jobbtorg.ui.errors import refused
 
 ROWS = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -38,7 +40,25 @@ def index(request: StaffRequest) -> HttpResponse:
         tables = [form.table(figure) for figure in FIGURES.values()]
         context |= {"groups": _groups(tables), "where": form.where, "inside": form.inside}
         context |= {"concealed": any(table.is_concealed for table in tables)}
+        context |= {"year": form.cleaned_data["period"][:4], "forms": FORMS}
     return render(request, "followup/figures/index.html", context, status=_status(form))
+
+
+@require_POST
+def whole_year(request: StaffRequest) -> HttpResponse:
+    """All figures of the chosen period's year, in one file: asked for as long work."""
+    against = against_reading(request.user)
+    if against:
+        return refused(request, RuleBroken(against))
+    form = ChoiceForm(request.POST, reach_of(request.user))
+    chosen = request.POST.get("form", "")
+    if not form.is_valid() or chosen not in FORMS:
+        return render(request, "followup/figures/index.html", {"form": form}, status=422)
+    year = form.cleaned_data["period"][:4]
+    told = {name: str(form.cleaned_data[name]) for name in ("enhet", "per")}
+    asked = told | {"period": year, "form": chosen}
+    what = f"{year}, {form.where}, {FORMS[chosen]}"
+    return redirect(start(WHOLE_YEAR, asked, by=request.user, what=what))
 
 
 def _groups(tables: list[Table]) -> dict[str, list[dict[str, Any]]]:
@@ -102,13 +122,13 @@ def _figure(key: str) -> Figure:
 
 @require_safe
 def as_csv(request: StaffRequest, key: str) -> HttpResponse:
-    """The table for a spreadsheet, logged as printed."""
+    """The table for a spreadsheet, logged as exported."""
     return _file(request, key, "csv", export.csv, "text/csv; charset=utf-8")
 
 
 @require_safe
 def as_xlsx(request: StaffRequest, key: str) -> HttpResponse:
-    """The same for Excel, logged as printed."""
+    """The same for Excel, logged as exported."""
     return _file(request, key, "xlsx", export.xlsx, XLSX)
 
 
@@ -127,6 +147,6 @@ def _file(
     table = form.table(shown)
     period, per = table.asked.period.code, table.asked.as_of
     what = f"Statistik: {shown.title}, {form.where}, {period} per {per}, {kind}"
-    log.record(request.user, AccessLog.Action.PRINT, what)
+    log.record(request.user, AccessLog.Action.EXPORT, what)
     headers = {"Content-Disposition": f'attachment; filename="{key}-{period}-per-{per}.{kind}"'}
     return HttpResponse(write(table, form.where), content_type=type_, headers=headers)

@@ -21,7 +21,9 @@ from followup.models.deviation_steps import (
 )
 from followup.models.events import Attendance, Event
 from followup.models.follow_up import FollowUp
+from followup.models.grading import Grading
 from followup.models.job_plan import Activity, Goal, JobPlan
+from followup.models.meetings import PlannedMeeting
 
 __all__ = [
     "DECEASED",
@@ -46,6 +48,8 @@ __all__ = [
     "Event",
     "FollowUp",
     "Goal",
+    "Grading",
     "InsatsCase",
     "JobPlan",
+    "PlannedMeeting",
 ]

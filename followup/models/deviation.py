@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, Declaration
+from cases.models.seeing import held_by, units_beside
 from followup.models import deviation_triggers as triggers
 from jobbtorg import clock
 from jobbtorg.history import append_only
@@ -30,19 +31,18 @@ class DeviationQuerySet(models.QuerySet):
         if not user.is_active:
             return self.none()
         held = Appointment.objects.on(on or clock.today()).filter(user=user)
-        chef = held.filter(unit=OuterRef("unit"), function__in=CHEFER)
-        top = held.filter(function=Function.FORVALTNINGSCHEF)
+        now = held_by(user, on)
+        led = now.units(*CHEFER) | units_beside(now, [Function.FORVALTNINGSCHEF])
         given = DeviationInvestigator.objects.filter(deviation=OuterRef("pk")).order_by("-pk")
         mine = Q(investigator=user.pk) & Exists(held)
         rows = self.not_about(user).annotate(investigator=Subquery(given.values("user")[:1]))
-        return rows.filter(Exists(chef) | Exists(top) | mine)
+        return rows.filter(Q(unit__in=led) | mine)
 
     def visible_to(self, user: Any, on: date | None = None) -> Self:
-        """Those that the user may open: who handles them, and the granskare."""
-        held = Appointment.objects.on(on or clock.today()).filter(user=user)
-        if user.is_active and held.filter(function=Function.GRANSKARE).exists():
-            return self.not_about(user)
-        return self.handled_by(user, on)
+        """Those that the user may open: who handles them, and the nämnd's granskare."""
+        units = units_beside(held_by(user, on), [Function.GRANSKARE])
+        mine = self.handled_by(user, on).values("pk")
+        return self.not_about(user).filter(Q(unit__in=units) | Q(pk__in=mine))
 
     def own(self, user: Any) -> Self:
         """What the user has reported: only that it came in and when it was closed."""

@@ -9,6 +9,7 @@ from cases.models import Summons
 from cases.models.conflict import not_by_the_barred
 from followup.models import insats
 from followup.models.assignment import Assignment
+from followup.models.meetings import PlannedMeeting, attends_what_was_planned
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.models.triggers import refused_unless
@@ -87,6 +88,9 @@ class Attendance(Noted):
     summons = models.ForeignKey(
         Summons, models.PROTECT, null=True, blank=True, related_name="attendances"
     )
+    meeting = models.ForeignKey(
+        PlannedMeeting, models.PROTECT, null=True, blank=True, related_name="attendances"
+    )
     outcome = models.CharField("närvaro", max_length=12, choices=Outcome)
     text = models.TextField("kommentar", blank=True)
 
@@ -101,7 +105,7 @@ class Attendance(Noted):
                 name="excuse_is_told", condition=~Q(outcome="giltig") | Q(text__regex=r"\S")
             ),
         ]
-        triggers = noted_lawfully("followup_attendance")
+        triggers = [*noted_lawfully("followup_attendance"), attends_what_was_planned()]
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} {self.happened_on}"

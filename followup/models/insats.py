@@ -7,6 +7,13 @@ CHEFS = "p.function IN ('enhetschef', 'bitradande_enhetschef') AND p.unit_id = f
 COACHES = "p.function = 'coach' AND p.unit_id = f.unit_id"
 UNIT = f"({CHEFS} OR {COACHES})"
 
+
+def stands(row: str) -> str:
+    """That a closing holds: it strikes none, and nothing has come in its place."""
+    replaced = f"SELECT 1 FROM followup_closing n WHERE n.replaces_id = {row}.id"
+    return f"(NOT {row}.strikes AND NOT EXISTS ({replaced}))"
+
+
 OF_ASSIGNMENT = "(SELECT application_id FROM followup_assignment WHERE id = NEW.assignment_id)"
 CASE_OF_ASSIGNMENT = """(SELECT a.case_id FROM followup_assignment u
     JOIN cases_application a ON a.id = u.application_id WHERE u.id = NEW.assignment_id)"""
@@ -28,14 +35,16 @@ def facts(application: str) -> str:
         SELECT c.id AS case_id, c.unit_id, c.status, c.coach_id, d.id AS decision_id, d.decided_on,
             r.first_day, r.last_day,
             EXISTS (SELECT 1 FROM followup_closing x JOIN cases_application l
-                ON l.id = x.application_id WHERE l.case_id = c.id AND l.id >= a.id) AS closed,
+                ON l.id = x.application_id WHERE l.case_id = c.id AND l.id >= a.id
+                AND {stands("x")}) AS closed,
             (SELECT min(e.started_on) FROM decisions_execution e
                 JOIN decisions_ruling er ON er.id = e.ruling_id
                 JOIN decisions_decision ed ON ed.id = er.decision_id
                 JOIN cases_application ea ON ea.id = ed.application_id
                 WHERE ea.case_id = c.id AND NOT EXISTS (SELECT 1 FROM followup_closing b
                     JOIN cases_application ba ON ba.id = b.application_id
-                    WHERE ba.case_id = c.id AND ba.id >= ea.id)) AS started_on
+                    WHERE ba.case_id = c.id AND ba.id >= ea.id AND ba.id < a.id
+                    AND {stands("b")})) AS started_on
         INTO f FROM cases_application a JOIN cases_case c ON c.id = a.case_id
         LEFT JOIN decisions_decision d ON d.application_id = a.id AND d.kind NOT IN {FORMAL}
             AND NOT EXISTS (SELECT 1 FROM decisions_decision n WHERE n.changes_id = d.id)

@@ -33,28 +33,26 @@ class Unfit(Exception):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file that is taken in; `inline` when a browser can show it without harm."""
+    """A kind of file that is taken in."""
 
     code: str
     label: str
     media_type: str
     endings: tuple[str, ...]
-    inline: bool = True
 
 
 PDF = Kind("pdf", "pdf", "application/pdf", (".pdf",))
 JPEG = Kind("jpeg", "JPEG-bild", "image/jpeg", (".jpg", ".jpeg", ".jfif"))
 PNG = Kind("png", "PNG-bild", "image/png", (".png",))
 WEBP = Kind("webp", "WebP-bild", "image/webp", (".webp",))
-TIFF = Kind("tiff", "TIFF-bild", "image/tiff", (".tif", ".tiff"), inline=False)
+TIFF = Kind("tiff", "TIFF-bild", "image/tiff", (".tif", ".tiff"))
 DOCX = Kind(
     "docx",
     "Word-dokument",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     (".docx",),
-    inline=False,
 )
-DOC = Kind("doc", "äldre Word-dokument", "application/msword", (".doc",), inline=False)
+DOC = Kind("doc", "äldre Word-dokument", "application/msword", (".doc",))
 TEXT = Kind("txt", "textfil", "text/plain; charset=utf-8", (".txt",))
 KINDS = {kind.code: kind for kind in (PDF, JPEG, PNG, WEBP, TIFF, DOCX, DOC, TEXT)}
 ALLOWED = "pdf, JPEG, PNG, WebP, TIFF, Word eller ren text"

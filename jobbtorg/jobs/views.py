@@ -75,7 +75,7 @@ def again(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def file(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """Ladda ner: the bytes as they were made, and a line in the access log."""
+    """Hämta: the bytes as they were made, and a line in the access log."""
     done = own(request, pk)
     against = list(against_fetching(done))
     if against:

@@ -23,15 +23,18 @@ PAGES = [
     ("units", "Enheter"),
     ("register_changes", "Ändringar"),
 ]
+KEEPERS_PAGE = ("accounts", "Konton")
 
 
 def page(request: StaffRequest, here: str) -> dict[str, Any]:
     """The context that every page of the register has: its sub-pages, and who keeps it."""
+    keeps = any(r.function == Function.DELEGATIONSADMIN for r in request.user.roles())
+    pages = [*PAGES, KEEPERS_PAGE] if keeps else PAGES
     return {
         "subnav": [
-            {"label": label, "url": reverse(name), "current": name == here} for name, label in PAGES
+            {"label": label, "url": reverse(name), "current": name == here} for name, label in pages
         ],
-        "keeps": any(r.function == Function.DELEGATIONSADMIN for r in request.user.roles()),
+        "keeps": keeps,
     }
 
 

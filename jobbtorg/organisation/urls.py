@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jobbtorg.organisation import shortcuts
+from jobbtorg.organisation import preferences
 from jobbtorg.organisation.register import views as register
 from jobbtorg.organisation.staff import views as staff
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("delegationer/andringar/", register.changes, name="register_changes"),
     path("delegationer/namndbeslut/nytt/", register.new_namnd_decision, name="namnd_new"),
     path("delegationer/namndbeslut/<int:pk>/", register.namnd_decision, name="namnd"),
-    path("delegationer/handling/<int:pk>/", register.namnd_document, name="namnd_document"),
+    path("handlingar/namnden/<int:pk>/", register.namnd_document, name="namnd_document"),
     path("delegationer/ny/", register.pass_on, name="pass_on"),
     path("delegationer/<int:pk>/", register.row, name="delegation"),
     path("delegationer/<int:pk>/aterta/", register.withdraw, name="delegation_withdraw"),
@@ -26,7 +26,8 @@ urlpatterns = [
     path("franvaro/<int:pk>/tillbaka/", staff.end_absence, name="absence_end"),
     path("utbildning/", staff.trainings, name="trainings"),
     path("utbildning/<int:pk>/aterta/", staff.withdraw_training, name="training_withdraw"),
-    path("kortkommandon/", shortcuts.shortcuts, name="shortcuts"),
+    path("utseende/", preferences.looks, name="looks"),
+    path("kortkommandon/", preferences.shortcuts, name="shortcuts"),
     path("enheter/", staff.units, name="units"),
     path("enheter/<int:pk>/", staff.unit, name="unit"),
 ]

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from appeals import party_letter
-from cases.letters import basis, cover, receipt, summons
+from cases.letters import basis, calling_off, cover, receipt, summons
 from decisions import letters as decisions
 from decisions.letters.later import (
     hearing_manuscript,
@@ -21,6 +21,7 @@ from decisions.letters.later import (
     later_manuscript,
     later_values,
 )
+from disclosure import refusal_letter
 from followup.letters import job_plan
 from jobbtorg import clock
 from jobbtorg.deadlines import last_day_of_grant
@@ -29,11 +30,24 @@ from jobbtorg.publishing import later_samples
 from jobbtorg.publishing.book import Book, blank
 
 DECISION, BASIS, RECEIPT = "Beslutsbrev", "Underlag inför beslut", "Kvittens"
-SUMMONS, JOB_PLAN = "Kallelse till möte", "Jobbplan"
-AT_COURT = "Överklagandet är hos domstolen"
+SUMMONS, CALLED_OFF, JOB_PLAN = "Kallelse till möte", "Inställt möte", "Jobbplan"
+AT_COURT, NOT_GIVEN = "Överklagandet är hos domstolen", "Beslut om utlämnande"
 LATER, HEARING, COVER = "Andra beslut", "Underlag inför ändring", "Följebrev till Skatteverket"
 APPENDIX, FIRST_OF_APPENDIX = "Överklagandehänvisning", "bilaga_rubrik"
-PARTS = (DECISION, LATER, APPENDIX, BASIS, HEARING, RECEIPT, SUMMONS, AT_COURT, JOB_PLAN, COVER)
+PARTS = (
+    DECISION,
+    LATER,
+    APPENDIX,
+    BASIS,
+    HEARING,
+    RECEIPT,
+    SUMMONS,
+    CALLED_OFF,
+    AT_COURT,
+    NOT_GIVEN,
+    JOB_PLAN,
+    COVER,
+)
 OF_APPLICATION = ("applied_on", "applied_for")
 NOT_IN_COVER = (*OF_APPLICATION, "coach")
 WATERMARK = "PROV"
@@ -193,6 +207,18 @@ def _summons(book: Book, **changes: Any) -> summons.SummonsContent:
     return replace(content, **changes)
 
 
+def _called_off(book: Book, **changes: Any) -> calling_off.CallingOffContent:
+    """The letter that a meeting in two weeks will not be."""
+    told = {name: value for name, value in _common(book).items() if name not in OF_APPLICATION}
+    meeting_on = book.day + timedelta(days=14)
+    content = calling_off.CallingOffContent(
+        **told,
+        sent_on=book.day,
+        meeting_at=datetime.combine(meeting_on, time(10), clock.STOCKHOLM),
+    )
+    return replace(content, **changes)
+
+
 def _job_plan(book: Book, **changes: Any) -> job_plan.JobPlanContent:
     """A jobbplan that runs for six months."""
     told = {name: value for name, value in _common(book).items() if name not in OF_APPLICATION}
@@ -230,14 +256,31 @@ def _at_court(book: Book, **changes: Any) -> party_letter.PartyContent:
     return replace(content, **changes)
 
 
+def _not_given(book: Book, **changes: Any) -> refusal_letter.RefusalContent:
+    """The authority's decision not to give what someone has asked to see."""
+    told = {name: value for name, value in _common(book).items() if name not in NOT_IN_COVER}
+    content = refusal_letter.RefusalContent(
+        **told,
+        decided_on=book.day,
+        outcome="helt",
+        asks="Jag vill se anteckningarna från alla samtal.",
+        reasons="Uppgifterna handlar om någon annan. Det kan skada den personen att de lämnas ut.",
+        grounds=("10 kap. 3 § OSL: hänsyn till någon annan, mot den som är part",),
+        decider=Contact("Robin Provström", "enhetschef"),
+    )
+    return replace(content, **changes)
+
+
 def _case(slug: str, label: str, letter: str, *outcomes: str, **changes: Any) -> Case:
     made: dict[str, tuple[Any, Any]] = {
         DECISION: (_decision, decisions),
         BASIS: (_basis, basis),
         RECEIPT: (_receipt, receipt),
         SUMMONS: (_summons, summons),
+        CALLED_OFF: (_called_off, calling_off),
         JOB_PLAN: (_job_plan, job_plan),
         AT_COURT: (_at_court, party_letter),
+        NOT_GIVEN: (_not_given, refusal_letter),
     }
     make, source = made[letter]
     return Case(
@@ -326,6 +369,7 @@ CASES = (
     _case("kvittens-utan", "ingen coach än", RECEIPT, coach=replace(COACH, name="", title="")),
     _case("kallelse-telefon", "telefon", SUMMONS, **BY_PHONE, bring=""),
     _case("kallelse-video", "video under insatsen", SUMMONS, **ON_VIDEO, stage="insats"),
+    _case("avbokning", "mötet blir inte av", CALLED_OFF),
     _case("jobbplan", "deltagaren håller med", JOB_PLAN),
     _case(
         "jobbplan-delvis",
@@ -340,6 +384,8 @@ CASES = (
     _case("till-ratten", "rätten till stöd", AT_COURT),
     _case("till-ratten-andrat", "ändrat delvis", AT_COURT, changed=True),
     _case("till-ratten-laglighet", "laglighetsprövning", AT_COURT, way="laglighet", rest=True),
+    _case("utlamnande", "inget lämnas ut", NOT_GIVEN),
+    _case("utlamnande-delvis", "det maskade lämnas inte ut", NOT_GIVEN, outcome="delvis"),
     *_later_cases(),
     Case("foljebrev", COVER, COVER, lambda book: _cover(book), cover.values, cover.manuscript),
 )

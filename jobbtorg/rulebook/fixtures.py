@@ -25,8 +25,10 @@ def load() -> None:
         (LetterText, "underlag_texts", ("key", "valid_from")),
         (LetterText, "kvittens_texts", ("key", "valid_from")),
         (LetterText, "kallelse_texts", ("key", "valid_from")),
+        (LetterText, "avbokning_texts", ("key", "valid_from")),
         (LetterText, "jobbplan_texts", ("key", "valid_from")),
         (LetterText, "overklagande_texts", ("key", "valid_from")),
+        (LetterText, "utlamnande_texts", ("key", "valid_from")),
         (Code, "codes", ("list", "code", "valid_from")),
         (Setting, "settings", ("key", "valid_from")),
     ):

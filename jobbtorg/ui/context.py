@@ -1,4 +1,4 @@
-"""What every page is given: the demo's mark, the authority, the menu, who is signed in."""
+"""What every page is given: the demo's mark, the authority, the menu, the user, the help."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +7,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from jobbtorg.ui.glossary import words_in
+from jobbtorg.ui.help import help_of
+
 MENU = [
     ("worklist", "Min arbetslista", ()),
     ("register", "Ny ansökan", ("coach", "enhetschef", "bitradande_enhetschef", "registrator")),
     ("inbox", "Inkorg", ("registrator",)),
     ("expediting", "Expediering", ("registrator", "enhetschef", "bitradande_enhetschef")),
+    ("upcoming", "Frister", ("coach", "enhetschef", "bitradande_enhetschef")),
+    ("insatser", "Pågående insatser", ("coach", "enhetschef", "bitradande_enhetschef")),
+    ("situation", "Lägesbild", ("enhetschef", "bitradande_enhetschef")),
     (
         "ongoing_appeals",
         "Överklaganden",
@@ -25,9 +31,11 @@ MENU = [
             "granskare",
         ),
     ),
-    ("situation", "Lägesbild", ("enhetschef", "bitradande_enhetschef")),
-    ("insatser", "Pågående insatser", ("coach", "enhetschef", "bitradande_enhetschef")),
-    ("phrases", "Fraser", ()),
+    (
+        "waiting_disclosures",
+        "Utlämnanden",
+        ("enhetschef", "bitradande_enhetschef", "registrator", "forvaltningschef"),
+    ),
     (
         "advice",
         "Råd och stöd",
@@ -40,6 +48,19 @@ MENU = [
             "forvaltningschef",
         ),
     ),
+    (
+        "figures",
+        "Statistik",
+        (
+            "coach",
+            "enhetschef",
+            "bitradande_enhetschef",
+            "namndsekreterare",
+            "granskare",
+            "forvaltningschef",
+        ),
+    ),
+    ("deviations", "Avvikelser", ()),
     (
         "reports",
         "Anmälan av delegationsbeslut",
@@ -58,25 +79,41 @@ MENU = [
         ),
     ),
     (
-        "figures",
-        "Statistik",
-        (
-            "coach",
-            "enhetschef",
-            "bitradande_enhetschef",
-            "namndsekreterare",
-            "granskare",
-            "forvaltningschef",
-        ),
+        "open_with_reason",
+        "Öppna med skäl",
+        ("coach", "enhetschef", "bitradande_enhetschef", "registrator"),
     ),
-    ("deviations", "Avvikelser", ()),
+    ("phrases", "Fraser", ()),
+    (
+        "log_reviews",
+        "Logguppföljning",
+        ("enhetschef", "bitradande_enhetschef", "forvaltningschef", "granskare"),
+    ),
+    ("selfcheck", "Egenkontroll", ("granskare", "forvaltningschef")),
     ("delegations", "Delegationsregister", ()),
     ("rulebook", "Regelverk", ("delegationsadministrator", "forvaltningschef", "namndsekreterare")),
     ("letter_checks", "Kontroll av brev", ("granskare",)),
     ("document_checks", "Kontroll av handlingar", ("granskare",)),
+    (
+        "audit_checks",
+        "Kontroll av historik och logg",
+        ("granskare", "delegationsadministrator"),
+    ),
 ]
 
-COUNTS: dict[str, tuple[Callable[[], int], str]] = {}  # what waits at a menu entry, and its word
+MOST = 10  # entries in one row of the menu; where there are more, the last stand under Mer
+
+# Whose work is with single cases, and who therefore looks for them.
+SEARCHERS = {
+    "coach",
+    "enhetschef",
+    "bitradande_enhetschef",
+    "registrator",
+    "forvaltningschef",
+    "namndsekreterare",
+}
+
+COUNTS: dict[str, tuple[Callable[[Any], int], str]] = {}  # what waits at a menu entry, and its word
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -91,16 +128,21 @@ def page(request: HttpRequest) -> dict[str, Any]:
     held = {role.function for role in user.roles()}
     here = request.resolver_match.url_name if request.resolver_match else ""
     nav = [
-        {"label": label, "url": reverse(name), "current": name == here} | _waiting(name)
+        {"label": label, "url": reverse(name), "current": name == here} | _waiting(name, user)
         for name, label, functions in MENU
         if not functions or held & set(functions)
     ]
-    return common | {"nav": nav, "who": user.acting_as()}
+    shown = MOST if len(nav) <= MOST else MOST - 1
+    menu = {"nav": nav, "menu": nav[:shown], "more": nav[shown:]}
+    searches = bool(held & SEARCHERS)
+    lines = help_of(request.resolver_match)
+    helps = {"help_lines": lines, "help_words": words_in(lines)}
+    return common | menu | {"who": user.acting_as(), "searches": searches} | helps
 
 
-def _waiting(name: str) -> dict[str, Any]:
-    """How many wait there, and what to call them, where an app counts them."""
+def _waiting(name: str, user: Any) -> dict[str, Any]:
+    """How many wait there for the user, and what to call them, where an app counts them."""
     if name not in COUNTS:
         return {}
     count, word = COUNTS[name]
-    return {"count": count(), "word": word}
+    return {"count": count(user), "word": word}

@@ -1,11 +1,15 @@
 """The one place where a refusal becomes a page: 403 forbidden, 409 conflict, 422 incomplete."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from jobbtorg.acts import RuleBroken
 from jobbtorg.ui.signin import posted_fields
@@ -60,4 +64,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """What was sent could not be read, or was too large."""
-    return render(request, "400.html", status=400)
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return render(request, "413.html", status=413)
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke; where it is the database that is away, the page says to wait.
+
+    Neither page asks the database anything.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        away = render_to_string("503.html")
+        return HttpResponse(away, status=503, headers={"Retry-After": "30"})
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,12 +1,19 @@
-"""Sign-in before every page, and the headers that every answer carries."""
+"""The headers that every answer carries."""
 
 from collections.abc import Callable
-from typing import Any
+from urllib.parse import urlsplit
 
-from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
-from jobbtorg.ui.signin import sign_in_again
+from jobbtorg.once import asked_once
+
+
+def origin(url: str) -> list[str]:
+    """The scheme and host of the address, as a source of the policy; none where there is none."""
+    parts = urlsplit(url)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
 
 POLICY = "; ".join(
     [
@@ -16,22 +23,35 @@ POLICY = "; ".join(
         "script-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
-        "form-action 'self'",
+        " ".join(["form-action 'self'", *origin(settings.OIDC["issuer"])]),
         "frame-ancestors 'self'",
+        # Text becomes HTML in one place alone: static/ui/js/inert.js
+        "require-trusted-types-for 'script'",
+        "trusted-types jobbtorg-inert",
     ]
 )
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media",
+            "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment",
+            "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking",
+        )
+    ),
+}  # fmt: skip
 
-
-class SignInRequired(LoginRequiredMiddleware):
-    """Nobody in without a name; and nobody loses what they wrote when the session has ended."""
-
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        """Draft: 401 as JSON. A posted form: sign-in that carries it. Else: to the sign-in page."""
-        if request.resolver_match and request.resolver_match.url_name in ("draft", "new_draft"):
-            return JsonResponse({"message": "Du är utloggad."}, status=401)
-        if request.method == "POST":
-            return sign_in_again(request)
-        return super().handle_no_permission(request, view_func)
+# For what somebody has sent in: nothing in it runs, fetches or is shown in a frame, even where a
+# browser would open it instead of keeping it.
+UPLOADED = {
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 
 
 class SafeHeaders:
@@ -43,6 +63,20 @@ class SafeHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Adds the headers unless the view has set its own."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Cache-Control", "no-store")
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
+
+
+class AskedOnce:
+    """While a page is read, what holds of its reader and of the rulebook is asked for once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """An act asks for itself each time."""
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with asked_once():
+            return self.get_response(request)

@@ -47,6 +47,8 @@ TABLE = {
     ("end_representative", ("OMBUD",), "get", "registered"): SEEN_INSIDE,
     ("end_representative", ("OMBUD",), "post", "registered"): NOTED_INSIDE,
     ("worklist", (), "get", "proposed"): each(rest=200),
+    ("find", (), "get", "proposed"): each(rest=200),
+    ("find", (), "post", "proposed"): each(rest=422),
     ("register", (), "get", "proposed"): each(
         (("granskare", "sekreterare", "delegationsadmin", "forvaltningschef"), 403), rest=200
     ),

@@ -25,6 +25,13 @@ REPORTS_422 = each(("sekreterare", 422), rest=403)
 # (name, extra arguments, method, state of the case) → what each role meets
 TABLE = {
     ("letter_checks", (), "get", "proposed"): each(("granskare", 200), rest=403),
+    ("audit_checks", (), "get", "proposed"): each(
+        (("granskare", "delegationsadmin"), 200), rest=403
+    ),
+    ("audit_heads", (), "get", "proposed"): each(
+        (("granskare", "delegationsadmin"), 200), rest=403
+    ),
+    ("verify_case", (), "get", "proposed"): SEEN_INSIDE,
     ("decide", (), "get", "registered"): each(
         (("chef", "bitr"), 409), (("coach", "colleague", "registrator", "chef_city"), 403),
         rest=NOT_THERE,

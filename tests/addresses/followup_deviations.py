@@ -22,6 +22,7 @@ TABLE = {
     ("deviations_this_year", (), "get", "registered"): READS,
     ("deviations_year", ("2026",), "get", "registered"): READS,
     ("deviations_year_csv", ("2026",), "get", "registered"): READS,
+    ("deviations_book", ("2026",), "post", "registered"): each((READERS, 302), rest=403),
     ("deviation", ONE, "get", "registered"): OPENS,
     ("deviation", ONE, "post", "registered"): each(rest=405),
     ("deviation_step_namnge", ONE, "get", "registered"): each(

@@ -86,6 +86,7 @@ TABLE = {
         (UNIT, 422), ("registrator", 403), rest=NOT_THERE
     ),
     ("summons_letter", ("SUMMONS",), "get", "started"): SEEN_INSIDE,
+    ("cancellation_letter", ("CALLED_OFF",), "get", "started"): SEEN_INSIDE,
     ("summons_cancel", ("SUMMONS",), "post", "started"): each(
         (UNIT, 422), ("registrator", 403), rest=NOT_THERE
     ),

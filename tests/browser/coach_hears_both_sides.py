@@ -85,7 +85,7 @@ def he_is_shown_to_farsta_and_followed_up_in_fourteen_days(hand: Hand) -> None:
     hand.select("Hur hänvisningen sker", "Tillsammans vid ett möte")
     hand.choose("Vem tar kontakten?", "Personen tar kontakten själv")
     hand.click("button", "Hänvisa")
-    expect(told(page)).to_have_text("Hänvisningen är noterad. Följ upp den 2026-03-16.")
+    expect(told(page)).to_have_text("Hänvisningen är antecknad. Följ upp den 2026-03-16.")
     go_to_page(hand, "Översikt")
     due = page.get_by_role("region", name="Hänvisningar att följa upp")
     expect(due).to_contain_text("senast 2026-03-16")

@@ -9,9 +9,9 @@ from playwright.sync_api import ConsoleMessage, Locator, Page
 from tests.browser.conftest import LAPTOP
 
 AXE = settings.BASE_DIR / "node_modules/axe-core/axe.min.js"
-RUN_AXE = """() => axe.run({exclude: ["iframe"]}, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    resultTypes: ["violations"], iframes: false,
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN_AXE = """only => axe.run({exclude: ["iframe"]}, {
+    runOnly: only, resultTypes: ["violations"], iframes: false,
 }).then(found => found.violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)
 ))"""
@@ -79,7 +79,10 @@ class Examiner:
         found += self.title(name) if unique else []
         page.evaluate(self.axe)
         page.evaluate(NOTHING_OVER)
-        found += page.evaluate(RUN_AXE)
+        found += page.evaluate(RUN_AXE, WCAG)
+        page.emulate_media(color_scheme="dark")
+        found += [f"mörkt: {part}" for part in page.evaluate(RUN_AXE, ["color-contrast"])]
+        page.emulate_media(color_scheme="light")
         page.set_viewport_size(NARROW)
         found += [f"bredare än 320 px: {part}" for part in page.evaluate(WIDER)]
         page.set_viewport_size(LAPTOP)

@@ -17,6 +17,7 @@ from decisions.reporting_rules import Announced, Period
 from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.rulebook.models import Proposal
+from jobbtorg.ui.help import help_texts
 from tests.browser.city import City
 from tests.browser.conftest import sign_in
 from tests.browser.examiner import Examiner
@@ -92,6 +93,15 @@ def test_the_coachs_lists_registration_and_case_pages(city: City, examine):
     look.visit("/delegationer/")
 
 
+def test_the_help_of_a_page_and_the_words(city: City, examine):
+    look = examine(city.world.coach)
+    look.visit("/ordlista/")
+    look.visit("/fraser/", state="tom")
+    look.page.get_by_text("Hjälp med den här sidan").click()
+    expect(look.page.get_by_text(help_texts()["phrases"][0])).to_be_visible()
+    look.look("med hjälpen öppen")
+
+
 def test_the_coachs_investigation(city: City, examine):
     look = examine(city.world.coach)
     root = home(city.started) + "utredning/"
@@ -141,7 +151,7 @@ def test_the_documents(city: City, examine):
     look = examine(world.chef)
     look.visit(f"{root}?felregistrerade=visa", state="med rader")
     look.visit(f"{root}1/felregistrerad/")
-    look.press("Notera som felregistrerad", "utan skäl")
+    look.press("Anteckna som felregistrerad", "utan skäl")
     look.visit(home(case), state="virus")
     DocumentCheck.objects.create(checked_at=clock.now(), checked=2, deviating=["x"])
     look = examine(world.granskare)
@@ -168,11 +178,11 @@ def test_rad_och_stod_consents_and_hanvisning(city: City, examine):
     look.visit("/rad-och-stod/", state="med rader")
     look.visit(f"/ny-ansokan/?kontakt={row.pk}", state="från en kontakt")
     look.visit(f"/rad-och-stod/{row.pk}/ville-inte/")
-    look.press("Notera att personen inte ville ansöka", "med fel")
+    look.press("Anteckna att personen inte ville ansöka", "med fel")
     root = home(city.started)
     for page, button in (
-        ("samtycken/", "Notera samtycket"),
-        ("stadsdelsfraga/", "Notera frågan"),
+        ("samtycken/", "Anteckna samtycket"),
+        ("stadsdelsfraga/", "Anteckna frågan"),
         ("hanvisning/", "Hänvisa"),
     ):
         look.visit(root + page, state="tom")
@@ -189,10 +199,10 @@ def test_rad_och_stod_consents_and_hanvisning(city: City, examine):
     look.visit(root + "utredning/arbetsformedlingen/", state="med återkallat samtycke")
     look.visit(root + "samtycken/", state="återkallat")
     look.visit(root + "stadsdelsfraga/", state="obesvarad")
-    look.press("Notera svaret", "med fel")
+    look.press("Anteckna svaret", "med fel")
     look.visit(root + "hanvisning/", state="med rad")
     look.visit(root + f"hanvisning/{signposting.pk}/uppfoljning/")
-    look.press("Notera uppföljningen", "med fel")
+    look.press("Anteckna uppföljningen", "med fel")
     look.visit(root, state="med fråga och hänvisning")
     look.visit("/", state="med hänvisning och kontakt")
 

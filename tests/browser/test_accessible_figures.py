@@ -16,6 +16,7 @@ def test_the_figures(world: World, open_page):
         examiner.visit("/statistik/resultat/?period=2026&delat=age", state="andelar")
         examiner.visit("/statistik/inskrivningstid/?period=2026&delat=month", state="dagar")
     chef.visit("/statistik/resultat/?period=2030", status=422)
+    granskare.visit("/egenkontroll/")
     problems = [*chef.problems, *granskare.problems]
     assert chef.seen and granskare.seen
     assert problems == [], "\n".join(["", *problems])

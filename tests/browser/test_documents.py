@@ -1,5 +1,7 @@
 """Three files at once, one of them bad: each has its row, and the good ones are saved."""
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
 from tests.files import samples
@@ -67,3 +69,26 @@ def test_three_files_at_once_one_of_them_bad(world: World, open_page, settings):
     expect(row(page, "stor.pdf")).to_contain_text("Filen är större än")
     expect(row(page, "tom.txt")).to_contain_text("Filen är tom.")
     assert case.documents.count() == 2
+
+
+def test_a_pdf_with_a_script_is_fetched_and_runs_nothing(world: World, open_page):
+    case = world.started()
+    sent = samples.pdf_with_script()
+    world.document(case, sent, name="intyg.pdf", title="Intyg med skript")
+    page = open_page(world.coach)
+    asked, spoken, opened = [], [], []
+    page.on("request", lambda one: asked.append(one.url))
+    page.on("dialog", lambda one: (spoken.append(one.message), one.dismiss()))
+    page.context.on("page", lambda one: opened.append(one.url))
+    address = f"{case.get_absolute_url()}handlingar/"
+    page.goto(address)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Intyg med skript").click()
+    assert download.value.suggested_filename == f"Handling-{case.slug}-1.pdf"
+    assert Path(download.value.path()).read_bytes() == sent
+    page.wait_for_timeout(500)
+    assert (spoken, opened) == ([], [])
+    assert not [url for url in asked if "logout" in url]
+    assert page.url.endswith(address)
+    page.reload()
+    expect(page.get_by_role("heading", name="Handlingar", exact=True)).to_be_visible()

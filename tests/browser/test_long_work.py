@@ -55,10 +55,10 @@ def test_the_page_goes_on_by_itself_until_the_file_is_there(world, open_page):
     running._one_more(job, work, steps)
     expect(page.get_by_text("2 av 2 klara").first).to_be_visible()
     running._one_more(job, work, steps)
-    expect(page.get_by_role("link", name="Ladda ner")).to_be_visible()
+    expect(page.get_by_role("link", name="Hämta")).to_be_visible()
     expect(page.get_by_role("status").filter(has_text="Prov: klart")).to_have_count(1)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Ladda ner").click()
+        page.get_by_role("link", name="Hämta").click()
     assert download.value.suggested_filename == "prov.csv"
     page.goto("/arbeten/")
     expect(page.get_by_text("arbete är klart")).to_have_count(0)

@@ -211,6 +211,7 @@ def test_a_deputy_decides_on_the_last_day_of_the_appointment_and_not_on_the_day_
     deputy = world.staff(
         "bitr-farsta", "bitradande_enhetschef", since=date(2026, 1, 1), until=date(2026, 3, 9)
     )
+    world.appoint(deputy, "coach", "Farsta", since=date(2026, 1, 1))  # goes on as a coach
     later = world.proposed(test_number(date(1985, 1, 7)), first_name="Tage")
     at("2026-03-09 16:00")
     page = open_page(deputy)

@@ -1,5 +1,6 @@
 """What the tests of cases share: how the database says no, and pages as a person sees them."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -75,9 +76,12 @@ def post(user: User, url: str, /, **data: Any) -> HttpResponse:
     return signed_in(user).post(url, data)
 
 
+HELP = re.compile(r'<details class="help">.*?</details>', re.DOTALL)
+
+
 def text_of(response: HttpResponse) -> str:
-    """The page's HTML."""
-    return response.content.decode()
+    """The page's HTML, without the help, which speaks of more than the page offers."""
+    return HELP.sub("", response.content.decode())
 
 
 def on(day: date, hour: int = 12) -> Any:

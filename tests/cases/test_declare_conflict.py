@@ -81,7 +81,7 @@ class TestTheAct:
     def test_a_chef_notes_it_of_a_colleague(self, world, case):
         declare(case, world.coach, KIN, by=world.chef)
         assert is_barred(case, world.coach)
-        assert case.journal.first().title == "Chef Farsta noterade att Coach Farsta är jävig"
+        assert case.journal.first().title == "Chef Farsta antecknade att Coach Farsta är jävig"
 
     def test_nobody_else_notes_it_of_another(self, world, case):
         for user in (world.colleague, world.registrator):

@@ -103,7 +103,7 @@ class TestOpening:
         paper = world.paper(name="Tilda Provström.txt")
         get(world.registrator, INBOX)
         row = AccessLog.objects.filter(user=world.registrator, what="Inkorgen").first()
-        assert (row.action, row.reason) == ("lista", f"Visade: inkorg {paper.pk}")
+        assert (row.action, row.shown) == ("lista", [f"inkorg {paper.pk}"])
 
     def test_is_refused_and_logged_for_everyone_else(self, world):
         paper = world.paper()

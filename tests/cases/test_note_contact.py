@@ -65,7 +65,7 @@ class TestWhatIsNoted:
 
     def test_no_name_no_number_and_no_free_text(self, world):
         page = page_of(get(world.coach, URL))
-        own = {"csrfmiddlewaretoken", "request_id", "fran", "till"}
+        own = {"csrfmiddlewaretoken", "request_id", "fran", "till", "term"}
         assert set(page.inputs) - own == {"held_on", "kind", "gender", "informed"}
         assert page.areas == []
         columns = {f.name for f in AdviceContact._meta.concrete_fields if f.max_length != 32}

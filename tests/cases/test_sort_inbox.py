@@ -176,7 +176,7 @@ class TestThePage:
         assert f"{case.number}: Tilda Provström" in page and "(nämns i handlingen)" in page
         assert f'value="{case.slug}"' in page and "checked" in page
         log = AccessLog.objects.filter(what="Inkorgen: föreslagna ärenden").first()
-        assert log.reason == f"Visade: {case.number}"
+        assert log.shown == [case.number]
 
     def test_sorts_several_papers_each_with_its_title_and_type(self, world, case):
         papers = [world.paper(), world.paper()]
@@ -207,7 +207,7 @@ class TestThePage:
         assert answer.status_code == 200 and "Min titel" in page
         assert "1 ärende hittades" in page and f"{case.number}: Tilda Provström" in page
         log = AccessLog.objects.filter(action="sok").first()
-        assert (log.what, log.reason) == ("Inkorgen: sökte ärende", f"Visade: {case.number}")
+        assert (log.what, log.shown) == ("Inkorgen: sökte ärende", [case.number])
         assert "term=" not in answer.wsgi_request.get_full_path()
 
     def test_a_search_that_finds_nothing_says_so(self, world, case):

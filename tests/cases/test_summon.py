@@ -8,8 +8,17 @@ import pytest
 from django.db.models import F
 
 from cases.conflicts import declare
+from cases.letters import calling_off
 from cases.letters import summons as letters
-from cases.models import Draft, JournalEntry, LetterPreview, Status, Summons, SummonsCancellation
+from cases.models import (
+    CancellationLetter,
+    Draft,
+    JournalEntry,
+    LetterPreview,
+    Status,
+    Summons,
+    SummonsCancellation,
+)
 from cases.noting import withdraw
 from cases.summoning import cancel_summons, summon
 from jobbtorg import clock
@@ -36,6 +45,7 @@ from tests.golden.letters import book
 from tests.golden.structure import assert_pdf_ua_and_a
 
 TEXTS = rows("rulebook/kallelse_texts")
+CALLED_OFF = rows("rulebook/avbokning_texts")
 MEETING = datetime(2026, 3, 12, 10, tzinfo=clock.STOCKHOLM)
 
 
@@ -287,11 +297,46 @@ class TestAProtectedPerson:
         with refused_by_database("skyddade personuppgifter"):
             past_every_rule(world, case, how=how)
 
+    def test_gets_no_letter_by_post_of_a_meeting_called_off(self, world, case):
+        row = world.summon(case, how="overlamnat")
+        assert 'value="brev"' not in text_of(get(world.coach, url(case)))
+        address = f"{url(case)}{row.pk}/stall-in/"
+        assert post(world.coach, address, reason="Sjuk.", how="brev").status_code == 422
+        with refused("protected"):
+            cancel_summons(row, "Sjuk.", "brev", by=world.coach)
+        cancelled = cancel_summons(row, "Sjuk.", "formedling", by=world.coach)
+        names = [f.name for f in CancellationLetter._meta.concrete_fields if f.name != "id"]
+        told = {name: getattr(cancelled.letter, name) for name in names}
+        with refused_by_database("skyddade personuppgifter"):
+            CancellationLetter.objects.create(**told | {"how": "brev"})
+
     def test_but_through_skatteverket_and_the_place_is_not_filled_in(self, world, case):
         html = get(world.coach, url(case)).content.decode()
         assert case.unit.address and case.unit.address not in html
         world.summon(case, how="formedling")
         assert "Följebrev till Skatteverket" in text_of(get(world.coach, url(case)))
+
+
+class TestTheLetterOfCallingOff:
+    @pytest.fixture
+    def made(self, world):
+        with on(DAY):
+            case = world.started()
+            return calling_off.manuscript(calling_off.content_of(case, MEETING, clock.today()))
+
+    def test_says_which_meeting_and_what_happens_now(self, made):
+        text = plain(made.html)
+        assert "Mötet torsdag 12 mars 2026 klockan 10.00 blir inte av." in text
+        assert text.find("Du behöver inte komma") < text.find("hör vi av oss om en ny tid")
+
+    @pytest.mark.prints
+    def test_is_a_tagged_pdf(self, made):
+        assert_pdf_ua_and_a(made.pdf())
+
+    @pytest.mark.parametrize("row", CALLED_OFF, ids=lambda row: row["key"])
+    def test_each_sentence_has_an_owner_and_no_word_to_avoid(self, row):
+        check_text(row["text"], row["key"])
+        assert row["owner"]
 
 
 class TestCallingOff:
@@ -340,6 +385,39 @@ class TestCallingOff:
             cancel_summons(row, "Sjuk.", by=getattr(world, who))
         with refused_by_database("Bara enheten ställer in mötet."):
             called_off(world, row, cancelled_by=getattr(world, who))
+
+    def test_a_letter_of_it_goes_the_same_day_if_one_is_chosen(self, world, case, row):
+        address = f"{url(case)}{row.pk}/stall-in/"
+        assert post(world.coach, address, reason="Sjuk.", how="brev").status_code == 302
+        letter = CancellationLetter.objects.get()
+        assert (letter.how, letter.sent_on, letter.sent_by) == ("brev", clock.today(), world.coach)
+        html = text_of(get(world.coach, url(case)))
+        there = f"{url(case)}installt-{letter.pk}.pdf"
+        assert there in html and "Brevet om det" in html
+        assert get(world.colleague, there).content == bytes(letter.pdf)
+        assert "skickades (brev)" in case.journal.latest("pk").title
+
+    def test_without_one_none_goes(self, world, row):
+        assert not hasattr(cancel_summons(row, "Sjuk.", by=world.coach), "letter")
+
+    def test_a_way_that_there_is_not_calls_nothing_off(self, world, case, row):
+        address = f"{url(case)}{row.pk}/stall-in/"
+        assert post(world.coach, address, reason="x", how="duva").status_code == 422
+        with refused("how"):
+            cancel_summons(row, "Sjuk.", "duva", by=world.coach)
+        assert not SummonsCancellation.objects.exists()
+
+    def test_the_database_refuses_a_letter_another_day_or_by_others(self, world, row):
+        cancelled = cancel_summons(row, "Sjuk.", "overlamnat", by=world.coach)
+        names = [f.name for f in CancellationLetter._meta.concrete_fields if f.name != "id"]
+        told = {name: getattr(cancelled.letter, name) for name in names}
+        for changed, sentence in (
+            ({"sent_on": clock.today() - timedelta(days=1)}, "samma dag"),
+            ({"sent_by": world.coach_city}, "Bara enheten skriver om mötet."),
+            ({"how": "muntligt"}, "cancellation_letter_says_how"),
+        ):
+            with refused_by_database(sentence):
+                CancellationLetter.objects.create(**told | changed)
 
     def test_another_cases_meeting_is_not_there(self, world, row):
         other = world.started("200102152392")

@@ -139,5 +139,6 @@ class TestTheDatabase:
 
     def test_refuses_to_open_a_closed_case_without_a_letter_to_send(self, world):
         case = withdrawn(world)
+        case.status = "beslutad"
         with refused_by_database("inget nytt beslut att skicka"):
-            Case.objects.filter(pk=case.pk).update(status="beslutad")
+            case.save()

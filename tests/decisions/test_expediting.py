@@ -197,7 +197,7 @@ class TestWhoSees:
         decision = decided_on(world, MONDAY)
         page(world)
         row = AccessLog.objects.filter(action="lista", user=world.registrator).first()
-        assert row.what == "Expediering: Att skicka" and case_of(decision) in row.reason
+        assert row.what == "Expediering: Att skicka" and case_of(decision) in row.shown
 
 
 class TestTheList:

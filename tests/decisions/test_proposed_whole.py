@@ -9,11 +9,13 @@ from jobbtorg import clock
 
 def let_it_wait(case):
     """Past every rule in Python."""
-    Investigation.objects.filter(application__case=case).update(
-        proposed_by=case.coach, proposed_at=clock.now()
-    )
+    investigation = Investigation.objects.of(case)
+    investigation.proposed_by, investigation.proposed_at = case.coach, clock.now()
+    investigation.save()
     with transaction.atomic():
-        Case.objects.filter(pk=case.pk).update(status=Status.VANTAR)
+        row = Case.objects.get(pk=case.pk)
+        row.status = Status.VANTAR
+        row.save()
 
 
 @pytest.mark.parametrize(

@@ -130,4 +130,6 @@ class TestTheDatabase:
         case = hastened(world)
         formal.refuse_request(case, LONG, by=world.chef)
         with refused_by_database("Ansökan avslutas bara genom beslut"):
-            Case.objects.filter(pk=case.pk).update(status="beslutad")
+            row = Case.objects.get(pk=case.pk)
+            row.status = "beslutad"
+            row.save()

@@ -182,7 +182,8 @@ class TestTheEvidence:
 
     def test_is_not_noted_by_who_is_javig(self, world, refusal):
         sent(world, refusal)
-        declare(refusal.application.case, world.coach, "part_eller_narstaende", by=world.coach)
+        with on(DECIDED):
+            declare(refusal.application.case, world.coach, "part_eller_narstaende", by=world.coach)
         told = Received("overlamnat", date(2026, 3, 5), DESK)
         with on(date(2026, 3, 5)), refused("barred"):
             serving.note_service(refusal, told, by=world.coach)
@@ -325,7 +326,8 @@ class TestTheDatabase:
         for user in (world.coach_city, world.granskare):
             with refused_by_database("inte den här personens"):
                 self.write(world, refusal, noted_by=user)
-        declare(refusal.application.case, world.chef, "part_eller_narstaende", by=world.chef)
+        with on(DECIDED):
+            declare(refusal.application.case, world.chef, "part_eller_narstaende", by=world.chef)
         with refused_by_database("jävig"):
             self.write(world, refusal, noted_by=world.chef)
 

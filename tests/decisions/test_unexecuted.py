@@ -140,7 +140,7 @@ class TestWhoSees:
         decision = granted(world)
         page(world.granskare)
         row = AccessLog.objects.filter(action="lista", user=world.granskare).get()
-        assert case_of(decision).number in row.reason
+        assert case_of(decision).number in row.shown
 
 
 class TestTheList:
@@ -188,9 +188,9 @@ class TestTheFile:
         ]  # fmt: skip
         assert "Tilda" not in str(rows) and case_of(soon).number not in str(rows)
 
-    def test_is_logged_as_printed(self, world):
+    def test_is_logged_as_exported(self, world):
         self.rows(world.chef)
-        assert AccessLog.objects.filter(action="utskrift", what="Ej verkställda beslut, csv")
+        assert AccessLog.objects.filter(action="export", what="Ej verkställda beslut, csv")
 
 
 class TestALaterDecision:

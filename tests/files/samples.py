@@ -20,6 +20,16 @@ def pdf(password: str = "", pages: int = 1) -> bytes:
     return out.getvalue()
 
 
+def pdf_with_script() -> bytes:
+    """A pdf whose script runs as soon as it is opened, and would sign the reader out."""
+    document, out = pikepdf.new(), io.BytesIO()
+    document.add_blank_page()
+    script = pikepdf.String("app.alert('ran'); this.submitForm('/logout/')")
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=script)
+    document.save(out)
+    return out.getvalue()
+
+
 def pdf_bomb(times: int) -> bytes:
     """A pdf whose list of objects unfolds to so many times its size."""
     document, out = pikepdf.new(), io.BytesIO()

@@ -244,6 +244,7 @@ class TestTheRole:
             LEFT JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
             WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND d.objid IS NULL
             AND p.prorettype <> 'trigger'::regtype AND (p.prosecdef OR n.nspname = 'analys')
+            AND has_function_privilege(p.oid, 'EXECUTE')
         """
         assert analyst.execute(asked).fetchall() == []
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from cases import persons
 from cases.models import Case, Status
 from followup.models import Closing
 from jobbtorg import clock
@@ -73,6 +74,23 @@ def test_a_reason_that_was_taken_out_of_use_is_refused(world: World):
     )
     with refused("reason"):
         world.close(case, reason=old)
+
+
+def test_who_moves_ends_by_their_own_wish_and_never_by_the_move_itself(world: World):
+    case = world.planned()
+    moved = world.code("avslutsorsak", "flyttat")
+    with refused("own_wish", "own_wish_on"):
+        world.close(case, reason=moved, own_wish="", own_wish_on=None)
+    row = world.close(case, reason=moved, own_wish="Flyttar till Malmö och vill avsluta.")
+    assert row.reason.counts_as == ""
+
+
+def test_who_becomes_protected_in_mid_insats_is_closed_by_the_named(world: World):
+    case = world.planned()
+    persons.protect(case, "skyddad_folkbokforing", clock.today(), "Skatteverket", by=world.coach)
+    url = f"{case.get_absolute_url()}avsluta/"
+    assert signed_in(world.colleague).get(url).status_code == 404
+    assert world.close(case).noted_by == world.coach
 
 
 def test_who_has_died_wishes_nothing_and_is_not_informed(world: World):
@@ -152,7 +170,7 @@ def test_postgresql_refuses_a_day_before_the_start_and_a_reason_out_of_use(world
         row_of(world, case, reason=world.code("aktivitet", "praktik"))
     with refused_by_database("Deltagaren ska ha fått veta"):
         row_of(world, case, informed="")
-    with refused_by_database("Enheten avslutar."):
+    with refused_by_database("Enheten avslutar"):
         row_of(world, case, noted_by=world.coach_city)
     with pytest.raises(IntegrityError), transaction.atomic():
         row_of(world, case, own_wish_on=None)

@@ -79,7 +79,7 @@ def test_the_list_is_logged_with_the_numbers_on_it(world):
     row = reported(world)
     get(world.chef, "/avvikelser/")
     entry = AccessLog.objects.get(what="Avvikelser: Öppna")
-    assert row.number in entry.reason
+    assert row.number in entry.shown
 
 
 class TestTheLink:

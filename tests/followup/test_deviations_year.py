@@ -1,9 +1,17 @@
 """The year's compilation: counts by kind, unit, cause and decision; no names. SOSFS 2011:9."""
 
-import pytest
+import io
 
+import pytest
+from openpyxl import load_workbook
+
+from followup.deviation_year_job import DEVIATIONS_OF_YEAR
 from jobbtorg import clock
-from tests.cases.helpers import get, text_of
+from jobbtorg.files import keeping
+from jobbtorg.jobs import running
+from jobbtorg.jobs.actions import start
+from jobbtorg.jobs.models import Job
+from tests.cases.helpers import get, post, text_of
 from tests.followup.deviations import closed, measured, received, reported, sent
 
 URL = "/avvikelser/sammanstallning/"
@@ -58,3 +66,34 @@ def test_another_year_is_empty(world):
     reported(world)
     page = text_of(get(world.sekreterare, f"{URL}{year() - 1}/"))
     assert "Inga under året." in page and "Jobbtorg Farsta" not in page
+
+
+def book_of(user):
+    """The workbook of the year, done."""
+    job = start(DEVIATIONS_OF_YEAR, {"year": year()}, by=user)
+    running.run(job.pk)
+    with keeping.fetch(Job.objects.get(pk=job.pk).key) as file:
+        return load_workbook(io.BytesIO(file.read()))
+
+
+def test_the_workbook_has_a_sheet_for_all_and_one_for_each_unit(world):
+    reported(world, "klagomal")
+    reported(world, unit=world.unit("City"))
+    book = book_of(world.sekreterare)
+    assert book.sheetnames == ["Alla enheter", "Jobbtorg City", "Jobbtorg Farsta"]
+    rows = list(book["Jobbtorg Farsta"].values)
+    assert ("Slag", "Klagomål", 1) in rows and ("Handläggning", "Rapporterade", 1) in rows
+    assert ("Handläggning", "Rapporterade", 2) in list(book["Alla enheter"].values)
+
+
+def test_a_chef_gets_the_sheets_of_all_and_of_the_own_unit(world):
+    reported(world)
+    reported(world, unit=world.unit("City"))
+    assert book_of(world.chef).sheetnames == ["Alla enheter", "Jobbtorg Farsta"]
+
+
+def test_the_workbook_is_asked_for_on_the_page(world):
+    answer = post(world.granskare, f"{URL}{year()}/excel/")
+    assert (answer.status_code, answer["Location"]) == (302, Job.objects.get().get_absolute_url())
+    assert post(world.coach, f"{URL}{year()}/excel/").status_code == 403
+    assert post(world.chef, f"{URL}1999/excel/").status_code == 404

@@ -64,6 +64,15 @@ def test_an_insats(world, name):
     assert drafted(world.coach, f"{case.get_absolute_url()}{name}/")
 
 
+@pytest.mark.parametrize("name", ["", "stall-in/"])
+def test_a_planned_meeting(world, name):
+    case = world.planned()
+    root = f"{case.get_absolute_url()}narvaro/"
+    assert drafted(world.coach, f"{root}planera/")
+    Draft.objects.all().delete()
+    assert drafted(world.coach, f"{root}moten/{world.meeting(case).pk}/{name}")
+
+
 @pytest.mark.parametrize("name", ["narvaro", "handelser"])
 def test_what_is_put_right_in_an_insats(world, name):
     case = world.planned()

@@ -137,6 +137,23 @@ class TestTheInvestigator:
         with refused("unreceived"):
             handling.appoint(reported(world), world.bitr, by=world.chef)
 
+    def test_what_one_has_begun_goes_on_with_whoever_takes_over(self, world):
+        row = appointed(world, by=world.colleague)
+        name = f"avvikelse-utred-{row.pk}"
+        post(world.colleague, f"/utkast/{name}/", happened="Halvskrivet.", revision=0)
+        handling.appoint(row, world.bitr, by=world.chef)
+        assert "Halvskrivet." in text_of(get(world.bitr, url(row, "utred")))
+        post(world.bitr, f"/utkast/{name}/", happened="Mitt eget.", revision=1)
+        handling.appoint(row, world.colleague, by=world.chef)
+        assert "Mitt eget." in text_of(get(world.colleague, url(row, "utred")))
+
+    def test_but_not_what_someone_who_is_named_since_has_begun(self, world):
+        row = appointed(world, by=world.colleague)
+        name = f"avvikelse-utred-{row.pk}"
+        post(world.colleague, f"/utkast/{name}/", happened="Halvskrivet.", revision=0)
+        handling.appoint(named(row, world.colleague, by=world.chef), world.bitr, by=world.chef)
+        assert "Halvskrivet." not in text_of(get(world.bitr, url(row, "utred")))
+
     def test_writes_with_a_draft_that_is_never_lost(self, world):
         row = appointed(world, by=world.colleague)
         name = f"avvikelse-utred-{row.pk}"

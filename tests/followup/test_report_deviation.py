@@ -142,7 +142,7 @@ class TestTheReporter:
     def test_finds_it_among_the_own_reports(self, world):
         row = reported(world)
         page = text_of(get(world.coach, "/avvikelser/"))
-        assert row.number in page and "Mina rapporter" in page and "Öppna" not in page
+        assert row.number in page and "Mina rapporter" in page and ">Öppna<" not in page
 
     def test_names_whom_it_is_about(self, world):
         row = reported(world)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.actions import assign
 from cases.conflicts import declare
 from cases.models import Case
 from followup import situation
@@ -80,6 +81,21 @@ def test_ten_cases_are_shared_out_at_once_and_the_new_coach_sees_it(world: World
     assert {case.journal.latest("pk").kind for case in cases} == {"fordelning"}
     shown = page(signed_in(world.colleague).get("/"))
     assert "10 ärenden har fördelats till dig" in shown
+
+
+def test_forty_open_uppdrag_of_a_coach_who_left_are_shared_out_at_once(world: World):
+    """Lägesbild, Utan coach, Välj alla, the new coach, Fördela om: five clicks."""
+    gone = world.staff("gone-away", Function.COACH, until=clock.today())
+    cases = [assign(world.planned(), gone, by=world.chef)]
+    cases += [world.registered(digits, by=gone) for digits in numbers(39)]
+    with in_days(1):
+        client = signed_in(world.chef)
+        assert "Utan coach" in page(client.get("/lagesbild/"))
+        shown = client.get("/lagesbild/ingen/").content.decode()
+        assert "data-choose-all" in shown and shown.count('name="cases"') == 40
+        data = {"cases": [case.pk for case in cases], "coach": world.colleague.pk}
+        assert client.post("/lagesbild/ingen/", data).status_code == 302
+    assert set(Case.objects.values_list("coach", flat=True)) == {world.colleague.pk}
 
 
 def test_what_cannot_be_shared_out_is_told_and_the_rest_is(world: World):

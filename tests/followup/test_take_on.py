@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from cases.actions import assign
+from cases.models import Case
 from decisions.models import Execution
 from followup.assigning import take_on
+from followup.due import working_days_after
 from followup.models import Acceptance
 from jobbtorg import clock
 from tests.cases.helpers import refused, refused_by_database, signed_in
@@ -66,6 +68,21 @@ def test_handed_over_the_new_coach_takes_it_on_and_the_trail_is_kept(world: Worl
     take_on(case, by=world.colleague)
     assert [row.coach for row in Acceptance.objects.all()] == [world.coach, world.colleague]
     assert Execution.objects.count() == 1
+
+
+def test_handed_over_the_new_coach_has_days_of_their_own(world: World):
+    case = world.planned()
+    before = case.due_on
+    case = assign(case, world.colleague, by=world.chef)
+    assert case.due_on == working_days_after(clock.today(), 2)
+    assert Case.objects.get(pk=case.pk).due_on == case.due_on
+    world.clear(case, world.coach)
+    assert assign(case, world.coach, by=world.chef).due_on == before
+
+
+def test_before_an_insats_runs_the_day_stays_when_the_case_is_handed_over(world: World):
+    case = world.registered()
+    assert assign(case, world.colleague, by=world.chef).due_on == case.due_on
 
 
 def test_whoever_has_not_answered_about_jav_answers_first(world: World):

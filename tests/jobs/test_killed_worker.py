@@ -1,10 +1,12 @@
 """A worker is killed in the middle, by kill -9; another finishes the work, exactly once."""
 
+import io
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -12,12 +14,16 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connection
+from openpyxl import load_workbook
 
+from followup.figures.registry import FIGURES
+from followup.figures.whole_year import WHOLE_YEAR
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.celery import app
 from jobbtorg.files import keeping
 from jobbtorg.jobs import tasks
+from jobbtorg.jobs.actions import start
 from jobbtorg.jobs.models import Job
 from tests.jobs.kinds import BYTES, asked
 
@@ -80,6 +86,44 @@ def until(what, job, worker):
         assert worker.poll() is None, "the worker has stopped by itself"
         time.sleep(0.1)
     raise AssertionError(f"{job.get_state_display()}, {job.done} of {job.total}")
+
+
+@contextmanager
+def held_up(table):
+    """Whoever reads the table waits meanwhile: the worker stands still there, half-way."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        yield
+    finally:
+        other.rollback()
+        other.close()
+
+
+def test_a_worker_killed_in_the_middle_of_a_report_leaves_it_to_be_finished_once(
+    committed_world, queue, worker
+):
+    first, chef = worker(), committed_world.chef
+    told = {"period": str(clock.today().year), "enhet": "", "per": str(clock.today())}
+    tables = [figure for figure in FIGURES.values() for _ in figure.dimensions]
+    before = tables.index(FIGURES["hanvisningar"])
+    with held_up("cases_signposting"):
+        job = start(WHOLE_YEAR, told | {"form": "xlsx"}, by=chef)
+        until(lambda row: row.done == before, job, first)
+        first.send_signal(signal.SIGKILL)
+        assert first.wait() == -signal.SIGKILL
+    later = clock.now() + timedelta(minutes=3)
+    second = worker()
+    with clock.at(later):  # the beat, once PostgreSQL has seen that the first one's line is dead
+        until(lambda row: row.lost == 1 or tasks.hand_on(), job, second)
+    until(lambda row: not row.is_under_way, job, second)
+    assert (job.state, job.attempt, job.lost) == ("klart", 2, 1)
+    assert job.done == job.total == len(tables)
+    assert AccessLog.objects.filter(what__startswith="Statistik-").count() == 1
+    with keeping.fetch(job.key) as content:
+        assert len(load_workbook(io.BytesIO(content.read())).sheetnames) == len(FIGURES)
 
 
 def test_a_killed_workers_work_is_finished_by_another_each_step_once(

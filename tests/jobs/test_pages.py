@@ -44,7 +44,7 @@ class TestThePage:
 
     def test_that_is_done_offers_the_file_and_stands_still(self, world):
         page = text_of(get(world.coach, url(finished(world.coach))))
-        assert "Ladda ner" in page
+        assert "download>Hämta<" in page
         assert "http-equiv" not in page
         assert "data-work=" not in page
 
@@ -127,7 +127,8 @@ class TestTheFile:
             held = world.coach.appointments.get()
             held.valid_to = held.valid_from
             held.save()
-            assert get(world.coach, url(job, "fil/")).status_code == 404
+            answer = get(world.coach, url(job, "fil/"))
+            assert answer["Location"].startswith("/login/")  # nobody without an appointment is in
 
 
 class TestManyLetters:

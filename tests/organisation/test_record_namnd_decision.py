@@ -106,6 +106,8 @@ def test_the_document_is_a_pdf_that_is_kept_as_it_came(world, february):
     added = actions.add_document(decision, "beslut.pdf", PDF, by=world.delegationsadmin)
     shown = get(world.coach, reverse("namnd_document", args=[added.pk]))
     assert shown.content == PDF
+    assert shown["Content-Disposition"].startswith("attachment; ")
+    assert "sandbox" in shown["Content-Security-Policy"]
     with refused_by_database("namnd_document_bytes_match_hash"):
         NamndDocument.objects.create(
             namnd_decision=decision,

@@ -10,6 +10,8 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
+from jobbtorg.audit.months import ROLE
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
@@ -39,7 +41,7 @@ def command_of(service: str) -> list[str]:
 
 def environment_read_by_settings() -> set[str]:
     text = (ROOT / "jobbtorg/settings.py").read_text()
-    return set(re.findall(r'(?:environ\.get\(|env_flag\()"([A-Z_]+)"', text))
+    return set(re.findall(r'(?:environ\.get\(|env_flag\(|env_number\()"([A-Z_]+)"', text))
 
 
 def ignored_by_docker() -> set[str]:
@@ -121,7 +123,8 @@ def test_every_volume_is_declared():
 def test_settings_read_every_variable_given_to_our_services(service: str):
     given = set(SERVICES[service]["environment"])
     assert {"DATABASE_URL", "REDIS_URL", "SECRET_KEY"} <= given
-    assert given <= environment_read_by_settings()
+    for_roles = {"APP_PASSWORD"} if service == "init" else set()
+    assert given - environment_read_by_settings() == for_roles
 
 
 def test_every_variable_that_settings_read_reaches_the_services_but_the_developers_own():
@@ -132,6 +135,14 @@ def test_every_variable_that_settings_read_reaches_the_services_but_the_develope
 def test_operations_lists_every_variable():
     text = (ROOT / "docs/operations.md").read_text()
     assert {name for name in environment_read_by_settings() if f"`{name}`" not in text} == set()
+
+
+def test_only_init_signs_in_to_the_database_as_the_owner_of_its_tables():
+    addresses = {name: SERVICES[name]["environment"]["DATABASE_URL"] for name in OF_OURS}
+    roles = {name: address.split(":")[1].strip("/") for name, address in addresses.items()}
+    owner = SERVICES["db"]["environment"]["POSTGRES_USER"]
+    assert roles == {"init": owner, "web": ROLE, "worker": ROLE, "beat": ROLE}
+    assert "create_app_role" in " ".join(SERVICES["init"]["command"])
 
 
 def test_no_registry_host_is_named():

@@ -11,7 +11,17 @@ from followup.closing_rules import ClosingData
 from followup.following import follow_up
 from followup.following_rules import FollowUpData
 from followup.insats import Insats, insats_of
-from followup.models import Assignment, Attendance, Closing, Event, FollowUp, JobPlan
+from followup.meeting_rules import MeetingData
+from followup.meetings import plan_meeting
+from followup.models import (
+    Assignment,
+    Attendance,
+    Closing,
+    Event,
+    FollowUp,
+    JobPlan,
+    PlannedMeeting,
+)
 from followup.noting import note_attendance, note_event
 from followup.noting_rules import AttendanceData, EventData
 from followup.planning import save_plan
@@ -102,6 +112,21 @@ class World(Deciding):
         }
         more = {name: told.pop(name) for name in ("replaces", "why_replaced") if name in told}
         return note_attendance(case, AttendanceData(**(values | told)), by=by or self.coach, **more)
+
+    def meeting_told(self, **told: Any) -> MeetingData:
+        """A visit to talk about praktik, in a week."""
+        values = {
+            "meeting_at": clock.now() + timedelta(days=7),
+            "activity": self.code("aktivitet", "coachning"),
+            "manner": "besok",
+            "place": "Farsta torg 1",
+            "purpose": "Vi planerar praktiken.",
+        }
+        return MeetingData(**(values | told))
+
+    def meeting(self, case: Case, *, by: User | None = None, **told: Any) -> PlannedMeeting:
+        """The coach plans a meeting."""
+        return plan_meeting(case, self.meeting_told(**told), by=by or self.coach)
 
     def event(self, case: Case, *, by: User | None = None, **told: Any) -> Event:
         """Something of importance happened today."""

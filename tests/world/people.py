@@ -49,6 +49,7 @@ class Staff:
         with clock.at(datetime.combine(since, time(), clock.STOCKHOLM)):
             namnd = NamndDecision.objects.create(dnr="AMF 2023/1", decided_on=since, paragraph="2")
             codes = [code for code in OF_KIND.values() if code != "rattidsprovning"]  # they have it
+            codes.append("avsla_utlamnande")
             for n, code in enumerate(codes, start=1):
                 told = {"power": Power.objects.get(code=code), "point": str(n), "valid_from": since}
                 top = Delegation.objects.create(

@@ -1,9 +1,11 @@
--- Avslut: insatser that had begun and were closed; what each counts as, by its reason.
+-- Avslut: insatser that had begun and were closed; what each counts as, by its reason. A closing
+-- that was put right or struck counts as it stood on the days before that.
 SELECT a.case_id, a.id AS application_id, NULL::bigint AS unit_id, NULL::text AS gender,
     x.closed_on AS day, COALESCE(NULLIF(k.counts_as, ''), 'annat') AS part, NULL::integer AS value
 FROM followup_closing x JOIN cases_application a ON a.id = x.application_id
 JOIN rulebook_code k ON k.id = x.reason_id
-WHERE x.closed_on BETWEEN %(first)s AND %(last)s AND x.noted_at < %(moment)s
+WHERE x.closed_on BETWEEN %(first)s AND %(last)s AND x.noted_at < %(moment)s AND NOT x.strikes AND NOT EXISTS (
+        SELECT 1 FROM followup_closing n WHERE n.replaces_id = x.id AND n.noted_at < %(moment)s)
     AND EXISTS (SELECT 1
         FROM cases_application b JOIN decisions_decision d ON d.application_id = b.id
         JOIN decisions_ruling r ON r.decision_id = d.id
@@ -11,4 +13,6 @@ WHERE x.closed_on BETWEEN %(first)s AND %(last)s AND x.noted_at < %(moment)s
         WHERE b.case_id = a.case_id AND b.id <= a.id AND e.noted_at < %(moment)s
         AND NOT EXISTS (SELECT 1 FROM cases_application c JOIN followup_closing y
             ON y.application_id = c.id
-            WHERE c.case_id = a.case_id AND c.id >= b.id AND c.id < a.id))
+            WHERE c.case_id = a.case_id AND c.id >= b.id AND c.id < a.id
+            AND y.noted_at < %(moment)s AND NOT y.strikes AND NOT EXISTS (
+                SELECT 1 FROM followup_closing n WHERE n.replaces_id = y.id AND n.noted_at < %(moment)s)))

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from jobbtorg import clock
 from jobbtorg.dated import never_overlapping, ordered_days
@@ -75,8 +76,24 @@ class Unit(Audited):
 class User(AbstractUser, Audited):
     """Someone who signs in. What they may do follows from appointments alone."""
 
+    class Scheme(models.TextChoices):
+        SYSTEM = "", "Som datorn är inställd"
+        LIGHT = "ljust", "Ljust"
+        DARK = "morkt", "Mörkt"
+
+    class Density(models.TextChoices):
+        NORMAL = "", "Normal"
+        COMPACT = "kompakt", "Kompakt"
+
+    last_login = None  # jobbtorg.signin keeps each sign-in; here it would be history each time
     phone = models.CharField("telefon", max_length=40, blank=True)
     single_keys = models.BooleanField("kortkommandon med en tangent", default=True)
+    scheme = models.CharField("färger", max_length=10, choices=Scheme, blank=True, default="")
+    density = models.CharField("täthet", max_length=10, choices=Density, blank=True, default="")
+    city_subject = models.CharField(
+        "identitet hos staden", max_length=200, null=True, blank=True, unique=True
+    )
+    sessions_version = models.PositiveIntegerField("inloggningarnas omgång", default=0)
     history = audited()
 
     class Meta(Audited.Meta):
@@ -84,6 +101,11 @@ class User(AbstractUser, Audited):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session is the account's while its password and its round of sessions are the same."""
+        what = f"{self.password}:{self.sessions_version}"
+        return salted_hmac("jobbtorg.sessions", what, secret=secret, algorithm="sha256").hexdigest()
 
     def holds(self, *functions: str, unit: Unit | None = None, on: date | None = None) -> bool:
         """Whether the user holds one of the functions on the day (at the unit, when given)."""

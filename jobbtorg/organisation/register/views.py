@@ -37,6 +37,7 @@ from jobbtorg.organisation.register.forms import (
 from jobbtorg.organisation.register.tree import Tree, register_on
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused
+from jobbtorg.ui.middleware import UPLOADED
 
 DAY = timedelta(days=1)
 FOLLOWED = (Delegation, NamndDecision, Appointment, Training, Unit)
@@ -163,7 +164,9 @@ def namnd_decision(request: StaffRequest, pk: int) -> HttpResponse:
 def namnd_document(request: StaffRequest, pk: int) -> HttpResponse:
     """The document's bytes, as they were handed in."""
     found = get_object_or_404(NamndDocument, pk=pk)
-    return _file(bytes(found.pdf), "application/pdf", f"Namndbeslut-{found.namnd_decision_id}.pdf")
+    name = f"Namndbeslut-{found.namnd_decision_id}.pdf"
+    headers = UPLOADED | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(bytes(found.pdf), content_type="application/pdf", headers=headers)
 
 
 @writing

@@ -9,6 +9,7 @@ from django.db.models import Q
 from jobbtorg import clock
 from jobbtorg.dated import Dated, DatedQuerySet, never_overlapping, ordered_days
 from jobbtorg.history import Audited, audited
+from jobbtorg.once import once
 from jobbtorg.rulebook.models import triggers
 from jobbtorg.rulebook.models.proposals import Proposal
 
@@ -166,6 +167,8 @@ class Code(Version):
         ACTIVITY = "aktivitet", "Aktivitet i jobbplanen"
         CLOSING_REASON = "avslutsorsak", "Orsak till avslut"
         DEVIATION_CAUSE = "avvikelseorsak", "Orsak till avvikelse"
+        OPENING_REASON = "oppningsskal", "Skäl att öppna ett ärende"
+        SECRECY = "sekretessgrund", "Stöd för att maska"
 
     class CountsAs(models.TextChoices):
         """What a closing for this reason is counted as in the indicators. law.md §11."""
@@ -239,7 +242,8 @@ class Setting(Version):
 
 def setting(key: str, on: date | None = None) -> Any:
     """The value in force on the day; Setting.DoesNotExist names the key that is missing."""
-    found = Setting.objects.on(on or clock.today()).filter(key=key).first()
+    day = on or clock.today()
+    found = once(("setting", key, day), lambda: Setting.objects.on(day).filter(key=key).first())
     if found is None:
         raise Setting.DoesNotExist(f"Inställningen {key} saknas i regelverket.")
     return found.value

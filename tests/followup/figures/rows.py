@@ -41,8 +41,9 @@ WRITE = """
     INSERT INTO decisions_execution (id, started_on, noted_at, noted_by_id, ruling_id)
     SELECT n, began, began + time '12:00', 1, n FROM made WHERE began IS NOT NULL;
     INSERT INTO followup_closing (id, closed_on, result, result_text, where_to, own_wish, informed,
-        wants_more, noted_at, application_id, noted_by_id, reason_id)
-    SELECT n, closed, 'uppnatt', 'Klart', '', '', 'mote', false, closed + time '12:00', n, 1, reason
+        wants_more, noted_at, application_id, noted_by_id, reason_id, why_replaced, strikes)
+    SELECT n, closed, 'uppnatt', 'Klart', '', '', 'mote', false, closed + time '12:00', n, 1,
+        reason, '', false
     FROM made WHERE closed IS NOT NULL;
 """
 

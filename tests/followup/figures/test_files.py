@@ -95,9 +95,9 @@ def test_the_file_says_what_was_counted_where_when_and_how(fifty):
     assert rows[HEAD - 1] == ["Definition", FIGURES["resultat"].definition]
 
 
-def test_the_export_is_logged_as_printed(fifty):
+def test_the_export_is_logged_as_one(fifty):
     file(fifty.chef, "xlsx", "resultat", period="2026-K2")
-    logged = AccessLog.objects.filter(action=AccessLog.Action.PRINT).first()
+    logged = AccessLog.objects.filter(action=AccessLog.Action.EXPORT).first()
     assert logged.what == (
         "Statistik: Avslutade till arbete eller studier, Jobbtorg Farsta, 2026-K2"
         " per 2026-12-31, xlsx"

@@ -11,13 +11,15 @@ from decisions.demo.days import Days
 from decisions.demo.staff import PASSWORD, Staff
 from followup.demo import carry_out
 from followup.demo_deviations import load_deviations
+from review.demo import let_them_read
 
 
 def go_on(staff: Staff, days: Days) -> None:
-    """What comes after the decisions: appeals, insatser that are carried out, avvikelser."""
+    """What comes after the decisions: appeals, insatser, avvikelser, and who has read what."""
     let_them_come(staff, days)
     carry_out(staff, days)
     load_deviations(staff, days)
+    let_them_read(staff)
 
 
 class Command(BaseCommand):

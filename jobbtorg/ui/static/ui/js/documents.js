@@ -2,12 +2,14 @@
 // costs the others anything. Without this file the form sends them all together. In a form with
 // data-at-once there is nothing to tell of a file: it is sent as soon as it is chosen.
 
+import { parse } from "./inert.js";
+
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const LATER = [3000, 8000]; // when to look whether the scan is done, after an upload
 
-function cookie(name) {
-  return document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+function csrfToken() {
+  return /(?:^|; )(?:__Host-)?csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
 }
 
 function inBytes(size) {
@@ -104,7 +106,7 @@ class Row {
       const request = new XMLHttpRequest();
       request.open("POST", this.upload.form.action);
       request.setRequestHeader("Accept", "application/json");
-      request.setRequestHeader("X-CSRFToken", cookie("csrftoken"));
+      request.setRequestHeader("X-CSRFToken", csrfToken());
       request.upload.addEventListener("progress", ({ loaded, total }) => this.progress(Math.floor((100 * loaded) / total)));
       request.addEventListener("loadend", () => {
         this.progress(null);
@@ -253,7 +255,7 @@ class Upload {
   async refresh(later = LATER) {
     const reply = await fetch(location.pathname + location.search).catch(() => null);
     if (!reply?.ok) return;
-    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const page = parse(await reply.text());
     const fresh = $("[data-documents]", page);
     if (!fresh) return;
     $("[data-documents]").replaceChildren(...fresh.childNodes);

@@ -7,7 +7,7 @@ const RETRY = 5000;
 const KEEPALIVE_LIMIT = 60_000; // browsers refuse larger bodies from a page that closes
 
 function csrfToken() {
-  return document.cookie.split("; ").find((c) => c.startsWith("csrftoken="))?.slice(10) ?? "";
+  return /(?:^|; )(?:__Host-)?csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
 }
 
 class Draft {
@@ -85,6 +85,8 @@ class Draft {
           "X-CSRFToken": csrfToken(), Accept: "application/json",
         },
       });
+      const left = reply.headers.get("Session-Ends");
+      if (left) document.dispatchEvent(new CustomEvent("session:heard", { detail: left }));
       free = this.answered(reply, await reply.json().catch(() => ({})));
     } catch {
       this.retry("Inte sparat. Ingen kontakt – vi försöker igen.");

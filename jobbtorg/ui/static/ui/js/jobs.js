@@ -2,6 +2,8 @@
 // more and more seldom, never while nobody looks, and never two at the same beat. Without this file
 // the page is read anew by itself.
 
+import { parse } from "./inert.js";
+
 const FIRST = 1000;
 const SLOWEST = 15000;
 const QUARTERS = 4;
@@ -39,7 +41,8 @@ async function follow(part) {
     if (!answer.ok) return; // signed out, or no longer theirs: the page says so when it is read anew
     const text = await answer.text();
     if (text === html) continue;
-    part.innerHTML = html = text;
+    html = text;
+    part.replaceChildren(...parse(text).body.childNodes);
     const now = milestone(part);
     if (now.key !== before.key) tell(now.words);
     before = now;

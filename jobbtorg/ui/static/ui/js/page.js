@@ -2,8 +2,10 @@
 
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+/* Under HTTPS the cookie's name begins with __Host-. */
 function cookie(name) {
-  return document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1);
+  const found = document.cookie.split("; ").find((c) => c.replace("__Host-", "").startsWith(`${name}=`));
+  return found?.slice(found.indexOf("=") + 1);
 }
 
 /* The whole row is the link; selecting text and other controls in the row are left alone. */
@@ -18,6 +20,19 @@ function rowClick(event) {
 }
 document.addEventListener("click", rowClick);
 document.addEventListener("auxclick", rowClick);
+
+/* The menu's Mer closes by Escape, and when one goes on elsewhere. */
+const more = document.querySelector(".more");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !more?.open) return;
+  more.open = false;
+  more.querySelector("summary").focus();
+});
+for (const leaves of ["click", "focusin"]) {
+  document.addEventListener(leaves, (event) => {
+    if (more?.open && !more.contains(event.target)) more.open = false;
+  });
+}
 
 /* Ctrl+S saves the draft, Ctrl+Enter sends the form that holds the focus. */
 document.addEventListener("keydown", (event) => {

@@ -1,6 +1,8 @@
 // What is pasted into a text area comes in as plain paragraphs and lists, without what cannot be
 // seen. jobbtorg/ui/cleaning.py does the same to every form that is sent.
 
+import { parse } from "./inert.js";
+
 const LINE_BREAKS = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
 const INVISIBLE = /[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffc]/g;
 const LOOSE_JOINERS = /(?<![\u0600-\u{10ffff}])[\u200c\u200d]+/gu;
@@ -82,7 +84,7 @@ class Lines {
 
 /* A document that is parsed so runs nothing and fetches nothing. */
 export function fromHtml(html) {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const { body } = parse(html);
   const paragraphs = [...body.querySelectorAll("p")];
   const spaced = paragraphs.some(isEmpty); // Outlook parts its paragraphs by empty ones
   const lines = new Lines(spaced ? 1 : 2);

@@ -1,0 +1,93 @@
+"""Frister: what is late, and what falls due the next fourteen days, at a unit. users.md §6.
+
+Every day is one that the system computes already; the apps above register theirs.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from cases.models import Case, Status
+from cases.steps import next_step
+from jobbtorg import clock
+from jobbtorg.organisation.models import User
+
+AHEAD = timedelta(days=14)
+ALL_KINDS = (
+    "Utredning", "Kommunicering", "Beslut", "Expediering", "Uppdrag", "Möte", "Uppföljning",
+    "Insats slutar", "Överklagande",
+)  # fmt: skip
+KINDS = {
+    Status.AKTUALISERAD: "Utredning",
+    Status.UTREDS: "Utredning",
+    Status.VANTAR: "Beslut",
+    Status.BESLUTAD: "Expediering",
+}
+STAGES = {
+    Case.Stage.GIVE: "Uppdrag",
+    Case.Stage.TAKE: "Uppdrag",
+    Case.Stage.PLAN: "Uppdrag",
+    Case.Stage.OVER: "Insats slutar",
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day by which something is done in a case: what, where, and whose it is."""
+
+    day: date
+    kind: str
+    label: str
+    case: Case
+    url: str
+    who: str
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day has passed."""
+        return self.day < clock.today()
+
+    @property
+    def days(self) -> str:
+        """The day beside today: "i dag", "om 2 dagar", "3 dagar sen"."""
+        left = (self.day - clock.today()).days
+        count = f"{abs(left)} {'dag' if abs(left) == 1 else 'dagar'}"
+        return "i dag" if left == 0 else f"om {count}" if left > 0 else f"{count} sen"
+
+
+Source = Callable[[User, Any], Iterable[Due]]
+SOURCES: list[Source] = []
+
+
+def source(function: Source) -> Source:
+    """Registers who tells what falls due in the cases: given a user and the cases they see."""
+    SOURCES.append(function)
+    return function
+
+
+def upcoming(user: User, cases: Any) -> list[Due]:
+    """What is late or falls due within the fourteen days in these cases, the soonest first."""
+    until = clock.today() + AHEAD
+    found = (due for asked in SOURCES for due in asked(user, cases) if due.day <= until)
+    return sorted(found, key=lambda due: (due.day, due.case.number, due.kind))
+
+
+@source
+def steps(user: User, cases: Any) -> Iterator[Due]:
+    """The deadline of each open case, which is that of its next step."""
+    until = clock.today() + AHEAD
+    rows = cases.open().for_tabs().for_worklist().filter(deadline_on__lte=until)
+    for case in rows:
+        if case.deadline is not None:
+            step = next_step(case, user)
+            yield Due(case.deadline, _kind(case), step.label, case, step.url, step.who)
+
+
+def _kind(case: Case) -> str:
+    """What sort of deadline the next step has."""
+    if case.status == Status.PAGAR:
+        return STAGES.get(Case.Stage(case.insats_stage), "Uppföljning")
+    if case.awaits_until or case.has_unmet_reply:
+        return "Kommunicering"
+    return KINDS[Status(case.status)]

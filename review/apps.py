@@ -1,0 +1,14 @@
+"""Logguppföljning: who has read what, and whether their work asked for it."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ReviewConfig(AppConfig):
+    name = "review"
+    verbose_name = "Logguppföljning"
+
+    def ready(self) -> None:
+        """Tells the long work how a registerutdrag is made."""
+        import_module("review.extract")

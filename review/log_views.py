@@ -1,0 +1,54 @@
+"""The log itself: who has opened a case, and a unit's month for a spreadsheet."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cases.access import against_reading_log, log_refused
+from cases.models import Case
+from jobbtorg.acts import RuleBroken
+from jobbtorg.audit import log
+from jobbtorg.audit.models import AccessLog
+from jobbtorg.organisation.models import Function
+from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.ui.errors import refused
+from review.models import log_of, with_hidden
+from review.report import csv as written
+from review.views import month_of, unit_of
+
+ROWS = 50
+OPENED = "Vem har öppnat ärendet"
+
+
+@require_safe
+def opened(request: StaffRequest, slug: str) -> HttpResponse:
+    """Every look at the case, also in lists. The granskare sees it without seeing the case."""
+    number = slug.replace("-", " ", 1)
+    cases = Case.objects.select_related("unit", "person")
+    if not request.user.holds(Function.GRANSKARE):
+        cases = cases.visible_to(request.user)
+    case = cases.filter(number=number).first()
+    if case is None:
+        log_refused(request.user, OPENED, number)
+        raise Http404
+    against = against_reading_log(request.user, case)
+    if against:
+        log_refused(request.user, OPENED, number)
+        return refused(request, RuleBroken(against), case.get_absolute_url())
+    rows = AccessLog.objects.about(case.number).select_related("user")
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    log.record(request.user, AccessLog.Action.LOG, OPENED, case_number=case.number)
+    seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    context = {"case": case, "page": page, "rows": page.object_list, "sees_case": seen}
+    return render(request, "review/opened.html", context)
+
+
+@require_safe
+def csv(request: StaffRequest, unit: int, month: str) -> HttpResponse:
+    """The month's rows by those at the unit; logged as exported."""
+    where, first = unit_of(request.user, unit), month_of(month)
+    rows = with_hidden(log_of(where, first)).select_related("user").order_by("at", "pk")
+    log.record(request.user, AccessLog.Action.EXPORT, f"Loggen {where}, {first:%Y-%m}, csv")
+    headers = {"Content-Disposition": f'attachment; filename="Logg-{unit}-{month}.csv"'}
+    return HttpResponse(written(rows), content_type="text/csv; charset=utf-8", headers=headers)
