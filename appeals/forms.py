@@ -50,6 +50,7 @@ class PapersForm(Form):
         if appeal:
             rows = rows.exclude(appeal_papers__appeal=appeal)
         self.choose_from("documents", rows)
+        self.ask_for("documents", "upload")  # the one or the other
 
     def papers(self) -> Papers:
         """The papers that were chosen or sent."""

@@ -54,7 +54,7 @@ class UndeliveredForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"noticed_on": clock.today()} | (kwargs.get("initial") or {})
         super().__init__(*args, auto_id="retur_%s", **kwargs)
-        self.fields["reason"].needed = True  # type: ignore[attr-defined]
+        self.ask_for("reason")
 
 
 class ServiceForm(Form):

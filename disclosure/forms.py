@@ -8,7 +8,7 @@ from cases.forms.conflict import question
 from cases.models import Case, Representative
 from disclosure.copying_rules import against_area
 from disclosure.masking import Area, Phrase
-from disclosure.models import Disclosure, Given, Refusal, Reply
+from disclosure.models import Disclosure, Given, MaskedCopy, Refusal, Reply
 from disclosure.papers import Paper
 from disclosure.rules import AGAINST_PARTY, Asked, Handed
 from jobbtorg import clock
@@ -138,6 +138,11 @@ class ReleaseForm(Form):
         help_text="Skriv så att den som begärde det förstår, utan att avslöja det maskade.",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, copy: MaskedCopy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if copy.masks:
+            self.ask_for("reasons")
+
 
 class GivenForm(Form):
     """How, to whom and when."""
@@ -155,6 +160,7 @@ class GivenForm(Form):
         self.fields["given_on"].initial = clock.today()
         if found.is_partys or found.name:
             self.fields["to"].initial = found.who
+        self.ask_for("to")
 
     def told(self) -> Handed:
         """As the act takes it."""
@@ -175,6 +181,7 @@ class ReplyForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["replied_on"].initial = clock.today()
+        self.ask_for("reasons")
 
 
 class DemandForm(Form):
@@ -205,6 +212,7 @@ class DecideForm(Form):
         field = self.fields["codes"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = grounds_for(found)
+        self.ask_for_all_but()
 
     def told(self) -> dict[str, Any]:
         """As the act takes it."""

@@ -80,7 +80,7 @@ def release_copy(request: StaffRequest, slug: str, pk: int, copy: int) -> HttpRe
         "Se efter på varje sida att det som ska vara maskat är svart, och att inget annat är det. "
         "Det är just den här filen som lämnas ut.",
         f"utlamnande-kopia-{row.pk}",
-        ReleaseForm,
+        partial(ReleaseForm, copy=row),
         against,
         (
             Button(

@@ -199,7 +199,7 @@ class CloseForm(Form):
         self.fields["closed_on"].initial = min(clock.today(), insats.last_day)
         reasons = Code.objects.filter(list=Code.List.CLOSING_REASON)
         self.choose_from("reason", reasons.on() if not self.is_bound else reasons)
-        self.fields["informed"].needed = True  # type: ignore[attr-defined]
+        self.ask_for("informed")
         for name in ("result", "informed"):
             self.fields[name].widget.attrs["class"] = "stacked"
 

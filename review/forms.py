@@ -21,7 +21,11 @@ class JudgeForm(Form):
         max_length=500,
         help_text="Behövs om det ska anmälas. Skriv inget om personen.",
     )
-    reply_by = day("Svar senast", help_text="Om en förklaring begärs.")
+    reply_by = day("Svar senast", help_text="Behövs om en förklaring begärs.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for("note", "reply_by")
 
 
 class ExplanationForm(Form):

@@ -39,7 +39,7 @@ def offer_consents(form: Any, case: Case, towards: str, saved: Consent | None = 
     if not first and not saved:
         del form.fields["consent"]
         return
-    form.fields["consent"].needed = True
+    form.ask_for("consent")
     form.fields["consent"].initial = first
 
 

@@ -42,8 +42,7 @@ class UploadForm(Form):
         kwargs["initial"] = {"received_on": clock.today()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.choose_from("type", Code.objects.on().filter(list=Code.List.DOCUMENT_TYPE))
-        self.fields["title"].needed = True  # type: ignore[attr-defined]
-        self.fields["upload"].needed = True  # type: ignore[attr-defined]
+        self.ask_for("title", "upload")
         for name, sentence in MISSING.items():  # told by documents.js before anything is sent
             self.fields[name].widget.attrs["data-missing"] = sentence
 

@@ -37,9 +37,13 @@ class Form(forms.Form):
         return cleaned
 
     def ask_for_all_but(self, *optional: str) -> None:
-        """Fields that may be saved empty but that a later act asks for are not called optional."""
-        for name, field in self.fields.items():
-            field.needed = name not in optional  # type: ignore[attr-defined]
+        """Of every other field `ask_for`."""
+        self.ask_for(*(name for name in self.fields if name not in optional))
+
+    def ask_for(self, *names: str) -> None:
+        """Fields that may be saved empty but that some act asks for are not called optional."""
+        for name in names:
+            self.fields[name].needed = True  # type: ignore[attr-defined]
 
     def choose_from(self, name: str, rows: QuerySet[Any]) -> None:
         """The rows that the field offers."""
