@@ -19,4 +19,5 @@ def appeals(user: User, cases: Any) -> Iterator[Due]:
         step = next_step(appeal, user, known)
         if step:
             due_on = pace_of(appeal, limits=limits).due_on
-            yield Due(due_on, "Överklagande", step.label, appeal.case, step.url, step.who)
+            told = (step.label, appeal.case, step.url, step.who, step.mine)
+            yield Due(due_on, "Överklagande", *told)

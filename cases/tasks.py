@@ -5,7 +5,7 @@ from itertools import chain
 from celery import shared_task
 from django.db.models import Q
 
-from cases import scanning
+from cases import reminding, scanning
 from cases.actions import name_on_case
 from cases.models import Case, Document, Note, Paper, Status
 from cases.models.case import referred
@@ -22,6 +22,12 @@ def name_new_chefs() -> None:
     protected = Case.objects.exclude(person__protection="").select_related("person")
     for case in protected.filter(~Q(status=Status.AVSLUTAD) | referred()):
         name_on_case(case)
+
+
+@shared_task
+def remind() -> None:
+    """Reminds each of what is theirs to do and runs out; it catches up, and twice is as once."""
+    reminding.remind_all()
 
 
 @shared_task

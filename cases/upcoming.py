@@ -42,6 +42,7 @@ class Due:
     case: Case
     url: str
     who: str
+    mine: bool  # whose list it is: theirs to do
 
     @property
     def is_late(self) -> bool:
@@ -81,7 +82,7 @@ def steps(user: User, cases: Any) -> Iterator[Due]:
     for case in rows:
         if case.deadline is not None:
             step = next_step(case, user)
-            yield Due(case.deadline, _kind(case), step.label, case, step.url, step.who)
+            yield Due(case.deadline, _kind(case), step.label, case, step.url, step.who, step.mine)
 
 
 def _kind(case: Case) -> str:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.urls import reverse
 
 from cases.models import Case
+from cases.steps import is_chef_at
 from cases.upcoming import AHEAD, Due, source
 from followup.models import PlannedMeeting
 from followup.ongoing import assignments_of, shown
@@ -23,10 +24,12 @@ def insatser(user: User, cases: Any) -> Iterator[Due]:
         where = reverse("follow_ups", args=[case.slug])
         if told.followed_on <= today + AHEAD:
             label = "Följ upp uppdraget"
-            yield Due(told.followed_on, "Uppföljning", label, case, where, _chefs(case))
+            chefs = f"Chefer, {case.unit}"
+            mine = is_chef_at(user, case)
+            yield Due(told.followed_on, "Uppföljning", label, case, where, chefs, mine)
         if told.runs_to <= today + AHEAD:
             label = "Sista dagen i perioden"
-            yield Due(told.runs_to, "Insats slutar", label, case, where, str(case.coach or ""))
+            yield Due(told.runs_to, "Insats slutar", label, case, where, *_coachs(user, case))
 
 
 @source
@@ -39,8 +42,10 @@ def meetings(user: User, cases: Any) -> Iterator[Due]:
     for row in rows.select_related(*near):
         case = row.assignment.application.case
         where = f"{reverse('attendance', args=[case.slug])}?mote={row.pk}"
-        yield Due(row.day, "Möte", "Anteckna närvaro", case, where, str(case.coach or ""))
+        yield Due(row.day, "Möte", "Anteckna närvaro", case, where, *_coachs(user, case))
 
 
-def _chefs(case: Case) -> str:
-    return f"Chefer, {case.unit}"
+def _coachs(user: User, case: Case) -> tuple[str, bool]:
+    """Who has the case, and whether that is the user, or who has the work meanwhile."""
+    own = case.coach_id == user.pk or user.stands_in_for(case.coach)
+    return str(case.coach or ""), own

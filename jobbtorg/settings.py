@@ -157,6 +157,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cases.tasks.scan_waiting",
         "schedule": crontab(minute="*/5"),
     },
+    "remind": {
+        "task": "cases.tasks.remind",
+        "schedule": crontab(hour="6-17", minute=10),
+    },
     "name-new-chefs": {
         "task": "cases.tasks.name_new_chefs",
         "schedule": crontab(hour=1, minute=0),
@@ -193,6 +197,16 @@ CELERY_BEAT_SCHEDULE = {
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
+
+# Mail that names nobody (cases.reminding). Without a server nothing is mailed.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = env_number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10  # seconds
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", AUTHORITY["email"])
 
 AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = [

@@ -22,6 +22,7 @@ from cases.models import (
     LetterPreview,
     NumberSeries,
     Person,
+    Reminder,
 )
 from cases.note_rules import NoteText
 from cases.opening import end_opening, review
@@ -75,6 +76,7 @@ EXEMPT = {
     NumberSeries: "a counter; the numbers it gave stand on cases and decisions",
     Draft: "not yet anything; its writer's alone",
     LetterPreview: "what someone looked at before the letter was sent; gone with it",
+    Reminder: "that somebody has been reminded: whether it is mailed and seen, and no more",
     Job: "how far a machine has come; what was asked for and what came of it are kept by triggers",
     CaseUserObjectPermission: "who is named: each change is an act with a line in the journal",
 }

@@ -41,6 +41,7 @@ from cases.models.parts import (
 )
 from cases.models.person import Person, Representative
 from cases.models.phrase import Phrase, PhraseVersion
+from cases.models.reminder import Reminder
 from cases.models.summons import CancellationLetter, Summons, SummonsCancellation
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "Representative",
     "Phrase",
     "PhraseVersion",
+    "Reminder",
     "Scan",
     "Signposting",
     "SignpostingFollowUp",

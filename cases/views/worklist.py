@@ -23,6 +23,7 @@ from cases.models import (
 )
 from cases.models.case import naming
 from cases.opening_rules import to_explain, unreviewed
+from cases.reminding import to_show
 from cases.steps import TONES, WITHDRAWN, due_in_words, is_late, next_step
 from cases.views.common import followed
 from jobbtorg import clock
@@ -96,7 +97,9 @@ def worklist(request: StaffRequest) -> HttpResponse:
     paginator = Paginator(listed, ROWS)
     paginator.count = counts[f"n_{chosen}"]  # counted once already, with the other tabs
     page = paginator.get_page(request.GET.get("sida") or request.GET.get("page"))
-    log_list(request.user, f"Arbetslista: {label}", page.object_list)
+    reminders = to_show(request.user)
+    shown = dict.fromkeys([*page.object_list, *(due.case for due in reminders["reminded"])])
+    log_list(request.user, f"Arbetslista: {label}", list(shown))
     context = {
         "tabs": tabs_of(
             ((name, text, counts[f"n_{name}"]) for name, (text, _) in tabs.items()), chosen
@@ -111,6 +114,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "signpostings": _signpostings(request.user, visible),
         "unapplied": _unapplied(request.user),
         "unsorted": _unsorted(request.user),
+        **reminders,
         "openings": _openings(request.user),
         "to_explain": len(to_explain(request.user)),
     }

@@ -27,6 +27,12 @@ def choose_looks(scheme: str, density: str, *, by: User) -> User:
     return _prefer(by, scheme=scheme, density=density)
 
 
+@act
+def mail_reminders(on: bool, *, by: User) -> User:
+    """Whether a mail, which names nobody, tells this user of days that run out."""
+    return _prefer(by, mail_reminders=on)
+
+
 def _prefer(by: User, **chosen: object) -> User:
     user = User.objects.select_for_update().get(pk=by.pk)
     for name, value in chosen.items():

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from jobbtorg.acts import RuleBroken
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.pages import keepers_only, page, reading, writing
+from jobbtorg.organisation.preferences import mail_reminders
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.signin import actions, factors, oidc
 from jobbtorg.signin.attempts import is_user_locked
@@ -22,6 +23,7 @@ from jobbtorg.signin.views import TOKEN
 from jobbtorg.ui.errors import carry_out, refused
 
 SHOWN = 20  # sign-ins on a page
+MAILS = {"mail_on": True, "mail_off": False}
 
 
 def _local(request: StaffRequest) -> bool:
@@ -31,6 +33,11 @@ def _local(request: StaffRequest) -> bool:
 @writing
 def own_account(request: StaffRequest) -> HttpResponse:
     """How one signs in, when one has done so, and signing out everywhere else."""
+    if request.POST.get("do") in MAILS:
+        user = mail_reminders(MAILS[request.POST["do"]], by=request.user)
+        told = "påslagna" if user.mail_reminders else "avslagna"
+        messages.success(request, f"Påminnelser med e-post är {told}.")
+        return redirect("own_account")
     if request.method == "POST":
         user = actions.sign_out_everywhere(by=request.user)
         update_session_auth_hash(request, user)
@@ -40,6 +47,7 @@ def own_account(request: StaffRequest) -> HttpResponse:
         "local": _local(request),
         "factor": factors.factor_of(request.user),
         "sign_ins": request.user.sign_ins.all()[:SHOWN],
+        "mails": request.user.email,
         "idle": settings.SESSION_IDLE_MINUTES,
         "hours": settings.SESSION_COOKIE_AGE // 3600,
     }

@@ -23,7 +23,7 @@ NO_PAGES = {
     "communication_before", "journal_entry", "delegation_withdraw", "appointment_withdraw",
     "absence_end", "training_withdraw", "take_back", "publish", "note_sign", "phrase_end",
     "deviation_measure_done", "statement_pdf", "audit_heads", "disclosure_preview",
-    "disclosure_refusal", "log_report", "mask_picture", "sign_in_onwards",
+    "disclosure_refusal", "log_report", "mask_picture", "sign_in_onwards", "reminders_seen",
 }  # fmt: skip
 WORDS = {
     "part": set(Part.Name.values),

@@ -90,6 +90,7 @@ class User(AbstractUser, Audited):
     single_keys = models.BooleanField("kortkommandon med en tangent", default=True)
     scheme = models.CharField("färger", max_length=10, choices=Scheme, blank=True, default="")
     density = models.CharField("täthet", max_length=10, choices=Density, blank=True, default="")
+    mail_reminders = models.BooleanField("påminnelser med e-post", default=True)
     city_subject = models.CharField(
         "identitet hos staden", max_length=200, null=True, blank=True, unique=True
     )
