@@ -19,9 +19,10 @@ from cases.models.communication_triggers import replies_met
 from cases.models.conflict import Declaration, not_by_the_barred
 from cases.models.opening import Opening
 from cases.models.person import Person
-from cases.models.seeing import OPENERS, by_function, held_by, units_beside
+from cases.models.seeing import OPENERS, by_function, held_by, lines_of_journal, units_beside
 from cases.models.triggers import proposed_whole, reopened_by_a_court
 from jobbtorg import clock
+from jobbtorg.audit.models import AccessLog
 from jobbtorg.history import Audited, audited
 from jobbtorg.organisation.models import Appointment, Function, Unit, User
 from jobbtorg.rulebook.models import Setting
@@ -54,6 +55,7 @@ TRANSITIONS: dict[Status, set[Status]] = {
 }
 
 
+NEWS = timedelta(days=14)  # how long it is news that somebody wrote in a journal
 REMINDED = timedelta(days=30)  # how long a withdrawn application stands on the chefs' list
 
 
@@ -274,6 +276,15 @@ class CaseQuerySet(models.QuerySet):
             "-returned", models.F("deadline_on").asc(nulls_last=True), "pk"
         )
 
+    def with_news(self, user: Any) -> Self:
+        """Each case with whether somebody else has lately written in its journal, and the user has
+        not opened it since, as `news`."""
+        since = clock.now() - NEWS
+        looks = AccessLog.objects.looks().filter(user=user, at__gte=since).order_by()
+        seen = looks.filter(case_number=OuterRef("case__number"), at__gte=OuterRef("written_at"))
+        lines = lines_of_journal().filter(case=OuterRef("pk"), written_at__gte=since)
+        return self.annotate(news=Exists(lines.exclude(author=user).filter(~Exists(seen))))
+
 
 class NumberSeries(models.Model):
     """The last number given in a series of a year; locked while the next is taken, so no gaps."""
@@ -322,6 +333,7 @@ class Case(Audited):
     coach_answered: bool  # annotated by for_worklist
     for_top: bool  # annotated by for_worklist
     contact_asked: bool  # annotated by for_worklist
+    news: bool  # annotated by with_news
     opening: Opening | None  # by cases.access.get_case: with what reason it is open to the user
 
     objects = CaseQuerySet.as_manager()

@@ -81,10 +81,11 @@ def live(day: date) -> Q:
 
 def lately(since: datetime) -> Exists:
     """Whether the journal has a line since then: the closing itself writes one."""
-    return Exists(_lines().filter(case=OuterRef("pk"), written_at__gte=since))
+    return Exists(lines_of_journal().filter(case=OuterRef("pk"), written_at__gte=since))
 
 
-def _lines() -> Any:
+def lines_of_journal() -> Any:
+    """Every line of every journal, in no order."""
     from cases.models.journal import JournalEntry  # it points at the case
 
     return JournalEntry.objects.order_by()

@@ -93,7 +93,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
         **{f"n_{name}": Count("pk", filter=where) for name, (_, where) in tabs.items()}
     )
     label, where = tabs[chosen]
-    listed = visible.filter(where).for_worklist()
+    listed = visible.filter(where).for_worklist().with_news(request.user)
     paginator = Paginator(listed, ROWS)
     paginator.count = counts[f"n_{chosen}"]  # counted once already, with the other tabs
     page = paginator.get_page(request.GET.get("sida") or request.GET.get("page"))
