@@ -82,7 +82,8 @@ class DeviationQuerySet(models.QuerySet):
         ).prefetch_related(
             "handlers__user", "receptions__received_by", "investigators__user",
             "inquiries__finished_by", "inquiries__cause", "measures__responsible",
-            "measures__done__noted_by", "subjects__user", "informings__noted_by", "journal_notes__noted_by",
+            "measures__done__noted_by", "subjects__user", "informings__noted_by",
+            "journal_notes__noted_by",
         )  # fmt: skip
 
 

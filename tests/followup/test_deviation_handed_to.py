@@ -13,7 +13,7 @@ from followup.deviation_rules import Meeting
 from followup.models import Deviation, DeviationHandler, DeviationReception
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
-from jobbtorg.organisation.models import Absence
+from jobbtorg.organisation.staff.actions import note_absence
 from tests.cases.helpers import get, post, refused, refused_by_database, text_of
 from tests.followup.deviations import (
     INQUIRY,
@@ -30,8 +30,7 @@ from tests.followup.deviations import (
 
 def away(user, substitute):
     """The user is away today, and the other has their work."""
-    today = clock.today()
-    Absence.objects.create(user=user, substitute=substitute, valid_from=today, valid_to=today)
+    note_absence(user, substitute, clock.today(), clock.today(), by=user)
 
 
 def status(user, row):
@@ -67,10 +66,7 @@ class TestTheErsattare:
         row = reported(world)
         yesterday = clock.today() - timedelta(days=1)
         with clock.at(clock.now() - timedelta(days=1)):
-            Absence.objects.create(
-                user=world.chef, substitute=world.colleague, valid_from=yesterday,
-                valid_to=yesterday,
-            )  # fmt: skip
+            note_absence(world.chef, world.colleague, yesterday, yesterday, by=world.chef)
         assert status(world.colleague, row) == 404
         with refused("handler"):
             handling.receive(row, "lex_sarah", "Ja.", "Inga.", by=world.colleague)
