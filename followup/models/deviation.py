@@ -99,11 +99,12 @@ def _free() -> Q:
 
 def _chefer(on: date | None = None) -> Any:
     """What the report's chefer and the top hold, of those who may have to do with it."""
-    above = ("unit", "unit__part_of", "unit__part_of__part_of")  # jobbtorg, område, förvaltning
-    top = Q(function=Function.FORVALTNINGSCHEF, unit__in=[OuterRef(name) for name in above])
-    led = Q(function__in=CHEFER, unit=OuterRef("unit")) | top
-    rows = Appointment.objects.on(on or clock.today())
-    return rows.filter(led, _free(), user__is_active=True)
+    here, area, whole = (
+        Q(unit=OuterRef(name)) for name in ("unit", "unit__part_of", "unit__part_of__part_of")
+    )
+    top = Q(function=Function.FORVALTNINGSCHEF) & (here | area | whole)
+    rows = Appointment.objects.on(on or clock.today()).filter(user__is_active=True)
+    return rows.filter(Q(function__in=CHEFER) & here | top, _free())
 
 
 def _handler() -> Subquery:
