@@ -18,6 +18,7 @@ from cases.models import Case, Document, Investigation
 from decisions.basis import sections
 from decisions.legal_force import notice_for
 from decisions.models import Decision
+from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.files.keeping import fetch
 from jobbtorg.letters.stored import StoredLetter
 from jobbtorg.organisation.models import User
@@ -149,9 +150,11 @@ def _documents(documents: Sequence[Document], before: str) -> Iterator[Part]:
 
 
 def as_pdf(document: Document, title: str) -> bytes:
-    """The document itself; of a Word file a page that says that it goes beside."""
-    with fetch(document.key) as file:
-        content = file.read()
+    """The document itself; of a Word file a page that says that it goes beside.
+
+    Raises RuleBroken where the kept file is not the one that was taken in.
+    """
+    content = _content(document)
     if document.kind == "pdf":
         return content
     if document.kind in IMAGES:
@@ -159,6 +162,19 @@ def as_pdf(document: Document, title: str) -> bytes:
     text = content.decode("utf-8", "replace") if document.kind == "txt" else ""
     context = {"document": document, "title": title, "text": text}
     return printed(render_to_string("appeals/own_file.html", context), STYLE)
+
+
+def _content(document: Document) -> bytes:
+    try:
+        with fetch(document.key) as file:
+            content: bytes = file.read()
+    except OSError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        sentence = f"Handling {document.number} saknas eller har ändrats sedan den lades in. "
+        told = f"{sentence}Hör av dig till supporten."
+        raise RuleBroken([Rule("file", told, kind="conflict")])
+    return content
 
 
 def _decisions(appealed: Decision) -> Iterator[Part]:

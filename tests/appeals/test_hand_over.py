@@ -16,6 +16,7 @@ from cases.documents import misfile
 from cases.models import Draft, LetterPreview, Scan
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.files import keeping
 from jobbtorg.jobs import running
 from jobbtorg.jobs.models import Job
 from tests.appeals.helpers import (
@@ -377,6 +378,16 @@ class TestTheFile:
         job = Job.objects.get()
         assert job.state == "misslyckat" and "inte längre ditt att se" in job.error
         assert not LetterPreview.objects.exists()
+
+    def test_says_which_document_is_no_longer_what_it_was(self, world):
+        appeal = all_ready(world)
+        paper = appeal.papers.get().document
+        keeping.remove(paper.key)
+        job = file_made(world, appeal)
+        assert job.state == "misslyckat"
+        assert f"Handling {paper.number} saknas eller har ändrats" in job.error
+        shown = text_of(get(world.registrator, url(appeal)))
+        assert "Filen gick inte att ta fram." in shown
 
     def test_is_not_asked_for_without_way_and_day(self, world):
         appeal = all_ready(world)
