@@ -86,7 +86,7 @@ def _row_of(paper: Paper, desk: Desk) -> dict[str, Any]:
     """A chosen paper: how long it is, how much is masked, and which pages hold no text."""
     try:
         silent = [n for n, words in enumerate(words_of(paper.pdf), start=1) if not words]
-    except Undrawable as wrong:
+    except (Undrawable, RuleBroken) as wrong:
         return {"paper": paper, "wrong": str(wrong)}
     return {
         "paper": paper,
@@ -105,7 +105,7 @@ def _words_of(desk: Desk, chosen: list[Paper]) -> list[dict[str, Any]]:
         if may_mask(desk.found, paper):
             try:
                 pages += words_of(paper.pdf)
-            except Undrawable:
+            except (Undrawable, RuleBroken):
                 continue
     return [
         {
@@ -183,7 +183,7 @@ def _sheet(desk: Desk, key: str, number: int) -> tuple[Paper, Sheet]:
         if paper.key == key and may_mask(desk.found, paper) and number <= length_of(paper.pdf):
             try:
                 return paper, sheets_of(paper.pdf, number)[0]
-            except Undrawable as wrong:
+            except (Undrawable, RuleBroken) as wrong:
                 raise Http404 from wrong
     raise Http404
 
