@@ -107,6 +107,7 @@ class TestNobodyLeft:
         assert "Nämnden behöver utse någon" in text_of(get(world.granskare, row.get_absolute_url()))
 
     def test_it_does_not_wait_while_one_of_them_can(self, world):
+        assert world.forvaltningschef
         row = named(reported(world), world.chef, world.bitr, by=world.coach)
         assert "Väntar på nämnden" not in text_of(get(world.sekreterare, "/avvikelser/"))
         assert get(world.sekreterare, url(row)).status_code == 404
@@ -118,8 +119,10 @@ class TestNobodyLeft:
 
     def test_who_is_javig_in_its_case_counts_as_named(self, world):
         case = world.started()
-        row = named(reported(world, case=case), world.chef, world.bitr, by=world.coach)
-        declare(case, world.forvaltningschef, "tillsyn", by=world.forvaltningschef)
+        row = reported(world, case=case)
+        row = named(row, world.bitr, world.forvaltningschef, by=world.coach)
+        assert not Deviation.objects.unhandled().exists()
+        declare(case, world.chef, "tillsyn", by=world.chef)
         assert list(Deviation.objects.unhandled()) == [row]
 
     def test_a_closed_report_waits_for_nobody(self, world):
