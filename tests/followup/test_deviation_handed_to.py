@@ -119,6 +119,7 @@ class TestNobodyLeft:
 
     def test_who_is_javig_in_its_case_counts_as_named(self, world):
         case = world.started()
+        assert world.chef
         row = reported(world, case=case)
         row = named(row, world.bitr, world.forvaltningschef, by=world.coach)
         assert not Deviation.objects.unhandled().exists()
