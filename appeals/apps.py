@@ -10,6 +10,7 @@ class AppealsConfig(AppConfig):
     verbose_name = "Överklaganden"
 
     def ready(self) -> None:
-        """Tells what falls due, and what keeps a closed case in its unit's sight."""
+        """Tells what falls due, what keeps a closed case in sight, and how the file is made."""
+        import_module("appeals.court_file")
         import_module("appeals.remaining")
         import_module("appeals.upcoming")

@@ -22,10 +22,19 @@ NUMBER = (
 
 @dataclass(frozen=True)
 class Part:
-    """One paper of the bundle, as PDF, under the title that the contents give it."""
+    """One paper of the bundle, under the title that the contents give it.
+
+    `source` hashes what the paper is made of: whether it is the same is told without making it.
+    """
 
     title: str
-    pdf: bytes
+    source: str
+    make: Callable[[], bytes]
+
+    @cached_property
+    def pdf(self) -> bytes:
+        """The paper as PDF, made once."""
+        return self.make()
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class Bundle:
         """By which the bytes of the same content are found again."""
         found = hashlib.sha256(self.cover([]).encode())
         for part in self.parts:
-            found.update(part.title.encode() + hashlib.sha256(part.pdf).digest())
+            found.update(f"{part.title}\n{part.source}\n".encode())
         return found.hexdigest()
 
     def pdf(self) -> bytes:
@@ -63,7 +72,7 @@ class Bundle:
         length = _pages(self._cover_pdf(1, sizes))
         cover = self._cover_pdf(length + 1, sizes)
         assert _pages(cover) == length, "the contents changed length by its own numbers"
-        return self._joined([Part(self.title, cover), *self.parts])
+        return self._joined([Part(self.title, "", lambda: cover), *self.parts])
 
     def _cover_pdf(self, first: int, sizes: Sequence[int]) -> bytes:
         """The cover, where the first paper begins on that page."""

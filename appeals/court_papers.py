@@ -1,8 +1,10 @@
 """What goes to the court with an appeal: a cover with the dates, and every paper. FL 46 §."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +18,9 @@ from cases.models import Case, Document, Investigation
 from decisions.basis import sections
 from decisions.legal_force import notice_for
 from decisions.models import Decision
+from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.files.keeping import fetch
+from jobbtorg.letters.stored import StoredLetter
 from jobbtorg.organisation.models import User
 
 Kind = Transfer.Kind
@@ -91,7 +95,7 @@ def _whole(appeal: Appeal) -> Iterator[Part]:
     yield from _statements(appeal)
     others = [row for row in _all_documents(appeal) if row not in own]
     yield from _documents(others, "")
-    yield Part("Journalen", journal_pdf(appeal.case))
+    yield _written("Journalen", journal_html(appeal.case))
 
 
 def _forwarded(appeal: Appeal) -> Iterator[Part]:
@@ -141,13 +145,16 @@ def _documents(documents: Sequence[Document], before: str) -> Iterator[Part]:
     for document in documents:
         if clean[document.pk].is_clean:
             title = f"{before}{document.title}, kom in {document.received_on}"
-            yield Part(f"{title} (handling {document.number})", as_pdf(document, title))
+            make = partial(as_pdf, document, title)
+            yield Part(f"{title} (handling {document.number})", document.sha256, make)
 
 
 def as_pdf(document: Document, title: str) -> bytes:
-    """The document itself; of a Word file a page that says that it goes beside."""
-    with fetch(document.key) as file:
-        content = file.read()
+    """The document itself; of a Word file a page that says that it goes beside.
+
+    Raises RuleBroken where the kept file is not the one that was taken in.
+    """
+    content = _content(document)
     if document.kind == "pdf":
         return content
     if document.kind in IMAGES:
@@ -157,12 +164,25 @@ def as_pdf(document: Document, title: str) -> bytes:
     return printed(render_to_string("appeals/own_file.html", context), STYLE)
 
 
+def _content(document: Document) -> bytes:
+    try:
+        with fetch(document.key) as file:
+            content: bytes = file.read()
+    except OSError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        sentence = f"Handling {document.number} saknas eller har ändrats sedan den lades in. "
+        told = f"{sentence}Hör av dig till supporten."
+        raise RuleBroken([Rule("file", told, kind="conflict")])
+    return content
+
+
 def _decisions(appealed: Decision) -> Iterator[Part]:
     """The appealed decision, and whatever has taken its place since. FL 46 § second paragraph."""
     found: Decision | None = appealed
     while found is not None:
         title = f"Beslut {found.number}, {found.get_kind_display().lower()}, {found.decided_on}"
-        yield Part(title, bytes(found.letter.pdf))
+        yield _kept(title, found.letter)
         found = Decision.objects.filter(changes=found).select_related("letter").first()
 
 
@@ -170,7 +190,7 @@ def _basis(appeal: Appeal) -> Iterator[Part]:
     """The investigation, as the one who decided had it before them."""
     found = investigations_of(appeal.case).filter(application=appeal.decision.application).first()
     if found:
-        yield Part("Utredningen", basis_pdf(found))
+        yield _written("Utredningen", basis_html(found))
 
 
 def investigations_of(case: Case) -> QuerySet[Investigation]:
@@ -180,10 +200,15 @@ def investigations_of(case: Case) -> QuerySet[Investigation]:
 
 
 def basis_pdf(found: Investigation) -> bytes:
-    """The investigation on paper, without the list of documents."""
+    """The investigation on paper."""
+    return printed(basis_html(found), STYLE)
+
+
+def basis_html(found: Investigation) -> str:
+    """The investigation, without the list of documents."""
     shown = [part for part in sections(found) if part["title"] != "Handlingar"]
     told = {"sections": shown, "case": found.application.case, "demo": settings.DEMO}
-    return printed(render_to_string("appeals/basis.html", told), STYLE)
+    return render_to_string("appeals/basis.html", told)
 
 
 def _statements(appeal: Appeal) -> Iterator[Part]:
@@ -192,11 +217,27 @@ def _statements(appeal: Appeal) -> Iterator[Part]:
 
 
 def _statement(statement: Any) -> Part:
-    return Part(f"Yttrande {statement.decided_at:%Y-%m-%d}", bytes(statement.pdf))
+    return _kept(f"Yttrande {statement.decided_at:%Y-%m-%d}", statement)
 
 
 def journal_pdf(case: Case) -> bytes:
-    """The journal on paper, the oldest entry first."""
+    """The journal on paper."""
+    return printed(journal_html(case), STYLE)
+
+
+def journal_html(case: Case) -> str:
+    """The journal, the oldest entry first."""
     entries = case.journal.order_by("pk").select_related("correction")
     told = {"entries": entries, "case": case, "demo": settings.DEMO}
-    return printed(render_to_string("appeals/journal.html", told), STYLE)
+    return render_to_string("appeals/journal.html", told)
+
+
+def _kept(title: str, letter: StoredLetter) -> Part:
+    """A letter as it was sent, byte for byte."""
+    return Part(title, letter.sha256, lambda: bytes(letter.pdf))
+
+
+def _written(title: str, html: str) -> Part:
+    """What is printed as it stands now."""
+    source = hashlib.sha256(html.encode()).hexdigest()
+    return Part(title, source, partial(printed, html, STYLE))

@@ -108,6 +108,7 @@ def _bring_to_court(appeal: Appeal, staff: Staff) -> None:
     reviewing.review(_fresh(appeal), "andras_inte", REASONS, by=chef)
     transferring.state(_fresh(appeal), STATED, by=chef)
     out = Out(Transfer.Kind.HANDOVER, Transfer.How.DIGITAL, clock.today())
+    transferring.prepare(_fresh(appeal), out, by=staff["registrator"])
     sent = transferring.hand_over(_fresh(appeal), out, by=staff["registrator"])
     telling.tell_party(sent, PartyLetter.How[0][0], clock.today(), by=staff["registrator"])
 

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from appeals import reviewing, telling, transferring, trying
+from appeals import court_file, reviewing, telling, transferring, trying
 from appeals.forms import (
     ElsewhereForm,
     NamndStatementForm,
@@ -36,10 +36,11 @@ from cases.conflict_rules import UNSIGNED
 from cases.conflicts import declare
 from cases.forms.conflict import NO, YES
 from cases.models import Case, LetterPreview
-from cases.views.common import draft_context, initial_with, page, pdf, preview_of
+from cases.views.common import draft_context, initial_with, keep_draft, page, pdf, preview_of
 from decisions.deciders import powers_of
 from decisions.models import Kind
 from jobbtorg.acts import Rule, RuleBroken, refuse
+from jobbtorg.jobs.models import Job
 from jobbtorg.organisation.delegation import chain_for
 from jobbtorg.organisation.models import Function, User
 from jobbtorg.organisation.requests import StaffRequest
@@ -75,6 +76,8 @@ class Step:
     notes: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     initial: dict[str, Any] = field(default_factory=dict)
+    asked: Job | None = None  # the long work that makes the file
+    file: LetterPreview | None = None
 
 
 def try_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
@@ -257,6 +260,9 @@ def send_appeal(request: StaffRequest, slug: str, pk: int, way: str) -> HttpResp
     """Överlämna, vidarebefordra, komplettera, or send to another authority."""
     chosen, by = WAYS[way], request.user
     found = find_appeal(request, slug, pk, chosen.title)
+    asked = court_file.latest(found, chosen.kind, by)
+    if asked and not asked.is_under_way:
+        Job.objects.filter(pk=asked.pk).seen()
     step = Step(
         chosen.title,
         chosen.lead,
@@ -265,9 +271,9 @@ def send_appeal(request: StaffRequest, slug: str, pk: int, way: str) -> HttpResp
         against_moment(found, chosen.kind, by),
         (
             Button(
-                "preview",
+                "ask",
                 "Ta fram filen",
-                lambda form: transferring.prepare(found, form.out(chosen.kind), by=by),
+                lambda form: court_file.ask_for_file(found, form.out(chosen.kind), by=by),
                 secondary=True,
             ),
             Button(
@@ -277,6 +283,8 @@ def send_appeal(request: StaffRequest, slug: str, pk: int, way: str) -> HttpResp
             ),
         ),
         "Antecknat som skickat.",
+        asked=asked,
+        file=court_file.as_asked(found, asked) if asked else None,
     )
     return answer(request, found, step)
 
@@ -331,6 +339,9 @@ def answer(request: StaffRequest, found: Appeal, step: Step) -> HttpResponse:
         return _page(request, found, step, form, drafting, status)
     if button.value == "preview":
         return _page(request, found, step, form, drafting, preview=made[0])
+    if button.value == "ask":
+        keep_draft(request, case, step.draft)
+        return redirect(made[0])
     messages.success(request, step.done)
     return redirect(found)
 
@@ -359,6 +370,7 @@ def _page(
     case = found.case
     chain = chain_for(request.user, step.power, case.unit) if step.power else None
     context = page(request, case, "appeals") | told_of(found) | drafting
+    preview = preview or step.file
     context |= {"action": None, "step_page": step, "form": form, "chain": chain, "preview": preview}
     if preview:
         args = [case.slug, found.pk, preview.sha256]

@@ -8,12 +8,13 @@ from django.utils.formats import date_format
 
 from appeals import transferring_rules as rules
 from appeals.bundle import printed as print_out
+from appeals.court_file import discard_drafts
 from appeals.court_papers import STYLE, TITLES, Out, bundle
 from appeals.models import Appeal, Statement, Transfer
 from appeals.rules import STATES, against_unanswered
 from cases.actions import lock_case
 from cases.journal import record
-from cases.letters.previews import keep, printed
+from cases.letters.previews import keep, seen
 from cases.models import Draft, JournalEntry, LetterPreview
 from decisions.deciders import Decider, Minutes, Namnd, delegate_with
 from jobbtorg import clock
@@ -114,17 +115,23 @@ def send_elsewhere(appeal: Appeal, out: Out, *, by: User) -> Transfer:
 
 
 def prepare(appeal: Appeal, out: Out, *, by: User) -> LetterPreview:
-    """The bundle as it would be sent; the same bytes are kept when it is. Raises RuleBroken."""
+    """The bundle as it would be sent, made at once. Pages ask for it (`ask_for_file`) instead.
+
+    Raises RuleBroken.
+    """
     refuse(rules.against_moment(appeal, out.kind, by), rules.against_sending(appeal, out))
     return keep(bundle(appeal, out, by=by), appeal.decision.application, by=by)
 
 
 def _send(appeal: Appeal, kind: str, out: Out, by: User) -> Transfer:
+    """Notes that the file has gone: those bytes that `by` has had made, and no others."""
     case = lock_case(appeal.case)
     assert out.kind == kind
     refuse(rules.against_moment(appeal, kind, by), rules.against_sending(appeal, out))
     application = appeal.decision.application
-    made = printed(bundle(appeal, out, by=by), application, by=by)
+    file = seen(bundle(appeal, out, by=by), application, by=by)
+    refuse(rules.against_unprepared(file))
+    assert file is not None  # the rule above has seen to that
     row = Transfer.objects.create(
         appeal=appeal,
         kind=kind,
@@ -133,9 +140,10 @@ def _send(appeal: Appeal, kind: str, out: Out, by: User) -> Transfer:
         sent_on=out.sent_on,
         note=out.note.strip(),
         sent_by=by,
-        **made.columns(),
+        **Printed(bytes(file.pdf), file.content_hash).columns(),
     )
     LetterPreview.objects.filter(application=application).delete()
+    discard_drafts(appeal, kind)
     title = f"{TITLES[kind]} {appeal.dnr}"
     text = f"{row.get_kind_display()} {date_format(row.sent_on)} ({row.get_how_display().lower()})."
     told = f"{text} Till {row.to}. {row.pages} sidor.\n{row.note}".strip()

@@ -17,7 +17,7 @@ from appeals.rules import (
 )
 from appeals.standing import unsent
 from cases.conflict_rules import against_barred
-from cases.models import Document
+from cases.models import Document, LetterPreview
 from decisions.deciders import Minutes
 from jobbtorg import clock
 from jobbtorg.acts import Rule
@@ -115,6 +115,16 @@ def against_sending(appeal: Appeal, out: Out) -> list[Rule]:
         sentence = "Skriv vad överklagandet gäller och varför det hör till dem."
         rules.append(Rule("note", sentence, where="note"))
     return rules
+
+
+def against_unprepared(file: LetterPreview | None) -> Iterator[Rule]:
+    """What is noted as sent is the very file that was made to be sent; nothing goes without it."""
+    if file is None:
+        sentence = (
+            "Ta fram filen och skicka den först. Har du ändrat något här, eller har ärendet fått "
+            "något nytt sedan filen togs fram? Ta då fram den på nytt."
+        )
+        yield Rule("unprepared", sentence, "46 § FL", "conflict")
 
 
 def against_stating(appeal: Appeal, by: User) -> list[Rule]:

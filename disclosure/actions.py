@@ -2,27 +2,22 @@
 
 import hashlib
 
-from django.conf import settings
 from django.utils.formats import date_format
 
 from cases.actions import lock_case
 from cases.journal import record
 from cases.models import Case, JournalEntry
 from disclosure import rules
-from disclosure.copying_rules import against_copying, may_mask
-from disclosure.masking import letters, mask
+from disclosure.copying_rules import against_copying
+from disclosure.drawing import Drawn, draw, source_of
 from disclosure.models import Disclosure, Given, Look, MaskedCopy, Release
-from disclosure.papers import Paper, chosen_from
-from disclosure.printing import Leaf, printed_copy
+from disclosure.papers import chosen_from
 from disclosure.rules import Asked, Handed
 from disclosure.selection import Selection, discard
-from disclosure.sheets import Undrawable, sheets_of
 from disclosure.standing import Standing
 from jobbtorg import clock
-from jobbtorg.acts import Rule, RuleBroken, act, refuse
-from jobbtorg.letters.stored import Printed
+from jobbtorg.acts import act, refuse
 from jobbtorg.organisation.models import User
-from jobbtorg.rulebook.models import Code
 
 LETTER = JournalEntry.Kind.LETTER
 
@@ -55,84 +50,23 @@ def register(case: Case, told: Asked, *, by: User) -> Disclosure:
 
 
 @act
-def make_copy(found: Disclosure, selection: Selection, *, by: User) -> MaskedCopy:
+def make_copy(
+    found: Disclosure, selection: Selection, drawn: Drawn | None = None, *, by: User
+) -> MaskedCopy:
     """Skapa maskad kopia: pictures of the pages, from which what is masked is gone.
 
-    Raises RuleBroken.
+    `drawn` was made beforehand: it is taken while it is of these papers as they are and of just
+    this masking; else all is drawn here. Raises RuleBroken.
     """
     case = lock_case(found.case)
     refuse(rules.against_preparing(found, by))
     papers = chosen_from(case, selection.papers)
     refuse(against_copying(found, selection, papers))
-    codes = Code.objects.on().filter(list=Code.List.SECRECY)
-    labels = dict(codes.values_list("code", "label"))
-    grounds = [*(s.area.ground for s in selection.spots), *(p.ground for p in selection.phrases)]
-    marks = {code: str(n) for n, code in enumerate(dict.fromkeys(grounds), start=1)}
-    leaves = [leaf for paper in papers for leaf in _leaves(found, paper, selection, marks)]
-    _against_left(leaves, selection)
-    used = [ground for leaf in leaves for ground in leaf.masked.grounds]
-    legend = [
-        {"mark": mark, "label": labels[code], "count": used.count(code)}
-        for code, mark in marks.items()
-        if code in used
-    ]
-    told = [
-        {"title": p.in_copy, "pages": sum(x.title == p.in_copy for x in leaves)} for p in papers
-    ]
-    content = printed_copy(leaves, _context(found, told, legend, by))
-    made = Printed(content, hashlib.sha256(repr((selection, legend)).encode()).hexdigest())
-    row = MaskedCopy.objects.create(
-        disclosure=found, papers=told, grounds=legend, masks=len(used), made_by=by, **made.columns()
-    )
+    if drawn is None or drawn.of != source_of(selection, papers):
+        drawn = draw(found, selection, papers, by=by)
+    row = MaskedCopy.objects.create(disclosure=found, made_by=by, **drawn.columns())
     record(case, "Maskad kopia framställd", by=by, text=_in_words(row), kind=LETTER)
     return row
-
-
-def _leaves(
-    found: Disclosure, paper: Paper, selection: Selection, marks: dict[str, str]
-) -> list[Leaf]:
-    """The paper's pages after the masking."""
-    try:
-        sheets = sheets_of(paper.pdf)
-    except Undrawable as wrong:
-        raise RuleBroken(
-            [Rule("undrawable", f"{paper.title}: {wrong}", kind="conflict")]
-        ) from wrong
-    masks = may_mask(found, paper)
-    phrases = selection.phrases if masks else ()
-    leaves = []
-    for n, sheet in enumerate(sheets, start=1):
-        areas = [area for area in selection.areas_in(paper.key) if area.page == n]
-        masked = mask(sheet, areas, phrases, marks)
-        numbers = sorted({marks[ground] for ground in masked.grounds}, key=int)
-        told = f"Maskat på sidan med stöd av: {', '.join(numbers)}." if numbers else ""
-        leaves.append(Leaf(paper.in_copy, n, len(sheets), masked, paper.own, told))
-    return leaves
-
-
-def _against_left(leaves: list[Leaf], selection: Selection) -> None:
-    """No phrase that was to be masked is left in the text that is told beside the pictures."""
-    for leaf in leaves:
-        left = leaf.masked.text.casefold().split() if leaf.readable and leaf.masked.grounds else []
-        words = {letters(word) for word in left}
-        for phrase in selection.phrases:
-            assert letters(phrase.text) not in words, "a masked phrase is left in the text"
-
-
-def _context(
-    found: Disclosure, papers: list[dict[str, object]], legend: list[dict[str, object]], by: User
-) -> dict[str, object]:
-    """What the cover tells: nothing of who the case is about."""
-    now = clock.now().astimezone(clock.STOCKHOLM)
-    return {
-        "authority": settings.AUTHORITY,
-        "demo": settings.DEMO,
-        "case_number": found.case.number,
-        "day": now.date(),
-        "papers": papers,
-        "legend": legend,
-        "foot": f"Maskad kopia. Utskrivet av {by} {now:%Y-%m-%d} kl. {now:%H.%M}",
-    }
 
 
 def _in_words(copy: MaskedCopy) -> str:

@@ -4,23 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from cases.views.common import page
-from disclosure import actions, rules
+from disclosure import rules
+from disclosure.copy_job import ask_for_copy
 from disclosure.copying_rules import may_mask
 from disclosure.forms import AreaForm, PapersForm, PhraseForm, grounds_for
 from disclosure.masking import WHOLE, Area
 from disclosure.masking import found as words_found
-from disclosure.models import Disclosure, MaskedCopy
+from disclosure.models import Disclosure
 from disclosure.papers import Paper, chosen_from, papers_of
 from disclosure.selection import Selection, Spot, keep, selection_of
 from disclosure.sheets import Sheet, Undrawable, length_of, sheets_of, words_of
 from disclosure.views import find, told_of
 from jobbtorg.acts import RuleBroken
+from jobbtorg.jobs.models import Job
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import carry_out, refused
 from jobbtorg.ui.forms import Form
@@ -50,7 +51,7 @@ def prepare(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         "papers": _choose,
         "word": _mask_word,
         "unword": _unmask_word,
-        "copy": _make_copy,
+        "copy": _ask_for_copy,
     }
     deed = deeds.get(request.POST.get("do", ""), _choose)
     return deed(desk)
@@ -85,7 +86,7 @@ def _row_of(paper: Paper, desk: Desk) -> dict[str, Any]:
     """A chosen paper: how long it is, how much is masked, and which pages hold no text."""
     try:
         silent = [n for n, words in enumerate(words_of(paper.pdf), start=1) if not words]
-    except Undrawable as wrong:
+    except (Undrawable, RuleBroken) as wrong:
         return {"paper": paper, "wrong": str(wrong)}
     return {
         "paper": paper,
@@ -104,7 +105,7 @@ def _words_of(desk: Desk, chosen: list[Paper]) -> list[dict[str, Any]]:
         if may_mask(desk.found, paper):
             try:
                 pages += words_of(paper.pdf)
-            except Undrawable:
+            except (Undrawable, RuleBroken):
                 continue
     return [
         {
@@ -140,17 +141,13 @@ def _unmask_word(desk: Desk) -> HttpResponse:
     return _back(desk)
 
 
-def _make_copy(desk: Desk) -> HttpResponse:
-    made: list[MaskedCopy] = []
+def _ask_for_copy(desk: Desk) -> HttpResponse:
+    asked: list[Job] = []
     form = PapersForm({"papers": list(desk.selection.papers)}, papers=papers_of(desk.found.case))
-    status = carry_out(
-        form,
-        lambda: made.append(actions.make_copy(desk.found, desk.selection, by=desk.request.user)),
-    )
+    status = carry_out(form, lambda: asked.append(ask_for_copy(desk.found, by=desk.request.user)))
     if status:
         return _prepare_page(desk, status, papers_form=form, form=form)
-    messages.success(desk.request, "Kopian är gjord. Gå igenom varje sida innan du godkänner den.")
-    return redirect("masked_copy", desk.found.case.slug, desk.found.pk, made[0].pk)
+    return redirect(asked[0])
 
 
 def _back(desk: Desk) -> HttpResponse:
@@ -186,7 +183,7 @@ def _sheet(desk: Desk, key: str, number: int) -> tuple[Paper, Sheet]:
         if paper.key == key and may_mask(desk.found, paper) and number <= length_of(paper.pdf):
             try:
                 return paper, sheets_of(paper.pdf, number)[0]
-            except Undrawable as wrong:
+            except (Undrawable, RuleBroken) as wrong:
                 raise Http404 from wrong
     raise Http404
 

@@ -80,6 +80,12 @@ def selection_of(disclosure: Disclosure, user: User) -> Selection:
     )
 
 
+def revision_of(disclosure: Disclosure, user: User) -> int:
+    """How many times the user has chosen or masked; 0 where nothing is chosen."""
+    row = drafts.find(user, disclosure.case, draft_name(disclosure))
+    return row.revision if row else 0
+
+
 def keep(disclosure: Disclosure, selection: Selection, user: User) -> None:
     """Keeps it, whatever was there."""
     name = draft_name(disclosure)

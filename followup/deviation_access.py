@@ -1,11 +1,14 @@
 """The way to an avvikelse from a page: only who may see it, and every look is logged."""
 
+from typing import Any
+
 from django.http import Http404
 
+from cases.models.seeing import held_by, units_beside
 from followup.models import Deviation
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
-from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models import Function, User
 
 Action = AccessLog.Action
 
@@ -26,6 +29,13 @@ def get_deviation(
         raise Http404
     log.record(user, action, told)
     return Deviation.objects.whole().get(pk=found.pk)
+
+
+def unhandled_for(user: User) -> Any:
+    """What waits for the nämnd to appoint someone, for its secretary: never what it says."""
+    units = units_beside(held_by(user), [Function.NAMNDSEKRETERARE])
+    rows = Deviation.objects.unhandled().not_about(user).filter(unit__in=units)
+    return rows.order_by("reported_at", "pk")
 
 
 def may_open(deviation: Deviation, user: User) -> bool:

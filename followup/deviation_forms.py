@@ -16,7 +16,7 @@ from followup.models import (
     DeviationReception,
 )
 from jobbtorg import clock
-from jobbtorg.organisation.models import Appointment, Function, Unit, User
+from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, User
 from jobbtorg.rulebook.models import Code
 from jobbtorg.ui.forms import Form, choice, day, long_text
 
@@ -26,6 +26,13 @@ def staff_of(unit: Unit) -> Any:
     held = Appointment.objects.on().filter(Q(unit=unit) | Q(function=Function.FORVALTNINGSCHEF))
     rows = User.objects.filter(is_active=True, pk__in=held.values("user"))
     return rows.order_by("first_name", "last_name", "pk")
+
+
+def staff_for(deviation: Deviation) -> Any:
+    """The same for a report, and whom the nämnd has appointed to handle it."""
+    appointed = deviation.of_namnd
+    rows = staff_of(deviation.unit)
+    return rows | User.objects.filter(pk=appointed.user_id) if appointed else rows
 
 
 def causes() -> Any:
@@ -75,7 +82,7 @@ class StepForm(Form):
         self.deviation = deviation
         for name in ("user", "users", "responsible", "done_by"):
             if name in self.fields:
-                self.choose_from(name, staff_of(deviation.unit))
+                self.choose_from(name, staff_for(deviation))
         if "cause" in self.fields:
             self.choose_from("cause", causes())
 
@@ -105,6 +112,26 @@ class ReceiveForm(StepForm):
             assert isinstance(track, forms.ChoiceField)
             only = DeviationReception.Track.LEX_SARAH
             track.choices, track.initial = [(only.value, only.label)], only.value
+
+
+class HandToForm(StepForm):
+    """Whom the nämnd has appointed: a chef somewhere else, or anyone whom it trusts."""
+
+    user = person("Handläggare", "Den som rapporten gäller kan inte handlägga den.")
+    held_on = day("Sammanträdesdag", required=True)
+    dnr = forms.CharField(label="Diarienummer", max_length=40)
+    paragraph = forms.CharField(label="Paragraf", max_length=20)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = Appointment.objects.on().filter(function__in=[*CHEFER, Function.FORVALTNINGSCHEF])
+        rows = User.objects.filter(is_active=True, pk__in=held.values("user"))
+        self.choose_from("user", rows.order_by("first_name", "last_name", "pk"))
+
+    def told(self) -> Meeting:
+        """Where it stands."""
+        data = self.cleaned_data
+        return Meeting(data["held_on"], data["dnr"], data["paragraph"])
 
 
 class AppointForm(StepForm):

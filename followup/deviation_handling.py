@@ -11,6 +11,7 @@ from followup.models import (
     Deviation,
     DeviationAnswer,
     DeviationClosing,
+    DeviationHandler,
     DeviationInformed,
     DeviationInvestigator,
     DeviationJournalNote,
@@ -21,6 +22,7 @@ from followup.models import (
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
 from jobbtorg.organisation.models import User
+from jobbtorg.rulebook.citations import without_sign
 from jobbtorg.rulebook.models import Code
 
 INQUIRY = "utred"
@@ -29,6 +31,29 @@ INQUIRY = "utred"
 def draft_of(step: str, deviation: Deviation) -> str:
     """By what name the form of a step keeps what is written."""
     return f"avvikelse-{step}-{deviation.pk}"
+
+
+@act
+def hand_to(deviation: Deviation, user: User, told: rules.Meeting, *, by: User) -> DeviationHandler:
+    """Notes whom the nämnd has appointed to handle what nobody else can. Raises RuleBroken.
+
+    KL 6 kap. 28 §: everyone who would is named in the report, or jävig.
+    """
+    deviation = lock(deviation)
+    refuse(
+        rules.against_handing_on(deviation, by),
+        rules.against_investigator(deviation, user),
+        rules.against_meeting(deviation, told),
+    )
+    return DeviationHandler.objects.create(
+        deviation=deviation,
+        user=user,
+        meeting_on=told.held_on,
+        dnr=told.dnr.strip(),
+        paragraph=without_sign(told.paragraph),
+        noted_by=by,
+        noted_at=clock.now(),
+    )
 
 
 @act

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from cases.models import Case
+from cases.models.seeing import held_by, units_beside
 from followup.models import Deviation, DeviationDecision, DeviationReception
 from jobbtorg import clock
 from jobbtorg.acts import Rule
@@ -70,8 +71,23 @@ def is_about(deviation: Deviation, user: User) -> bool:
 
 
 def handles(deviation: Deviation, user: User) -> bool:
+    """Whether it is the user's to handle: a chef's or their ersättares, the top's, the nämnd's."""
+    if _leads(deviation, user) or of_namnd(deviation, user):
+        return True
+    away = User.objects.filter(pk__in=user.substitutes_in.on().values("user"))
+    return any(_leads(deviation, chef) and not is_about(deviation, chef) for chef in away)
+
+
+def _leads(deviation: Deviation, user: User) -> bool:
     """Whether the user is a chef of the unit, or the förvaltningschef."""
-    return user.holds(*CHEFER, unit=deviation.unit) or user.holds(TOP)
+    held = held_by(user)
+    return deviation.unit_id in held.units(*CHEFER) | units_beside(held, [TOP])
+
+
+def of_namnd(deviation: Deviation, user: User) -> bool:
+    """Whether the nämnd has appointed the user to handle it, and they work here still."""
+    appointed = deviation.of_namnd
+    return bool(appointed and appointed.user_id == user.pk and user.appointments.on().exists())
 
 
 def _against_subject(deviation: Deviation, by: User, where: str = "") -> Iterator[Rule]:
@@ -114,6 +130,18 @@ def against_naming(deviation: Deviation, by: User) -> list[Rule]:
     """Who reported it names whom it is about, and so do those who handle it."""
     own = deviation.reported_by_id == by.pk
     return [*against_closed(deviation), *(() if own else against_handling(deviation, by))]
+
+
+def against_handing_on(deviation: Deviation, by: User) -> list[Rule]:
+    """Only when nobody else can handle it; noted by the nämnd's secretary. KL 6 kap. 28 §."""
+    rules = [*_against_subject(deviation, by), *against_closed(deviation)]
+    if deviation.unit_id not in units_beside(held_by(by), [Function.NAMNDSEKRETERARE]):
+        sentence = "Bara nämndsekreteraren antecknar vem nämnden har utsett."
+        rules.append(Rule("secretary", sentence, kind="forbidden"))
+    if not Deviation.objects.unhandled().filter(pk=deviation.pk).exists():
+        sentence = "Någon annan kan handlägga rapporten. Då utser nämnden ingen."
+        rules.append(Rule("handled", sentence, "6 kap. 28 § KL", "conflict"))
+    return rules
 
 
 def against_receiving(deviation: Deviation, by: User) -> list[Rule]:
@@ -205,7 +233,7 @@ def against_deciding(deviation: Deviation, by: User) -> list[Rule]:
 def against_noting_decision(deviation: Deviation, by: User) -> list[Rule]:
     """The nämnd's own decision is noted by the förvaltningschef."""
     rules = list(_against_subject(deviation, by))
-    if not by.holds(TOP):
+    if not (by.holds(TOP) or of_namnd(deviation, by)):
         sentence = "Bara förvaltningschefen antecknar nämndens beslut."
         rules.append(Rule("top", sentence, kind="forbidden"))
     return [*rules, *_against_moment_of_decision(deviation)]
@@ -234,7 +262,8 @@ def against_sending(deviation: Deviation, by: User) -> list[Rule]:
     """What is serious, once, by a delegate; what the nämnd decided by its förvaltningschef too."""
     decision = getattr(deviation, "decision", None)
     rules = [*_against_subject(deviation, by), *against_closed(deviation)]
-    if not (decision and decision.decided_by is None and by.holds(TOP)):
+    for_namnd = by.holds(TOP) or of_namnd(deviation, by)
+    if not (decision and decision.decided_by is None and for_namnd):
         rules += against_delegate(deviation, by)
     if decision is None or not decision.is_serious:
         sentence = "Bara det som är beslutat som allvarligt anmäls till Ivo."

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from followup import deviation_namnd_views as namnd
 from followup import deviation_step_views as steps
 from followup import deviation_views as views
 from followup import deviation_year_views as years
@@ -22,6 +23,7 @@ urlpatterns = [
         for name in steps.STEPS
     ),
     path(f"{ONE}atgarder/<int:pk>/klar/", steps.measure_done, name="deviation_measure_done"),
+    path(f"{ONE}namnden-utser/", namnd.hand_to, name="deviation_hand_to"),
     path(f"{ONE}anmalan-utkast.pdf", steps.ivo_preview, name="deviation_ivo_preview"),
     path(f"{ONE}anmalan.pdf", steps.ivo_letter, name="deviation_ivo_letter"),
 ]

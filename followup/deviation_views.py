@@ -16,7 +16,7 @@ from cases.models import Case
 from cases.views.common import draft_context, initial_with
 from followup import deviation_reporting as reporting
 from followup import deviation_rules as rules
-from followup.deviation_access import get_deviation, may_open, works_with
+from followup.deviation_access import get_deviation, may_open, unhandled_for, works_with
 from followup.deviation_forms import ReportForm
 from followup.deviation_ivo import parts_of
 from followup.deviation_standing import Stage, limits, overdue, pace_of, stage_of
@@ -31,8 +31,11 @@ from jobbtorg.ui.errors import carry_out, refused
 from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25
-OPEN, CLOSED, OWN = "oppna", "avslutade", "mina"
-TABS = {OPEN: "Öppna", CLOSED: "Avslutade", OWN: "Mina rapporter"}
+NAMND, OPEN, CLOSED, OWN = "namnden", "oppna", "avslutade", "mina"
+TABS = {
+    NAMND: "Väntar på nämnden", OPEN: "Öppna", CLOSED: "Avslutade", OWN: "Mina rapporter"
+}  # fmt: skip
+BARE = (NAMND, OWN)  # rows without where it stands and what is late
 # what is offered beside the next step, where nothing stands in its way
 BESIDE = (
     "namnge", "ta-emot", "svara", "utse", "utred", "namndens-beslut", "atgard", "informera",
@@ -47,14 +50,17 @@ def deviations(request: StaffRequest) -> HttpResponse:
     seen = Deviation.objects.visible_to(user)
     rows = {OPEN: seen.open(), CLOSED: seen.closed().order_by("-pk")}
     rows = rows if seen.exists() or not against_reading(user) else {}
+    waiting = unhandled_for(user)
+    if waiting.exists():
+        rows = {NAMND: waiting} | rows
     rows[OWN] = Deviation.objects.own(user).order_by("-pk")
     name = request.GET.get("flik", "")
     name = name if name in rows else next(iter(rows))
     kind = request.GET.get("slag", "")
-    kind = kind if kind in Deviation.Kind.values and name != OWN else ""
+    kind = kind if kind in Deviation.Kind.values and name not in BARE else ""
     counts = {key: found.count() for key, found in rows.items()}
     chosen = rows[name].filter(kind=kind) if kind else rows[name]
-    listed = Paginator(chosen if name == OWN else chosen.listed(), ROWS).get_page(
+    listed = Paginator(chosen if name in BARE else chosen.listed(), ROWS).get_page(
         request.GET.get("page")
     )
     log_list(user, f"Avvikelser: {TABS[name]}", listed.object_list)
@@ -65,9 +71,10 @@ def deviations(request: StaffRequest) -> HttpResponse:
             for value, label in [("", "Alla slag"), *Deviation.Kind.choices]
         ],
         "chosen": TABS[name],
-        "own": name == OWN,
+        "own": name in BARE,
+        "namnd": name == NAMND,
         "page": listed,
-        "rows": listed.object_list if name == OWN else _rows(listed.object_list),
+        "rows": listed.object_list if name in BARE else _rows(listed.object_list),
         "reads_year": not against_reading(user),
     }
     return render(request, "followup/deviation_list.html", context)
@@ -164,6 +171,7 @@ def deviation(request: StaffRequest, number: str) -> HttpResponse:
         "linked": _linked(found, request.user) if works else None,
         "parts": [*parts_of(found), _cause(found)] if found.inquiry else [],
         "today": clock.today(),
+        "unhandled": Deviation.objects.unhandled().filter(pk=found.pk).exists(),
     }
     return render(request, "followup/deviation_one.html", context)
 

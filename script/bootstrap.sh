@@ -59,6 +59,7 @@ missing_packages() {
     command -v pdftoppm >/dev/null || say poppler-utils # draws the pages of masked copies
     if [[ ${1:-} == dev ]]; then
         command -v chromium >/dev/null || say chromium
+        command -v soffice >/dev/null || say libreoffice-calc-nogui # opens the exports
     fi
     command -v dpkg-query >/dev/null || return 0
     for package in "${LIBRARIES[@]}"; do installed "$package" || say "$package"; done

@@ -60,7 +60,7 @@ from tests.cases.helpers import in_days, on, signed_in, sql
 from tests.cases.opening import opened
 from tests.decisions.later import SLIP, heard, put_right
 from tests.disclosure.helpers import asked, copied, demanded, denied, given, refused_by_authority
-from tests.followup.deviations import closed, measured, named, sent
+from tests.followup.deviations import closed, handed_to, measured, named, sent
 from tests.followup.deviations import received as deviation_received
 from tests.review.helpers import found_in_the_log
 from tests.rulebook.helpers import new_riktlinje, proposed
@@ -275,6 +275,7 @@ def disclosure_rows(world):
 def deviation_rows(world):
     """A lex Sarah-ärende at IVO, and a klagomål that is closed and noted in the journal."""
     sent(world)
+    handed_to(world)
     row = deviation_received(world, "klagomal", case=world.started(number_of(date(1996, 6, 6))))
     named(row, world.bitr, by=world.coach)
     row = measured(world, row)

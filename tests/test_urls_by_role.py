@@ -37,7 +37,7 @@ from review.models import Finding
 from tests.addresses import TABLE
 from tests.addresses.logged import last_row, rightly_logged
 from tests.addresses.roles import ROLES
-from tests.appeals.helpers import appealed, handed_over, out, scanned
+from tests.appeals.helpers import appealed, handed_over, out, scanned, send
 from tests.cases.helpers import in_days, undone
 from tests.cases.opening import opened
 from tests.decisions.later import heard
@@ -196,7 +196,7 @@ def sent_away(world, case):
     appeal = appealed(world, decision, today, **told)
     scanned(case)
     bundle = out("annan_myndighet", today, to="Försäkringskassan", note="Deras.")
-    return transferring.send_elsewhere(appeal, bundle, by=world.registrator)
+    return send(transferring.send_elsewhere, appeal, bundle, by=world.registrator)
 
 
 def told_of(world, case):

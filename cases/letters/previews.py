@@ -6,12 +6,16 @@ from jobbtorg.letters.stored import Printable, Printed
 from jobbtorg.organisation.models import User
 
 
+def seen(letter: Printable, application: Application, *, by: User) -> LetterPreview | None:
+    """What `by` has previewed, while nothing of its content has changed."""
+    rows = LetterPreview.objects.filter(application=application, user=by)
+    return rows.filter(content_hash=letter.content_hash).first()
+
+
 def printed(letter: Printable, application: Application, *, by: User) -> Printed:
     """The letter's bytes: those that `by` has previewed, where they are."""
-    seen = LetterPreview.objects.filter(
-        application=application, user=by, content_hash=letter.content_hash
-    ).first()
-    return Printed(bytes(seen.pdf) if seen else letter.pdf(), letter.content_hash)
+    found = seen(letter, application, by=by)
+    return Printed(bytes(found.pdf) if found else letter.pdf(), letter.content_hash)
 
 
 def keep(letter: Printable, application: Application, *, by: User) -> LetterPreview:

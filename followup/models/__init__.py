@@ -4,6 +4,7 @@ from followup.models.assignment import Acceptance, Assignment
 from followup.models.closing import DECEASED, Closing, InsatsCase
 from followup.models.deviation import (
     Deviation,
+    DeviationHandler,
     DeviationInvestigator,
     DeviationReception,
     DeviationSubject,
@@ -36,6 +37,7 @@ __all__ = [
     "DeviationAnswer",
     "DeviationClosing",
     "DeviationDecision",
+    "DeviationHandler",
     "DeviationInformed",
     "DeviationInquiry",
     "DeviationInvestigator",

@@ -34,9 +34,20 @@ class DeviationQuerySet(models.QuerySet):
         now = held_by(user, on)
         led = now.units(*CHEFER) | units_beside(now, [Function.FORVALTNINGSCHEF])
         given = DeviationInvestigator.objects.filter(deviation=OuterRef("pk")).order_by("-pk")
-        mine = Q(investigator=user.pk) & Exists(held)
-        rows = self.not_about(user).annotate(investigator=Subquery(given.values("user")[:1]))
-        return rows.filter(Q(unit__in=led) | mine)
+        mine = (Q(investigator=user.pk) | Q(handler=user.pk)) & Exists(held)
+        rows = self.not_about(user).annotate(
+            investigator=Subquery(given.values("user")[:1]), handler=_handler()
+        )
+        away = user.substitutes_in.on(on or clock.today()).values("user")
+        return rows.filter(Q(unit__in=led) | mine | Exists(_chefer(on).filter(user__in=away)))
+
+    def unhandled(self, on: date | None = None) -> Self:
+        """Open, and everyone who could handle it is named in it or jävig: the nämnd appoints."""
+        appointed = Appointment.objects.on(on or clock.today()).filter(
+            _free(), user=OuterRef("handler"), user__is_active=True
+        )
+        rows = self.open().annotate(handler=_handler())
+        return rows.filter(~Exists(_chefer(on)), ~Exists(appointed)).select_related("unit")
 
     def visible_to(self, user: Any, on: date | None = None) -> Self:
         """Those that the user may open: who handles them, and the nämnd's granskare."""
@@ -69,10 +80,37 @@ class DeviationQuerySet(models.QuerySet):
             "closing__cause", "decision__decided_by", "decision__noted_by",
             "decision__ivo__sent_by",
         ).prefetch_related(
-            "receptions__received_by", "investigators__user", "inquiries__finished_by",
-            "inquiries__cause", "measures__responsible", "measures__done__noted_by",
-            "subjects__user", "informings__noted_by", "journal_notes__noted_by",
+            "handlers__user", "receptions__received_by", "investigators__user",
+            "inquiries__finished_by", "inquiries__cause", "measures__responsible",
+            "measures__done__noted_by", "subjects__user", "informings__noted_by",
+            "journal_notes__noted_by",
         )  # fmt: skip
+
+
+def _free() -> Q:
+    """Of an appointment: that the report (OuterRef) neither names its user nor bars them."""
+    report = OuterRef(OuterRef("pk"))
+    named = DeviationSubject.objects.filter(deviation=report, user=OuterRef("user"))
+    barring = Declaration.objects.barring().filter(
+        case=OuterRef(OuterRef("case")), user=OuterRef("user")
+    )
+    return ~Q(Exists(named)) & ~Q(Exists(barring))
+
+
+def _chefer(on: date | None = None) -> Any:
+    """What the report's chefer and the top hold, of those who may have to do with it."""
+    here, area, whole = (
+        Q(unit=OuterRef(name)) for name in ("unit", "unit__part_of", "unit__part_of__part_of")
+    )
+    top = Q(function=Function.FORVALTNINGSCHEF) & (here | area | whole)
+    rows = Appointment.objects.on(on or clock.today()).filter(user__is_active=True)
+    return rows.filter(Q(function__in=CHEFER) & here | top, _free())
+
+
+def _handler() -> Subquery:
+    """Whom the nämnd has appointed to handle the report."""
+    rows = DeviationHandler.objects.filter(deviation=OuterRef("pk")).order_by("-pk")
+    return Subquery(rows.values("user")[:1])
 
 
 class Deviation(models.Model):
@@ -167,6 +205,11 @@ class Deviation(models.Model):
         return _last(self.investigators)
 
     @property
+    def of_namnd(self) -> Any:
+        """Whom the nämnd has appointed to handle it, or None."""
+        return _last(self.handlers)
+
+    @property
     def inquiry(self) -> Any:
         """The latest finished investigation, or None."""
         return _last(self.inquiries)
@@ -258,3 +301,28 @@ class DeviationInvestigator(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class DeviationHandler(models.Model):
+    """Whom the nämnd has appointed to handle a report that nobody else can; the latest holds."""
+
+    deviation = models.ForeignKey(Deviation, models.PROTECT, related_name="handlers")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    meeting_on = models.DateField("nämndens sammanträde")
+    dnr = models.CharField("diarienummer", max_length=40)
+    paragraph = models.CharField("paragraf", max_length=20)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField("antecknat")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="deviation_handler_stands_in_the_minutes",
+                condition=Q(dnr__regex=r"\S", paragraph__regex=r"\S"),
+            )
+        ]
+        triggers = [append_only(), triggers.handed_to_lawfully()]
+
+    def __str__(self) -> str:
+        return f"{self.user}, utsedd av nämnden {self.meeting_on} § {self.paragraph}"

@@ -4,6 +4,7 @@ import pgtrigger
 
 from cases.models.conflict import barred
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless, refused_when
+from jobbtorg.organisation.namnder import root
 
 SERIOUS = "('allvarligt', 'allvarlig_risk')"
 
@@ -20,6 +21,7 @@ def _facts(deviation: str) -> str:
     return f"""
         SELECT d.*, {_latest("track", "deviationreception")} AS track,
             {_latest("user_id", "deviationinvestigator")} AS investigator,
+            {_latest("user_id", "deviationhandler")} AS handler,
             {_latest("id", "deviationinquiry")} AS inquiry,
             {_latest("id", "deviationdecision")} AS decision,
             {_latest("outcome", "deviationdecision")} AS outcome,
@@ -41,27 +43,77 @@ DECIDABLE = ("f.track = 'lex_sarah'", "Rapporten hanteras inte enligt lex Sarah.
 UNDECIDED = ("f.decision IS NULL", "Beslutet är redan fattat.")
 
 
-def _not_about(user: str) -> tuple[str, str]:
-    """KL 6 kap. 28 §: who the report is about, or is jävig in the case, does nothing with it."""
+OF_ITS_NAMND = f"{root('p.unit_id')} = {root('f.unit_id')}"
+CHEFER = (
+    f"(p.function = 'forvaltningschef' AND {OF_ITS_NAMND} OR p.unit_id = f.unit_id"
+    " AND p.function IN ('enhetschef', 'bitradande_enhetschef'))"
+)
+
+
+def _free(user: str) -> str:
+    """The report neither names the user nor is of a case in which they are jäviga."""
     named = (
         "EXISTS (SELECT 1 FROM followup_deviationsubject s WHERE s.deviation_id = f.id"
         f" AND s.user_id = {user})"
     )
+    return f"NOT {named} AND NOT {barred('f.case_id', user)}"
+
+
+def _not_about(user: str) -> tuple[str, str]:
+    """KL 6 kap. 28 §: who the report is about, or is jävig in the case, does nothing with it."""
+    sentence = "Den som rapporten gäller, eller som är jävig, handlägger den inte."
+    return (_free(user), sentence)
+
+
+def _stands_in(user: str, day: str) -> str:
+    """For a chef who is away, and could have handled the report."""
     return (
-        f"NOT {named} AND NOT {barred('f.case_id', user)}",
-        "Den som rapporten gäller, eller som är jävig, handlägger den inte.",
+        "EXISTS (SELECT 1 FROM organisation_absence a"
+        f" WHERE a.substitute_id = {user} AND a.withdrawn_on IS NULL"
+        f" AND {day} BETWEEN a.valid_from AND COALESCE(a.valid_to, 'infinity')"
+        f" AND {holds('a.user_id', CHEFER, day)} AND {_free('a.user_id')})"
     )
+
+
+def _of_namnd(user: str, day: str) -> str:
+    """Appointed by the nämnd to handle the report."""
+    return f"(f.handler = {user} AND {holds(user, 'TRUE', day)})"
 
 
 def _handles(user: str, moment: str) -> tuple[str, str]:
-    """A chef of the unit, or the förvaltningschef."""
-    functions = (
-        "(p.function = 'forvaltningschef' OR p.unit_id = f.unit_id"
-        " AND p.function IN ('enhetschef', 'bitradande_enhetschef'))"
-    )
+    """A chef of the unit or their ersättare, the förvaltningschef, or whom the nämnd appointed."""
+    day = day_of(moment)
     return (
-        holds(user, functions, day_of(moment)),
+        f"({holds(user, CHEFER, day)} OR {_stands_in(user, day)} OR {_of_namnd(user, day)})",
         "Bara enhetens chefer och förvaltningschefen handlägger rapporten.",
+    )
+
+
+def handed_to_lawfully() -> pgtrigger.Trigger:
+    """By the nämnd, as its secretary notes, when everyone who could handle it is named or jävig."""
+    day = day_of("NEW.noted_at")
+    someone = (
+        "EXISTS (SELECT 1 FROM organisation_appointment p JOIN organisation_user u"
+        " ON u.id = p.user_id AND u.is_active WHERE p.withdrawn_on IS NULL"
+        f" AND {CHEFER} AND {day} BETWEEN p.valid_from AND COALESCE(p.valid_to, 'infinity')"
+        f" AND {_free('p.user_id')})"
+    )
+    return refused_unless(
+        "deviation_handed_to_lawfully",
+        OPEN,
+        (
+            holds("NEW.noted_by_id", f"p.function = 'namndsekreterare' AND {OF_ITS_NAMND}", day),
+            "Bara nämndsekreteraren antecknar vem nämnden har utsett.",
+        ),
+        (f"NOT {someone}", "Någon annan kan handlägga rapporten."),
+        (
+            f"NEW.meeting_on BETWEEN {day_of('f.reported_at')} AND {day}",
+            "Sammanträdet ligger i framtiden, eller före rapporten.",
+        ),
+        (holds("NEW.user_id", "TRUE", day), "Den som utses har inget förordnande."),
+        _not_about("NEW.user_id"),
+        _not_about("NEW.noted_by_id"),
+        declare=FACTS,
     )
 
 
@@ -148,10 +200,16 @@ def inquired_lawfully() -> pgtrigger.Trigger:
     )
 
 
+def _for_namnd(user: str, day: str) -> str:
+    """The förvaltningschef, or whom the nämnd has appointed to handle the report."""
+    top = holds(user, "p.function = 'forvaltningschef'", day)
+    return f"({top} OR {_of_namnd(user, day)})"
+
+
 def decided_lawfully() -> pgtrigger.Trigger:
     """On the latest utredning, by another than who made one, by delegation or by the nämnd."""
     decided_on = day_of("NEW.decided_at")
-    top = holds("NEW.noted_by_id", "p.function = 'forvaltningschef'", decided_on)
+    top = _for_namnd("NEW.noted_by_id", decided_on)
     return refused_unless(
         "deviation_decided_lawfully",
         OPEN,
@@ -182,7 +240,7 @@ def decided_lawfully() -> pgtrigger.Trigger:
 def sent_lawfully() -> pgtrigger.Trigger:
     """What is serious, by a delegate, or for the nämnd by its förvaltningschef. 27 kap. 6 §."""
     sent_on = day_of("NEW.made_at")
-    top = holds("NEW.sent_by_id", "p.function = 'forvaltningschef'", sent_on)
+    top = _for_namnd("NEW.sent_by_id", sent_on)
     return refused_unless(
         "deviation_sent_to_ivo_lawfully",
         OPEN,

@@ -15,6 +15,9 @@ a button of it:
         asked = start("arsrapport", {"year": 2026}, by=request.user)
         return redirect(asked)
 
+What is stored where it belongs, under an act's own row, is no file of the work's: such a kind says
+`work.lead(page)` instead, and is seen there by whoever may see that page.
+
 The module of the kinds is imported in its app's `ready()`. What happens between two yields is one
 transaction together with the count of the step, so a killed worker has done a step wholly or not
 at all. Work is then done again from its beginning; a kind whose steps write rows says

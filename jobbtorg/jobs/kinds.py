@@ -28,6 +28,7 @@ class Work:
     done: int = 0
     total: int = 0
     result: Result | None = field(default=None, init=False)
+    page: str = field(default="", init=False)
 
     def left(self, steps: Sequence[T]) -> Sequence[T]:
         """The steps that are not done; in the same order each time. Their number is the total."""
@@ -37,6 +38,10 @@ class Work:
     def give(self, name: str, content: bytes, content_type: str = PDF) -> None:
         """The file, which is kept when the generator has ended."""
         self.result = Result(name, content, content_type)
+
+    def lead(self, page: str) -> None:
+        """The page where what was made is seen, by whoever may see it there; instead of a file."""
+        self.page = page
 
 
 Run = Callable[[Work], Iterator[None]]

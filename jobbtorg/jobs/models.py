@@ -1,4 +1,4 @@
-"""A piece of long work: who asked for what, how far it has come, and the file it gave."""
+"""A piece of long work: who asked for what, how far it has come, and the file or page it gave."""
 
 from typing import Self
 
@@ -98,6 +98,7 @@ class Job(models.Model):
     key = models.CharField("nyckel", max_length=100, blank=True)
     size = models.PositiveBigIntegerField("storlek i byte", default=0)
     sha256 = models.CharField("kontrollsumma", max_length=64, blank=True)
+    page = models.CharField("sida", max_length=200, blank=True, db_default="")
     seen_at = models.DateTimeField("sett", null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
@@ -123,11 +124,13 @@ class Job(models.Model):
             ),
             models.CheckConstraint(
                 name="job_done_has_its_file",
-                condition=Q(
-                    state="klart", key__regex=r"\S", sha256__regex="^[0-9a-f]{64}$", size__gt=0
+                condition=Q(page="")
+                & (
+                    Q(state="klart", key__regex=r"\S", sha256__regex="^[0-9a-f]{64}$", size__gt=0)
+                    | Q(state="borttaget", key="", sha256__regex="^[0-9a-f]{64}$")
+                    | Q(state__in=["vantar", "arbetar", "misslyckat"], key="", sha256="")
                 )
-                | Q(state="borttaget", key="", sha256__regex="^[0-9a-f]{64}$")
-                | Q(state__in=["vantar", "arbetar", "misslyckat"], key="", sha256=""),
+                | Q(state="klart", page__startswith="/", key="", sha256=""),
             ),
             models.CheckConstraint(
                 name="job_failed_says_why",
@@ -168,7 +171,8 @@ class Job(models.Model):
             ),
             _refused_change(
                 "one_result",
-                "OLD.sha256 <> '' AND (NEW.sha256 <> OLD.sha256 OR NEW.key NOT IN ('', OLD.key))",
+                "OLD.sha256 <> '' AND (NEW.sha256 <> OLD.sha256 OR NEW.key NOT IN ('', OLD.key))"
+                " OR OLD.page <> '' AND NEW.page <> OLD.page",
                 "Arbetet har redan gett sin fil.",
             ),
         ]

@@ -42,5 +42,8 @@ def against_fetching(job: Job) -> Iterator[Rule]:
     if job.state == State.GONE:
         sentence = "Filen är borttagen. Beställ arbetet på nytt om du behöver den."
         yield Rule("gone", sentence, kind="conflict")
+    elif job.page:
+        sentence = "Arbetet gav ingen fil att hämta här. Öppna det i stället."
+        yield Rule("no_file", sentence, kind="conflict")
     elif job.state != State.DONE:
         yield Rule("not_done", "Arbetet är inte klart.", kind="conflict")

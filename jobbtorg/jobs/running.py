@@ -96,11 +96,13 @@ def _held(job: Job) -> Job:
 
 
 def _finish(held: Job, work: Work) -> None:
-    """Keeps the file, and says so on the row."""
-    assert work.result is not None, f"{held.kind} gave no file"
-    kept = keeping.keep(io.BytesIO(work.result.content))
-    held.key, held.size, held.sha256 = kept.key, kept.size, kept.sha256
-    held.file_name, held.content_type = work.result.name, work.result.content_type
+    """Keeps the file, or where what was made is seen, and says so on the row."""
+    assert bool(work.result) != bool(work.page), f"{held.kind} gave no file or page, or both"
+    if work.result:
+        kept = keeping.keep(io.BytesIO(work.result.content))
+        held.key, held.size, held.sha256 = kept.key, kept.size, kept.sha256
+        held.file_name, held.content_type = work.result.name, work.result.content_type
+    held.page = work.page
     held.done = held.total = max(work.total, work.done)
     held.state, held.ended_at, held.heartbeat = State.DONE, clock.now(), clock.now()
     held.save()
@@ -154,8 +156,9 @@ def _forgotten(before: datetime) -> list[int]:
 def clear_old() -> None:
     """Takes away the files that have been kept as long as the rulebook says."""
     before = clock.now() - timedelta(days=days_kept())
-    for pk in list(Job.objects.filter(state=State.DONE, ended_at__lt=before).values_list("pk")):
-        _clear(pk[0])
+    rows = Job.objects.filter(state=State.DONE, page="", ended_at__lt=before)
+    for pk in list(rows.values_list("pk", flat=True)):
+        _clear(pk)
 
 
 @transaction.atomic

@@ -53,6 +53,8 @@ TABLE = {
     ("deviation_step_anmal", ONE, "post", "registered"): NO_DELEGATE,
     ("deviation_ivo_preview", ONE, "get", "registered"): NO_DELEGATE,
     ("deviation_ivo_letter", ONE, "get", "registered"): each(rest=NOT_THERE),
+    ("deviation_hand_to", ONE, "get", "registered"): each(rest=NOT_THERE),  # others can
+    ("deviation_hand_to", ONE, "post", "registered"): each(rest=NOT_THERE),
     ("deviation_measure_done", ("DEVIATION", "1"), "get", "registered"): each(rest=NOT_THERE),
 } | {
     (f"deviation_step_{name}", ONE, method, "registered"): NOT_YET

@@ -21,7 +21,7 @@ LISTS = {
     "selfcheck", "selfcheck_month", "waiting_disclosures", "openings",
 }  # fmt: skip
 LOGS = {"log_reviews", "log_review", "log_finding", "opened"}
-READS = {"inbox_paper", "deviation", "selfcheck_one"} | {
+READS = {"inbox_paper", "deviation", "deviation_hand_to", "selfcheck_one"} | {
     name for name, *_ in TABLE if "deviation_step" in name
 }
 NOTHING_OF_THE_CASE = {"report_deviation"}

@@ -14,6 +14,7 @@ from tests.appeals.helpers import (
     out,
     refusal,
     scanned,
+    send,
 )
 from tests.cases.helpers import on
 
@@ -42,7 +43,7 @@ def forward(world, appeal, day: date = LAST) -> Appeal:
     """Sent on to the court."""
     scanned(appeal.case)
     with on(day):
-        transferring.forward(appeal, out("vidarebefordran", day), by=world.registrator)
+        send(transferring.forward, appeal, out("vidarebefordran", day), by=world.registrator)
     return appeal
 
 

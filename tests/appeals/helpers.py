@@ -9,7 +9,7 @@ from io import BytesIO
 
 from appeals import registering, reviewing, transferring, trying
 from appeals.court_papers import Out
-from appeals.models import Appeal
+from appeals.models import Appeal, Transfer
 from appeals.registering import Papers
 from appeals.registering_rules import AppealData
 from cases.conflicts import declare
@@ -120,6 +120,12 @@ def out(kind: str, day: date, **changed) -> Out:
     return Out(**({"kind": kind, "how": "digital", "sent_on": day} | changed))
 
 
+def send(act: Callable[..., Transfer], appeal: Appeal, told: Out, *, by) -> Transfer:
+    """Has the file made, and notes it as sent."""
+    transferring.prepare(appeal, told, by=by)
+    return act(appeal, told, by=by)
+
+
 def pages_of(pdf: bytes) -> list[str]:
     """The text of each page, as pdftotext reads it."""
     made = subprocess.run(
@@ -141,7 +147,7 @@ def handed_over(world, appeal, day: date | None = None) -> Appeal:
     scanned(appeal.case)
     day = day or appeal.arrived_on
     with on(day):
-        transferring.hand_over(appeal, out("overlamnande", day), by=world.registrator)
+        send(transferring.hand_over, appeal, out("overlamnande", day), by=world.registrator)
     return appeal
 
 

@@ -17,7 +17,7 @@ from appeals.mal import mal_of
 from appeals.models import Appeal, CourtEvent, Instance, Judgment, Way
 from appeals.standing import OPEN, Stage, pace_of, stage_of
 from jobbtorg.acts import RuleBroken
-from tests.appeals.helpers import DECIDED, SERVED, WHY, appealed, fresh, out, refusal, scanned
+from tests.appeals.helpers import DECIDED, SERVED, WHY, appealed, fresh, out, refusal, scanned, send
 from tests.cases.helpers import as_if_committed, on, undone
 
 STEPS = [
@@ -105,13 +105,20 @@ class Play:
             "try": lambda: trying.let_on(appeal, "", by=world.chef),
             "reject": lambda: trying.reject(appeal, WHY, by=world.chef),
             "review": lambda: self.review(),
-            "hand_over": lambda: transferring.hand_over(appeal, out("overlamnande", day), **desk),
-            "forward": lambda: transferring.forward(appeal, out("vidarebefordran", day), **desk),
-            "elsewhere": lambda: transferring.send_elsewhere(
-                appeal, out("annan_myndighet", day, to="FK", note="Deras."), **desk
+            "hand_over": lambda: send(
+                transferring.hand_over, appeal, out("overlamnande", day), **desk
+            ),
+            "forward": lambda: send(
+                transferring.forward, appeal, out("vidarebefordran", day), **desk
+            ),
+            "elsewhere": lambda: send(
+                transferring.send_elsewhere,
+                appeal,
+                out("annan_myndighet", day, to="FK", note="Deras."),
+                **desk,
             ),
             "state": lambda: transferring.state(appeal, "Vi vidhåller.", by=world.chef),
-            "send_more": lambda: transferring.send_more(appeal, out("efterat", day), **desk),
+            "send_more": lambda: send(transferring.send_more, appeal, out("efterat", day), **desk),
             "event": lambda: judging.note_event(
                 appeal,
                 EventData(kind, day, instance, way, "1-26", day + timedelta(days=9)),

@@ -19,7 +19,7 @@ from tests.appeals.court import (
     noted,
     seen,
 )
-from tests.appeals.helpers import LAST, appealed, fresh, let_on, out, refusal
+from tests.appeals.helpers import LAST, appealed, fresh, let_on, out, refusal, send
 from tests.cases.helpers import get, on, post, refused, refused_by_database, sql, text_of
 from tests.cases.jav import KIN
 
@@ -86,7 +86,7 @@ class TestAnOrderToAnswer:
             transferring.state(ordered, STATED, by=world.chef)
             assert stage_of(fresh(ordered)) == Stage.SEND_MORE
             appeal = fresh(ordered)
-            transferring.send_more(appeal, out("efterat", NUMBERED), by=world.registrator)
+            send(transferring.send_more, appeal, out("efterat", NUMBERED), by=world.registrator)
             appeal = fresh(ordered)
             assert stage_of(appeal) == Stage.AT_COURT
             assert mal_of(appeal)[0].orders[0].answered_on == NUMBERED

@@ -26,6 +26,7 @@ from tests.appeals.helpers import (
     ready,
     refusal,
     scanned,
+    send,
     told,
 )
 from tests.appeals.test_namnds_yttrande import of_namnd, said
@@ -104,7 +105,7 @@ def to_send(world, appeal):
 
 
 def sent(world, appeal):
-    return transferring.hand_over(appeal, out("overlamnande", today()), by=world.registrator)
+    return send(transferring.hand_over, appeal, out("overlamnande", today()), by=world.registrator)
 
 
 def written(world, appeal):
@@ -268,7 +269,7 @@ class TestWhatIsSent:
         scanned(appeal.case)
         elsewhere = out("annan_myndighet", today(), to="Försäkringskassan", note="Deras.")
         model, values = taken_back(
-            lambda: transferring.send_elsewhere(appeal, elsewhere, by=world.registrator)
+            lambda: send(transferring.send_elsewhere, appeal, elsewhere, by=world.registrator)
         )
         let_on(world, appeal)
         with refused_by_database("Överklagandet är redan prövat eller skickat"):
@@ -277,7 +278,7 @@ class TestWhatIsSent:
     def test_is_told_of_only_when_it_went_to_the_court(self, world, appeal):
         scanned(appeal.case)
         elsewhere = out("annan_myndighet", today(), to="Försäkringskassan", note="Deras.")
-        gone = transferring.send_elsewhere(appeal, elsewhere, by=world.registrator)
+        gone = send(transferring.send_elsewhere, appeal, elsewhere, by=world.registrator)
         other = world.decided(test_number(date(1998, 3, 3)), may="avslag")
         dispatch(other, "brev", today(), by=world.registrator)
         lawful = handed_over(world, appealed(world, other, today(), dnr="AMF 2026/6"))

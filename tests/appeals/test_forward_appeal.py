@@ -11,14 +11,24 @@ from appeals.standing import Stage, due_on, next_step, pace_of, stage_of
 from cases.models import Case, Status
 from decisions import serving
 from jobbtorg.deadlines import next_working_day
-from tests.appeals.helpers import DECIDED, LAST, appealed, fresh, let_on, out, refusal, scanned
+from tests.appeals.helpers import (
+    DECIDED,
+    LAST,
+    appealed,
+    fresh,
+    let_on,
+    out,
+    refusal,
+    scanned,
+    send,
+)
 from tests.cases.helpers import get, on, refused, refused_by_database, sql, text_of
 
 
 def forward(world, appeal, day=LAST):
     scanned(appeal.case)
     with on(day):
-        transferring.forward(appeal, out("vidarebefordran", day), by=world.registrator)
+        send(transferring.forward, appeal, out("vidarebefordran", day), by=world.registrator)
     return fresh(appeal)
 
 
@@ -61,7 +71,7 @@ def test_a_forvaltningsbesvar_is_never_forwarded_untried(world):
     appeal = appealed(world, refusal(world))
     scanned(appeal.case)
     with on(LAST), refused("besvar"):
-        transferring.forward(appeal, out("vidarebefordran", LAST), by=world.registrator)
+        send(transferring.forward, appeal, out("vidarebefordran", LAST), by=world.registrator)
 
 
 def test_once(world):
@@ -81,7 +91,7 @@ class TestAnotherAuthoritys:
         scanned(appeal.case)
         told = out("annan_myndighet", LAST, to="Försäkringskassan", note="Gäller sjukpenning.")
         with on(LAST):
-            transferring.send_elsewhere(appeal, told, by=world.registrator)
+            send(transferring.send_elsewhere, appeal, told, by=world.registrator)
         assert stage_of(fresh(appeal)) == Stage.ELSEWHERE
         assert not Appeal.objects.waiting().exists()
 
@@ -92,16 +102,22 @@ class TestAnotherAuthoritys:
         appeal = appealed(world, refusal(world))
         scanned(appeal.case)
         with on(LAST), refused(code):
-            transferring.send_elsewhere(
-                appeal, out("annan_myndighet", LAST, **told), by=world.registrator
+            send(
+                transferring.send_elsewhere,
+                appeal,
+                out("annan_myndighet", LAST, **told),
+                by=world.registrator,
             )
 
     def test_not_what_has_been_tried_here(self, world):
         appeal = let_on(world, appealed(world, refusal(world)))
         scanned(appeal.case)
         with on(LAST), refused("tried"):
-            transferring.send_elsewhere(
-                appeal, out("annan_myndighet", LAST, to="FK", note="Deras."), by=world.registrator
+            send(
+                transferring.send_elsewhere,
+                appeal,
+                out("annan_myndighet", LAST, to="FK", note="Deras."),
+                by=world.registrator,
             )
 
 

@@ -11,9 +11,14 @@ from appeals import registering, transferring
 from appeals.models import Appeal, Statement, Transfer
 from appeals.registering import Papers
 from appeals.standing import Stage, pace_of, stage_of
+from cases.conflicts import declare
 from cases.documents import misfile
-from cases.models import Scan
+from cases.models import Draft, LetterPreview, Scan
 from jobbtorg import clock
+from jobbtorg.audit.models import AccessLog
+from jobbtorg.files import keeping
+from jobbtorg.jobs import running
+from jobbtorg.jobs.models import Job
 from tests.appeals.helpers import (
     LAST,
     a_paper,
@@ -26,6 +31,7 @@ from tests.appeals.helpers import (
     ready,
     refusal,
     scanned,
+    send,
 )
 from tests.cases.helpers import get, on, post, refused, refused_by_database, sql, text_of
 
@@ -38,8 +44,11 @@ def url(appeal, name="hand_over_appeal"):
 
 def hand_over(world, appeal, day=LAST, by=None, **told):
     with on(day):
-        return transferring.hand_over(
-            appeal, out("overlamnande", day, **told), by=by or world.registrator
+        return send(
+            transferring.hand_over,
+            appeal,
+            out("overlamnande", day, **told),
+            by=by or world.registrator,
         )
 
 
@@ -80,7 +89,12 @@ class TestWhen:
         appeal = ready(world, appealed(world, refusal(world)))
         scanned(appeal.case)
         with on(LAST), refused(code):
-            transferring.hand_over(appeal, out("overlamnande", LAST, **told), by=world.registrator)
+            send(
+                transferring.hand_over,
+                appeal,
+                out("overlamnande", LAST, **told),
+                by=world.registrator,
+            )
 
     def test_not_by_another_unit(self, world):
         appeal = ready(world, appealed(world, refusal(world)))
@@ -196,14 +210,14 @@ class TestMore:
         assert Appeal.objects.to_do().get() == appeal
         scanned(appeal.case)
         with on(day):
-            transferring.send_more(appeal, out("efterat", day), by=world.registrator)
+            send(transferring.send_more, appeal, out("efterat", day), by=world.registrator)
         assert stage_of(fresh(appeal)) == Stage.AT_COURT
         assert not Appeal.objects.to_do().exists()
 
     def test_nothing_new_is_not_sent(self, world):
         appeal = handed_over(world, appealed(world, refusal(world)))
         with on(LAST), refused("nothing"):
-            transferring.send_more(appeal, out("efterat", LAST), by=world.registrator)
+            send(transferring.send_more, appeal, out("efterat", LAST), by=world.registrator)
 
 
 class TestYttrande:
@@ -239,17 +253,155 @@ class TestYttrande:
         assert response.status_code == 302 and Statement.objects.get().text == STATED
 
 
-class TestThePage:
-    def test_shows_the_file_first_and_keeps_the_same_bytes(self, world):
-        appeal = ready(world, appealed(world, refusal(world)))
-        scanned(appeal.case)
-        day = clock.today()
-        told = {"how": "digital", "sent_on": str(day), "note": ""}
-        shown = post(world.registrator, url(appeal), do="preview", **told)
-        sha256 = text_of(shown).split("forhandsgranska/")[1].split(".pdf")[0]
-        assert post(world.registrator, url(appeal), do="send", **told).status_code == 302
-        assert Transfer.objects.get().sha256 == sha256
+WORDS = "Hör av er till Rebecka Granlund om något saknas."
 
+
+def all_ready(world):
+    """Only to be handed over, and every paper scanned."""
+    appeal = ready(world, appealed(world, refusal(world)))
+    scanned(appeal.case)
+    return appeal
+
+
+def told_on_page(**changed):
+    return {"how": "digital", "sent_on": str(clock.today()), "note": WORDS} | changed
+
+
+def not_now(*told, **more):
+    """In the place of a printer."""
+    raise AssertionError("something was printed")
+
+
+def file_made(world, appeal, **changed):
+    """Ta fram filen on the page, and the worker has done its work."""
+    answer = post(world.registrator, url(appeal), do="ask", **told_on_page(**changed))
+    job = Job.objects.get(state="vantar")
+    assert answer.headers["Location"] == job.get_absolute_url()
+    running.run(job.pk)
+    return Job.objects.get(pk=job.pk)
+
+
+class TestTheFile:
+    """It is long work, made before it is sent; then sent as it is, or made anew."""
+
+    def test_is_made_by_the_worker_paper_by_paper_and_leads_back_to_the_page(self, world):
+        appeal = all_ready(world)
+        job = file_made(world, appeal)
+        assert (job.state, job.page, job.key) == ("klart", url(appeal), "")
+        assert job.done == job.total == len(bookmarks(bytes(LetterPreview.objects.get().pdf))) - 1
+        assert AccessLog.objects.filter(
+            action="utskrift", case_number=appeal.case.number, user=world.registrator
+        ).exists()
+
+    def test_is_the_bytes_that_are_noted_as_sent(self, world):
+        appeal = all_ready(world)
+        file_made(world, appeal)
+        sha256 = LetterPreview.objects.get().sha256
+        shown = text_of(get(world.registrator, url(appeal)))
+        assert sha256 in shown and WORDS in shown  # what was written stands in the form
+        answer = post(world.registrator, url(appeal), do="send", **told_on_page())
+        assert answer.status_code == 302 and Transfer.objects.get().sha256 == sha256
+
+    def test_leaves_no_draft_when_it_has_gone(self, world):
+        appeal = all_ready(world)
+        file_made(world, appeal)
+        assert Draft.objects.filter(case=appeal.case).exists()
+        post(world.registrator, url(appeal), do="send", **told_on_page())
+        assert not Draft.objects.filter(case=appeal.case).exists()
+
+    def test_is_needed_before_anything_is_noted_as_sent(self, world):
+        appeal = all_ready(world)
+        answer = post(world.registrator, url(appeal), do="send", **told_on_page())
+        assert answer.status_code == 409 and "Ta fram filen och skicka den först" in text_of(answer)
+        with on(LAST), refused("unprepared"):
+            transferring.hand_over(appeal, out("overlamnande", LAST), by=world.registrator)
+        assert not Transfer.objects.exists()
+
+    def test_of_another_is_not_theirs_to_send(self, world):
+        appeal = all_ready(world)
+        file_made(world, appeal)
+        answer = post(world.chef, url(appeal), do="send", **told_on_page())
+        assert answer.status_code == 409
+
+    @pytest.mark.parametrize("changed", [{"note": "Annat"}, {"sent_on": str(LAST)}])
+    def test_is_made_anew_when_something_else_is_told_of_the_sending(self, world, changed):
+        appeal = all_ready(world)
+        file_made(world, appeal)
+        answer = post(world.registrator, url(appeal), do="send", **told_on_page(**changed))
+        assert answer.status_code == 409
+        file_made(world, appeal, **changed)
+        answer = post(world.registrator, url(appeal), do="send", **told_on_page(**changed))
+        assert answer.status_code == 302
+
+    def test_is_made_anew_when_the_case_has_something_new(self, world):
+        appeal = all_ready(world)
+        file_made(world, appeal)
+        world.document(appeal.case, b"Ett intyg till.", by=world.registrator)
+        shown = text_of(get(world.registrator, url(appeal)))
+        assert "Något har ändrats sedan filen togs fram" in shown and "Öppna filen" not in shown
+        answer = post(world.registrator, url(appeal), do="send", **told_on_page())
+        assert answer.status_code == 409
+        file_made(world, appeal)
+        assert post(world.registrator, url(appeal), do="send", **told_on_page()).status_code == 302
+        assert any("handling 2)" in title for title in bookmarks(bytes(Transfer.objects.get().pdf)))
+
+    def test_is_known_again_without_printing_anything(self, world, monkeypatch):
+        appeal = all_ready(world)
+        file_made(world, appeal)
+        monkeypatch.setattr("appeals.court_papers.printed", not_now)
+        monkeypatch.setattr("appeals.bundle.printed", not_now)
+        assert post(world.registrator, url(appeal), do="send", **told_on_page()).status_code == 302
+
+    def test_is_asked_for_without_a_word_of_what_is_written(self, world):
+        appeal = all_ready(world)
+        job = file_made(world, appeal)
+        assert "Granlund" not in f"{job.parameters} {job.title}"
+        assert job.parameters["sent_on"] == str(clock.today())
+
+    def test_asked_for_twice_is_made_once(self, world):
+        appeal = all_ready(world)
+        for _ in range(2):
+            post(world.registrator, url(appeal), do="ask", **told_on_page())
+        assert Job.objects.count() == 1
+        assert "Filen tas fram" in text_of(get(world.registrator, url(appeal)))
+
+    def test_is_not_made_when_other_words_have_been_written_since(self, world):
+        appeal = all_ready(world)
+        for note in (WORDS, "Annat"):
+            post(world.registrator, url(appeal), do="ask", **told_on_page(note=note))
+        first, second = Job.objects.order_by("pk")
+        running.run(first.pk)
+        running.run(second.pk)
+        states = list(Job.objects.order_by("pk").values_list("state", flat=True))
+        assert states == ["misslyckat", "klart"]
+
+    def test_is_not_made_for_who_no_longer_sees_the_case(self, world):
+        appeal = all_ready(world)
+        post(world.registrator, url(appeal), do="ask", **told_on_page())
+        declare(appeal.case, world.registrator, "part_eller_narstaende", by=world.registrator)
+        running.run(Job.objects.get().pk)
+        job = Job.objects.get()
+        assert job.state == "misslyckat" and "inte längre ditt att se" in job.error
+        assert not LetterPreview.objects.exists()
+
+    def test_says_which_document_is_no_longer_what_it_was(self, world):
+        appeal = all_ready(world)
+        paper = appeal.papers.get().document
+        keeping.remove(paper.key)
+        job = file_made(world, appeal)
+        assert job.state == "misslyckat"
+        assert f"Handling {paper.number} saknas eller har ändrats" in job.error
+        shown = text_of(get(world.registrator, url(appeal)))
+        assert "Filen gick inte att ta fram." in shown
+
+    def test_is_not_asked_for_without_way_and_day(self, world):
+        appeal = all_ready(world)
+        answer = post(world.registrator, url(appeal), do="ask", **told_on_page(sent_on=""))
+        assert answer.status_code == 422 and WORDS in text_of(answer)
+        assert not Job.objects.exists()
+
+
+class TestThePage:
     def test_is_refused_before_its_time(self, world):
         appeal = appealed(world, refusal(world))
         assert get(world.registrator, url(appeal)).status_code == 409

@@ -17,7 +17,16 @@ from decisions.deciders import Minutes
 from decisions.models import Decision
 from decisions.serving import dispatch
 from jobbtorg import clock
-from tests.appeals.helpers import appealed, cleared, fresh, handed_over, out, pages_of, refusal
+from tests.appeals.helpers import (
+    appealed,
+    cleared,
+    fresh,
+    handed_over,
+    out,
+    pages_of,
+    refusal,
+    send,
+)
 from tests.cases.helpers import get, post, refused, refused_by_database, sql, text_of
 
 pytestmark = pytest.mark.usefixtures("empowered")
@@ -65,7 +74,7 @@ class TestTheYttrande:
         appeal = fresh(appeal)
         assert stage_of(appeal) == Stage.SEND_MORE
         today = clock.today()
-        sent = transferring.send_more(appeal, out("efterat", today), by=world.registrator)
+        sent = send(transferring.send_more, appeal, out("efterat", today), by=world.registrator)
         assert SAID in " ".join("".join(pages_of(bytes(sent.pdf))).split())
 
     def test_is_the_next_step_when_the_court_asks_and_is_the_secretarys(self, world):

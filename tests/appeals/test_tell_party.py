@@ -28,6 +28,7 @@ from tests.appeals.helpers import (
     refusal,
     reviewed,
     scanned,
+    send,
 )
 from tests.appeals.test_review_appeal import changed
 from tests.cases.helpers import get, on, post, refused, refused_by_database, text_of
@@ -92,7 +93,7 @@ class TestTheLetter:
         appeal = reviewed(world, appeal, "delvis")
         scanned(appeal.case)
         with on(LAST):
-            transferring.hand_over(appeal, out("overlamnande", LAST), by=world.registrator)
+            send(transferring.hand_over, appeal, out("overlamnande", LAST), by=world.registrator)
         said = text(appeal)
         assert "Vi har ändrat en del av beslutet." in said
         assert "Det nya beslutet gäller" in said and "Ja. Beslutet gäller" not in said

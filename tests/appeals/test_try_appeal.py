@@ -25,6 +25,7 @@ from tests.appeals.helpers import (
     out,
     refusal,
     scanned,
+    send,
 )  # fmt: skip
 from tests.cases.helpers import (
     as_if_committed,
@@ -262,7 +263,7 @@ class TestPostgreSQL:
         appeal = late(world)
         scanned(appeal.case)
         with on(LATE):
-            transferring.send_elsewhere(
+            send(transferring.send_elsewhere, 
                 appeal, out("annan_myndighet", LATE, to="Försäkringskassan", note="Deras."),
                 by=world.registrator,
             )  # fmt: skip

@@ -1,5 +1,6 @@
 """users.md scripts 9.2 step 13 and 9.4 steps 3-8 and 11: an appeal to the judgment."""
 
+import re
 from datetime import date
 
 import pytest
@@ -139,14 +140,20 @@ def the_namnd_answers(hand: Hand) -> None:
 def it_is_handed_over(hand: Hand) -> None:
     page = hand.page
     hand.click("link", "Överlämna till förvaltningsrätten")
-    hand.choose("Sätt", "Säker digital tjänst")
-    hand.click("button", "Ta fram filen")
-    expect(page.get_by_role("link", name="Öppna filen (pdf)")).to_be_visible()
-    hand.click("button", "Anteckna som skickat")
+    the_file_is_made_and_sent(hand)
     expect(page.get_by_text("Antecknat som skickat.")).to_be_visible()
     expect(
         page.get_by_role("link", name="Överlämnat till förvaltningsrätten (pdf)")
     ).to_be_visible()
+
+
+def the_file_is_made_and_sent(hand: Hand) -> None:
+    """By the worker, under Arbeten; what was chosen stands there still when one comes back."""
+    hand.choose("Sätt", "Säker digital tjänst")
+    hand.click("button", "Ta fram filen")
+    hand.click("link", re.compile("^Öppna Fil till rätten"))
+    expect(hand.page.get_by_role("link", name="Öppna filen (pdf)")).to_be_visible()
+    hand.click("button", "Anteckna som skickat")
 
 
 def test_every_page_of_an_appeal_is_for_everyone(world: World, refused: Decision, at, open_page):
@@ -284,8 +291,7 @@ def test_a_laglighetsprovning_by_mistake_is_only_forwarded(
     page.goto(appeal.get_absolute_url())
     expect(page.get_by_role("heading", name="Rättidsprövning")).to_have_count(0)
     hand.click("link", "Vidarebefordra till förvaltningsrätten")
-    hand.choose("Sätt", "Säker digital tjänst")
-    hand.click("button", "Anteckna som skickat")
+    the_file_is_made_and_sent(hand)
     expect(page.get_by_text("Vidarebefordrat", exact=True).first).to_be_visible()
     hand.click("link", "Skriv till personen")
     hand.choose("Sätt", "Brev")

@@ -1,5 +1,7 @@
 """users.md script 9.4 step 9: begäran om utlämnande, masked with the mouse and by keys alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -37,6 +39,7 @@ def test_the_registrator_masks_with_the_mouse_and_gives(world, open_page):
     the_line_is_drawn_over(page)
     hand.click("link", "Klar med handlingen")
     hand.click("button", "Skapa maskad kopia")
+    hand.click("link", re.compile("^Öppna Maskad kopia"))
     it_is_looked_through_and_given(hand)
     nothing_masked_is_in_it()
 
@@ -111,6 +114,7 @@ def test_the_area_is_told_and_the_copy_made_by_the_keyboard_alone(world, open_pa
     expect(page.get_by_text("Område 1:")).to_be_visible()
     hand.click("link", "Klar med handlingen")
     hand.click("button", "Skapa maskad kopia")
+    hand.click("link", re.compile("^Öppna Maskad kopia"))
     expect(page.get_by_role("heading", name="Gå igenom kopian")).to_be_visible()
     assert MaskedCopy.objects.get().masks == 1
 

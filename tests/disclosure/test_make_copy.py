@@ -1,17 +1,25 @@
 """Skapa maskad kopia: a new file in which nothing of what is masked is left. P10, P11."""
 
 import io
+from datetime import timedelta
 
 import pikepdf
+from django.urls import reverse
 from PIL import Image
 
+from cases.conflicts import declare
 from cases.models import JournalEntry
-from disclosure import actions
+from disclosure import actions, copy_job
 from disclosure.masking import Area
 from disclosure.models import MaskedCopy
 from disclosure.papers import chosen_from, papers_of
-from disclosure.selection import Spot
-from tests.cases.helpers import refused, refused_by_database, sql
+from disclosure.selection import Spot, keep
+from disclosure.sheets import Undrawable
+from jobbtorg import clock
+from jobbtorg.jobs import running
+from jobbtorg.jobs.kinds import KINDS
+from jobbtorg.jobs.models import Job
+from tests.cases.helpers import get, post, refused, refused_by_database, sql
 from tests.disclosure.helpers import (
     OTHER,
     SECRET,
@@ -31,6 +39,12 @@ from tests.disclosure.helpers import (
 def spot_on(case, key: str, area: Area) -> Spot:
     paper = chosen_from(case, [key])[0]
     return Spot(key, paper.sha256, area)
+
+
+def copy_url(copy) -> str:
+    """The page where it is looked through."""
+    found = copy.disclosure
+    return reverse("masked_copy", args=[found.case.slug, found.pk, copy.pk])
 
 
 class TestTheFile:
@@ -163,6 +177,99 @@ class TestWhoMakesIt:
         copied(world)
         entry = JournalEntry.objects.get(title="Maskad kopia framställd")
         assert "26 kap. 1 § OSL" in entry.text and SECRET not in entry.text
+
+
+class TestLongWork:
+    """Drawn page by page by the worker; the act then takes what is drawn, or draws it anew."""
+
+    def chosen(self, world, words=(SECRET,)):
+        found = asked(world)
+        key = f"handling-{filed(world, found.case).number}"
+        keep(found, selected(key, words=words), world.registrator)
+        return found
+
+    def ask(self, world, found):
+        answer = post(world.registrator, f"{found.get_absolute_url()}maska/", do="copy")
+        job = Job.objects.get(state="vantar")
+        assert answer.headers["Location"] == job.get_absolute_url()
+        return job
+
+    def made(self, world, found):
+        job = self.ask(world, found)
+        running.run(job.pk)
+        return Job.objects.get(pk=job.pk)
+
+    def test_leads_to_the_copy_where_it_is_looked_through(self, world):
+        found = self.chosen(world)
+        job = self.made(world, found)
+        copy = MaskedCopy.objects.get()
+        assert (job.state, job.page) == ("klart", copy_url(copy))
+        assert (job.done, job.total, job.key) == (2, 2, "")  # the paper and the printing
+        assert get(world.registrator, job.page).status_code == 200
+        assert SECRET not in text_in(bytes(copy.pdf)) + everything_in(bytes(copy.pdf))
+
+    def test_is_drawn_once(self, world, monkeypatch):
+        found = self.chosen(world)
+        monkeypatch.setattr("disclosure.actions.draw", None)
+        assert self.made(world, found).state == "klart"
+
+    def test_is_drawn_anew_where_a_paper_is_another_by_then(self, world, monkeypatch):
+        found = asked(world)
+        keep(found, selected("journal", words=("Farsta",)), world.registrator)
+        job, printing = self.ask(world, found), copy_job.put_together
+
+        def meanwhile(*told, **by):
+            drawn = printing(*told, **by)
+            asked(world, found.case, asks="Kvittensboken")  # a new line in the journal
+            return drawn
+
+        monkeypatch.setattr(copy_job, "put_together", meanwhile)
+        running.run(job.pk)
+        assert "Kvittensboken" in everything_in(bytes(MaskedCopy.objects.get().pdf))
+
+    def test_is_told_once_in_the_journal_also_when_its_worker_was_lost(self, world):
+        job = self.ask(world, self.chosen(world))
+        taken = running._take(job.pk)
+        work = running.Work(taken.owner, taken.parameters)
+        assert running._one_more(taken, work, iter(KINDS[job.kind].run(work)))
+        with clock.at(clock.now() + timedelta(minutes=3)):
+            assert running.left_behind() == [job.pk]
+            running.run(job.pk)
+        assert MaskedCopy.objects.count() == 1
+        assert JournalEntry.objects.filter(title="Maskad kopia framställd").count() == 1
+
+    def test_is_not_made_of_what_was_chosen_since(self, world):
+        found = self.chosen(world)
+        job = self.ask(world, found)
+        keep(found, selected("journal"), world.registrator)
+        running.run(job.pk)
+        job.refresh_from_db()
+        assert job.state == "misslyckat" and "urvalet" in job.error
+        assert not MaskedCopy.objects.exists()
+
+    def test_is_not_made_for_who_no_longer_sees_the_case(self, world):
+        found = self.chosen(world)
+        job = self.ask(world, found)
+        declare(found.case, world.registrator, "part_eller_narstaende", by=world.registrator)
+        running.run(job.pk)
+        job.refresh_from_db()
+        assert job.state == "misslyckat" and not MaskedCopy.objects.exists()
+
+    def test_is_not_asked_for_when_nothing_is_chosen(self, world):
+        found = asked(world)
+        answer = post(world.registrator, f"{found.get_absolute_url()}maska/", do="copy")
+        assert answer.status_code == 422 and not Job.objects.exists()
+
+    def test_says_which_paper_cannot_be_drawn(self, world, monkeypatch):
+        job = self.ask(world, self.chosen(world))
+
+        def broken(*told):
+            raise Undrawable("Handlingen går inte att visa. Är den skadad?")
+
+        monkeypatch.setattr("disclosure.drawing.sheets_of", broken)
+        running.run(job.pk)
+        job.refresh_from_db()
+        assert job.error.startswith("Handling 1") and "Är den skadad?" in job.error
 
 
 class TestTheDatabase:

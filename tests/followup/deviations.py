@@ -7,7 +7,7 @@ from followup import deviation_deciding as deciding
 from followup import deviation_handling as handling
 from followup import deviation_reporting as reporting
 from followup.deviation_deciding import Inquiry
-from followup.deviation_rules import POWER, Report
+from followup.deviation_rules import POWER, Meeting, Report
 from followup.models import Deviation
 from jobbtorg import clock
 from jobbtorg.organisation.models import (
@@ -133,4 +133,17 @@ def delegate(world: World, since: date = date(2023, 1, 1)) -> None:
 def named(row: Deviation, *users: User, by: User) -> Deviation:
     """The report is about these."""
     reporting.name_staff(row, users, by=by)
+    return fresh(row)
+
+
+def everyone_named(world: World, row: Deviation) -> Deviation:
+    """The report names all who could handle it."""
+    return named(row, world.chef, world.bitr, world.forvaltningschef, by=world.coach)
+
+
+def handed_to(world: World, row: Deviation | None = None, to: User | None = None) -> Deviation:
+    """Nobody at Farsta could handle it: the nämnd appointed the chef at City."""
+    row = everyone_named(world, row or reported(world))
+    told = Meeting(clock.today(), "AMF 2026/9", "§ 12")
+    handling.hand_to(row, to or world.chef_city, told, by=world.sekreterare)
     return fresh(row)

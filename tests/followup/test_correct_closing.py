@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from cases.models import Case, Status
 from followup.closing import correct_closing, reopen_insats
+from followup.closing_rules import against_reopening
 from followup.models import Closing
 from jobbtorg import clock
 from tests.cases.helpers import in_days, on, refused, refused_by_database, signed_in
@@ -50,6 +51,12 @@ def test_a_chef_puts_it_right_too_and_what_was_put_right_is_put_right_again(
     second = put_right(world, case, result="inte")
     assert second.replaces == first
     assert world.insats(case).closing == second
+
+
+def test_a_case_that_is_open_again_for_another_reason_is_not_opened(world: World, case: Case):
+    insats = world.insats(case)
+    insats.case.status = Status.UTREDS
+    assert "case_open" in [rule.code for rule in against_reopening(insats, world.chef)]
 
 
 def test_nothing_is_put_right_without_saying_what_was_wrong(world: World, case: Case):

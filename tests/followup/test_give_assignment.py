@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from cases.conflicts import declare
-from cases.models import Case
+from cases.models import Case, Status
 from decisions.models import Decision
 from followup.assigning import give_assignment
+from followup.assigning_rules import against_giving
 from followup.models import Assignment
 from jobbtorg import clock
 from jobbtorg.deadlines import next_working_day
@@ -60,6 +61,12 @@ def test_it_is_given_once(world: World):
     case = world.given()
     with refused("given"):
         give_assignment(case, world.assignment(), by=world.chef)
+
+
+def test_none_is_given_in_a_case_that_is_closed(world: World):
+    insats = world.insats(world.running())
+    insats.case.status = Status.AVSLUTAD
+    assert [rule.code for rule in against_giving(insats, world.chef)] == ["case_closed"]
 
 
 def test_a_coach_of_another_unit_does_not_get_it(world: World):

@@ -169,6 +169,13 @@ class TestMeasures:
                 noted_by=world.coach, noted_at=clock.now(),
             )  # fmt: skip
 
+    def test_are_noted_as_done_once(self, world):
+        row = measured(world, received(world, "avvikelse"))
+        told = (row.measures.get(), world.coach, clock.today(), "Klart.")
+        handling.note_done(*told, by=world.chef)
+        with refused("done"):
+            handling.note_done(*told, by=world.chef)
+
     def test_of_another_report_are_not_there(self, world):
         row = measured(world, received(world))
         other = received(world)

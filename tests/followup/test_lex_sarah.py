@@ -91,6 +91,10 @@ class TestReceiving:
                 reception(row, user)
         assert post(world.granskare, url(row, "ta-emot"), track="lex_sarah").status_code == 403
 
+    def test_says_what_was_judged_and_what_was_done_at_once(self, world):
+        with refused("assessment", "measures"):
+            handling.receive(reported(world), "lex_sarah", " ", "", by=world.chef)
+
     def test_says_all_that_is_missing_and_loses_nothing(self, world):
         row = reported(world)
         response = post(world.chef, url(row, "ta-emot"), assessment="Vi har läst rapporten.")
@@ -132,6 +136,16 @@ class TestTheInvestigator:
             deciding.investigate(row, INQUIRY, cause(), by=world.chef)
         with refused_by_database("Bara den som är utsedd utreder."):
             inquiry(row, world.chef)
+
+    def test_works_here(self, world):
+        left = world.staff("sara-slutat", "coach", until=clock.today() - timedelta(days=1))
+        row = received(world)
+        with refused("staff"):
+            handling.appoint(row, left, by=world.chef)
+        with refused_by_database("inget förordnande"):
+            DeviationInvestigator.objects.create(
+                deviation=row, user=left, appointed_by=world.chef, appointed_at=clock.now()
+            )
 
     def test_is_appointed_once_it_is_received(self, world):
         with refused("unreceived"):
@@ -292,6 +306,13 @@ class TestIvo:
         with pikepdf.open(io.BytesIO(response.content)) as document:
             assert row.number in str(document.docinfo["/Title"]) and len(document.pages) >= 2
             assert "pdfuaid:part" in str(document.open_metadata())
+
+    def test_what_went_there_is_the_granskares_to_read_too_and_not_its_draft(self, world):
+        row = sent(world)
+        address = reverse("deviation_ivo_letter", args=[row.number])
+        assert get(world.granskare, address).content == bytes(row.decision.ivo.pdf)
+        draft = reverse("deviation_ivo_preview", args=[row.number])
+        assert get(world.granskare, draft).status_code == 403
 
     def test_is_never_sent_what_is_not_serious(self, world):
         row = decided(world, "avhjalpt")

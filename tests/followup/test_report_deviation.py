@@ -161,6 +161,12 @@ class TestTheReporter:
             named(row, world.chef, by=world.colleague)
 
 
+def test_who_works_here_no_longer_reports_nothing(world):
+    left = world.staff("sara-slutat", "coach", until=clock.today() - timedelta(days=1))
+    with refused("staff"):
+        reported(world, by=left)
+
+
 def test_a_draft_is_kept_and_thrown_away_when_it_is_sent(world):
     page = text_of(get(world.coach, URL))
     assert 'data-draft-url="/utkast/avvikelse-ny-0/"' in page

@@ -9,6 +9,7 @@ from followup.assigning import take_on
 from followup.due import working_days_after
 from followup.models import Acceptance
 from jobbtorg import clock
+from jobbtorg.organisation.staff.actions import note_absence
 from tests.cases.helpers import refused, refused_by_database, signed_in
 from tests.followup.helpers import page
 from tests.world import World
@@ -45,6 +46,14 @@ def test_it_does_not_begin_before_the_decision_or_after_today(world: World):
 def test_a_colleague_does_not_take_it_on_for_the_coach(world: World):
     case = world.given()
     with refused("other_coach"):
+        take_on(case, by=world.colleague)
+
+
+def test_who_stands_in_for_the_coach_takes_the_case_over_first(world: World):
+    case = world.given()
+    today = clock.today()
+    note_absence(world.coach, world.colleague, today, today, by=world.coach)
+    with refused("stand_in"):
         take_on(case, by=world.colleague)
 
 

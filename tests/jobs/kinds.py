@@ -32,6 +32,14 @@ def rows(work):
     work.give("prov.csv", BYTES, "text/csv")
 
 
+@job("prov_sida", "Prov som leder till en sida")
+def page(work):
+    """Work that gives no file, but leads to where what it made is seen."""
+    for _ in work.left(range(work.parameters.get("steps", 2))):
+        yield
+    work.lead("/arbeten/")
+
+
 @job("prov_nej", "Prov som nekas")
 def unlawful(work):
     """A rule stands in the way, at the second step."""

@@ -13,7 +13,7 @@ from jobbtorg.jobs import running, tasks
 from jobbtorg.jobs.actions import start, try_again
 from jobbtorg.jobs.kinds import KINDS, job
 from jobbtorg.jobs.models import Job
-from tests.cases.helpers import in_days, refused, refused_by_database, sql
+from tests.cases.helpers import get, in_days, refused, refused_by_database, sql, text_of
 from tests.jobs.kinds import BYTES, asked, finished
 
 
@@ -120,6 +120,41 @@ class TestCarryingItOut:
         monkeypatch.delitem(KINDS, "prov")
         running.run(job.pk)
         assert Job.objects.get(pk=job.pk).state == "misslyckat"
+
+
+class TestAPageInsteadOfAFile:
+    def test_is_told_and_there_is_nothing_to_fetch(self, world):
+        job = finished(world.coach, "prov_sida")
+        assert (job.state, job.page, job.key, job.sha256) == ("klart", "/arbeten/", "", "")
+        shown = text_of(get(world.coach, job.get_absolute_url()))
+        assert 'href="/arbeten/">Öppna' in shown and "Hämta" not in shown
+        answer = get(world.coach, f"{job.get_absolute_url()}fil/")
+        assert answer.status_code == 409 and "ingen fil" in text_of(answer)
+
+    def test_is_not_taken_away_with_the_old_files(self, world):
+        job = finished(world.coach, "prov_sida")
+        with in_days(9):
+            running.clear_old()
+        assert Job.objects.get(pk=job.pk).state == "klart"
+
+    def test_work_that_gives_neither_has_failed(self, world, monkeypatch):
+        monkeypatch.setattr(running.Work, "lead", lambda work, page: None)
+        assert finished(world.coach, "prov_sida").state == "misslyckat"
+
+    def test_stays_the_same_in_the_database(self, world):
+        job = finished(world.coach, "prov_sida")
+        with refused_by_database("redan gett sin fil"):
+            sql("UPDATE jobs_job SET page = '/annat/' WHERE id = %s", job.pk)
+
+    def test_leads_nowhere_else_than_here(self, world):
+        job = asked(world.coach, "prov_sida")
+        running._take(job.pk)
+        with refused_by_database("job_done_has_its_file"):
+            sql(
+                "UPDATE jobs_job SET state = 'klart', ended_at = heartbeat,"
+                " page = 'https://example.org/' WHERE id = %s",
+                job.pk,
+            )
 
 
 class TestALostWorker:
