@@ -22,6 +22,7 @@ from decisions.deciders import Minutes
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import Function, User
+from jobbtorg.organisation.namnder import acts_for
 
 Kind = Transfer.Kind
 
@@ -129,7 +130,7 @@ def against_stating(appeal: Appeal, by: User) -> list[Rule]:
 def against_namnd_stating(appeal: Appeal, by: User) -> list[Rule]:
     """Why this person does not register a yttrande of the nämnd's, or there is none to make."""
     rules = [*against_current(appeal), *against_barred(appeal.case, by)]
-    if not by.holds(Function.NAMNDSEKRETERARE):
+    if not acts_for(by, appeal.case.unit, Function.NAMNDSEKRETERARE):
         sentence = "Bara nämndsekreteraren registrerar vad nämnden har beslutat."
         rules.append(Rule("not_secretary", sentence, kind="forbidden"))
     if not appeal.decision.by_namnd:

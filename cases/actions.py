@@ -38,6 +38,7 @@ from jobbtorg.acts import act, refuse
 from jobbtorg.arrivals import needs_reason
 from jobbtorg.deadlines import next_working_day
 from jobbtorg.organisation.models import Appointment, Function, Unit, User
+from jobbtorg.organisation.namnder import beside
 from jobbtorg.rulebook.models import AssessmentForm, Riktlinje, setting
 
 GIVEN = "fördelade ärendet till {coach}"
@@ -204,7 +205,7 @@ def name_on_case(case: Case) -> None:
     """
     named = Q(unit=case.unit, function=Function.ENHETSCHEF)
     if case.is_referred or case.is_appealed_from_namnd:
-        named |= Q(function=Function.NAMNDSEKRETERARE)
+        named |= Q(function=Function.NAMNDSEKRETERARE, unit__in=beside([case.unit_id]))
     users = {row.user for row in Appointment.objects.on().filter(named).select_related("user")}
     if case.coach:
         users.add(case.coach)

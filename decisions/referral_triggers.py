@@ -4,6 +4,7 @@ import pgtrigger
 
 from decisions.triggers import ENDS, FORMAL, OPEN_REFERRAL
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
+from jobbtorg.organisation.namnder import root
 
 
 def referred_at_its_time() -> pgtrigger.Trigger:
@@ -41,7 +42,8 @@ def referred_at_its_time() -> pgtrigger.Trigger:
 def answered_lawfully() -> pgtrigger.Trigger:
     """By the nämnd's own decision in the case, or by its minutes, after the hänskjutande: G23."""
     answered_on = day_of("NEW.answered_at")
-    secretary = "p.function = 'namndsekreterare'"
+    same_namnd = f"{root('p.unit_id')} = {root('f.unit_id')}"
+    secretary = f"p.function = 'namndsekreterare' AND {same_namnd}"
     return refused_unless(
         "answered_lawfully",
         (
@@ -60,9 +62,11 @@ def answered_lawfully() -> pgtrigger.Trigger:
             "Bara nämndsekreteraren svarar för nämnden.",
         ),
         declare=f"""
-                    SELECT r.application_id, r.kind, r.concerns_id,
+                    SELECT r.application_id, r.kind, r.concerns_id, c.unit_id,
                         {day_of("r.referred_at")} AS referred_on
-                    INTO f FROM decisions_referral r WHERE r.id = NEW.referral_id;
+                    INTO f FROM decisions_referral r
+                    JOIN cases_application a ON a.id = r.application_id
+                    JOIN cases_case c ON c.id = a.case_id WHERE r.id = NEW.referral_id;
                 """,
     )
 

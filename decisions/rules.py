@@ -13,6 +13,7 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.delegation import why_not
 from jobbtorg.organisation.models import CHEFER, Function, Power, User
+from jobbtorg.organisation.namnder import acts_for
 
 
 def against_deciding(case: Case, by: User) -> list[Rule]:
@@ -137,7 +138,8 @@ def against_returning(case: Case, by: User, comment: str) -> list[Rule]:
 
 def refers(case: Case, by: User) -> bool:
     """Whether the user is one who hänskjuter: the function is asked for, and no delegation."""
-    named = by.holds(Function.FORVALTNINGSCHEF) and by.has_perm("cases.open_case", case)
+    top = acts_for(by, case.unit, Function.FORVALTNINGSCHEF)
+    named = top and by.has_perm("cases.open_case", case)
     return named or by.holds(*CHEFER, unit=case.unit)
 
 
@@ -165,8 +167,9 @@ def against_referrer(case: Case, by: User, ground: str, reasons: str) -> list[Ru
 
 def against_answering(referral: Referral, by: User) -> list[Rule]:
     """Why this person cannot register what the nämnd has said."""
-    rules = list(against_barred(referral.application.case, by))
-    if not by.holds(Function.NAMNDSEKRETERARE):
+    case = referral.application.case
+    rules = list(against_barred(case, by))
+    if not acts_for(by, case.unit, Function.NAMNDSEKRETERARE):
         sentence = "Bara nämndsekreteraren registrerar vad nämnden har beslutat."
         rules.append(Rule("not_secretary", sentence, kind="forbidden"))
     if ReferralAnswer.objects.filter(referral=referral).exists():

@@ -14,6 +14,7 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.delegation import deciders, why_not
 from jobbtorg.organisation.models import CHEFER, Function, Power, Unit, User
+from jobbtorg.organisation.namnder import acts_for
 from jobbtorg.rulebook.models import Code
 
 REFUSES = "avsla_utlamnande"
@@ -46,7 +47,7 @@ class Handed:
 def against_handling(case: Case, by: User) -> list[Rule]:
     """Why this person does not handle what is asked of the case."""
     rules = list(against_barred(case, by))
-    if not (by.holds(*CHEFER, unit=case.unit) or by.holds(Function.REGISTRATOR)):
+    if not (by.holds(*CHEFER, unit=case.unit) or acts_for(by, case.unit, Function.REGISTRATOR)):
         sentence = f"Bara chefer på {case.unit} och registratorn hanterar utlämnande."
         rules.append(Rule("handler", sentence, kind="forbidden"))
     return rules

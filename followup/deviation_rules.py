@@ -11,6 +11,7 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.delegation import why_not
 from jobbtorg.organisation.models import CHEFER, Function, Power, Unit, User
+from jobbtorg.organisation.namnder import acts_for
 
 POWER = "lex_sarah"
 TOP = Function.FORVALTNINGSCHEF
@@ -71,7 +72,7 @@ def is_about(deviation: Deviation, user: User) -> bool:
 
 def handles(deviation: Deviation, user: User) -> bool:
     """Whether the user is a chef of the unit, or the förvaltningschef."""
-    return user.holds(*CHEFER, unit=deviation.unit) or user.holds(TOP)
+    return user.holds(*CHEFER, unit=deviation.unit) or acts_for(user, deviation.unit, TOP)
 
 
 def _against_subject(deviation: Deviation, by: User, where: str = "") -> Iterator[Rule]:
@@ -205,7 +206,7 @@ def against_deciding(deviation: Deviation, by: User) -> list[Rule]:
 def against_noting_decision(deviation: Deviation, by: User) -> list[Rule]:
     """The nämnd's own decision is noted by the förvaltningschef."""
     rules = list(_against_subject(deviation, by))
-    if not by.holds(TOP):
+    if not acts_for(by, deviation.unit, TOP):
         sentence = "Bara förvaltningschefen antecknar nämndens beslut."
         rules.append(Rule("top", sentence, kind="forbidden"))
     return [*rules, *_against_moment_of_decision(deviation)]
@@ -234,7 +235,7 @@ def against_sending(deviation: Deviation, by: User) -> list[Rule]:
     """What is serious, once, by a delegate; what the nämnd decided by its förvaltningschef too."""
     decision = getattr(deviation, "decision", None)
     rules = [*_against_subject(deviation, by), *against_closed(deviation)]
-    if not (decision and decision.decided_by is None and by.holds(TOP)):
+    if not (decision and decision.decided_by is None and acts_for(by, deviation.unit, TOP)):
         rules += against_delegate(deviation, by)
     if decision is None or not decision.is_serious:
         sentence = "Bara det som är beslutat som allvarligt anmäls till Ivo."

@@ -84,7 +84,7 @@ def hidden(asked: Asked) -> Hidden:
     if figure.stock:
         query = COUNTED.replace("{period}", "0")
         return _hidden(figure, tuple(facts.rows(asked, query)))
-    year = Asked(figure, Period(asked.period.year), asked.as_of)
+    year = Asked(figure, Period(asked.period.year), asked.as_of, asked.units)
     query = COUNTED.replace("{period}", "extract(month FROM day)::integer")
     return _hidden(figure, tuple(facts.rows(year, query)))
 
