@@ -201,10 +201,11 @@ def _save_person(known: Person | None, told: PersonData) -> Person:
 def name_on_case(case: Case) -> None:
     """A protected person's case is seen by its coach and the unit's enhetschef, named.
 
-    So are the nämndsekreterare, while the case is hänskjutet, or the nämnd's decision appealed.
+    So are the nämnd's own secretaries, while it has the case or a question of utlämnande, or its
+    decision is appealed.
     """
     named = Q(unit=case.unit, function=Function.ENHETSCHEF)
-    if case.is_referred or case.is_appealed_from_namnd:
+    if case.is_referred or case.is_appealed_from_namnd or case.is_asked_of_namnd:
         named |= Q(function=Function.NAMNDSEKRETERARE, unit__in=beside([case.unit_id]))
     users = {row.user for row in Appointment.objects.on().filter(named).select_related("user")}
     if case.coach:
@@ -212,6 +213,7 @@ def name_on_case(case: Case) -> None:
     for user in users:
         if not is_barred(case, user):
             assign_perm("open_case", user, case)
+    by_function(case, users)
 
 
 def unname_secretaries(case: Case) -> None:

@@ -4,14 +4,14 @@ import pgtrigger
 
 from decisions.triggers import ENDS, FORMAL, OPEN_REFERRAL
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
-from jobbtorg.organisation.namnder import root
+from jobbtorg.organisation.namnder import same_namnd
 
 
 def referred_at_its_time() -> pgtrigger.Trigger:
     """What can be decided, by a chef of its unit or the förvaltningschef, once at a time: G23."""
     chef = (
         "(p.function IN ('enhetschef', 'bitradande_enhetschef') AND p.unit_id = f.unit_id"
-        " OR p.function = 'forvaltningschef')"
+        f" OR p.function = 'forvaltningschef' AND {same_namnd('f.unit_id')})"
     )
     return refused_unless(
         "referred_at_its_time",
@@ -42,8 +42,7 @@ def referred_at_its_time() -> pgtrigger.Trigger:
 def answered_lawfully() -> pgtrigger.Trigger:
     """By the nämnd's own decision in the case, or by its minutes, after the hänskjutande: G23."""
     answered_on = day_of("NEW.answered_at")
-    same_namnd = f"{root('p.unit_id')} = {root('f.unit_id')}"
-    secretary = f"p.function = 'namndsekreterare' AND {same_namnd}"
+    secretary = f"p.function = 'namndsekreterare' AND {same_namnd('f.unit_id')}"
     return refused_unless(
         "answered_lawfully",
         (

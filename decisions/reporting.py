@@ -34,7 +34,7 @@ def fix_list(period: rules.Period, *, by: User) -> ReportList:
     found = lines(period.first, period.last, period.namnd)
     number = f"{today.year}:{take(series)}"
     made = printed(number, (period.first, period.last), found, on=today)
-    report = ReportList.objects.create(
+    report: ReportList = ReportList.objects.create(
         namnd=period.namnd,
         number=number,
         period_from=period.first,

@@ -28,8 +28,8 @@ def opened(request: StaffRequest, slug: str) -> HttpResponse:
     """Every look at the case, in lists too. The nämnd's granskare needs not see the case."""
     number = slug.replace("-", " ", 1)
     reviewed = Case.objects.filter(unit__in=under(request.user, Function.GRANSKARE))
-    seen = Q(pk__in=reviewed) | Q(pk__in=Case.objects.visible_to(request.user))
-    case = Case.objects.select_related("unit", "person").filter(seen, number=number).first()
+    theirs = Q(pk__in=reviewed) | Q(pk__in=Case.objects.visible_to(request.user))
+    case = Case.objects.select_related("unit", "person").filter(theirs, number=number).first()
     if case is None:
         log_refused(request.user, OPENED, number)
         raise Http404

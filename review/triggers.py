@@ -3,7 +3,7 @@
 import pgtrigger
 
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
-from jobbtorg.organisation.namnder import root
+from jobbtorg.organisation.namnder import same_namnd
 
 _FACTS = """
     SELECT x.reader_id AS reader, r.unit_id AS unit, u.kind AS kind,
@@ -17,7 +17,7 @@ _OF_REVIEW = """
     WHERE r.id = NEW.review_id FOR UPDATE OF r;
 """
 _OPEN = ("NOT f.signed", "Rapporten är undertecknad.")
-_SAME_NAMND = f"{root('p.unit_id')} = {root('f.unit')}"
+_SAME_NAMND = same_namnd("f.unit")
 _CHEF = (
     "(p.unit_id = f.unit AND p.function IN ('enhetschef', 'bitradande_enhetschef')"
     " OR f.kind = 'forvaltning' AND p.function = 'forvaltningschef' AND p.unit_id = f.unit)"

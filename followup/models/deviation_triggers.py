@@ -4,7 +4,9 @@ import pgtrigger
 
 from cases.models.conflict import barred
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless, refused_when
+from jobbtorg.organisation.namnder import same_namnd
 
+TOP = f"p.function = 'forvaltningschef' AND {same_namnd('f.unit_id')}"
 SERIOUS = "('allvarligt', 'allvarlig_risk')"
 
 
@@ -56,7 +58,7 @@ def _not_about(user: str) -> tuple[str, str]:
 def _handles(user: str, moment: str) -> tuple[str, str]:
     """A chef of the unit, or the förvaltningschef."""
     functions = (
-        "(p.function = 'forvaltningschef' OR p.unit_id = f.unit_id"
+        f"({TOP} OR p.unit_id = f.unit_id"
         " AND p.function IN ('enhetschef', 'bitradande_enhetschef'))"
     )
     return (
@@ -151,7 +153,7 @@ def inquired_lawfully() -> pgtrigger.Trigger:
 def decided_lawfully() -> pgtrigger.Trigger:
     """On the latest utredning, by another than who made one, by delegation or by the nämnd."""
     decided_on = day_of("NEW.decided_at")
-    top = holds("NEW.noted_by_id", "p.function = 'forvaltningschef'", decided_on)
+    top = holds("NEW.noted_by_id", TOP, decided_on)
     return refused_unless(
         "deviation_decided_lawfully",
         OPEN,
@@ -182,7 +184,7 @@ def decided_lawfully() -> pgtrigger.Trigger:
 def sent_lawfully() -> pgtrigger.Trigger:
     """What is serious, by a delegate, or for the nämnd by its förvaltningschef. 27 kap. 6 §."""
     sent_on = day_of("NEW.made_at")
-    top = holds("NEW.sent_by_id", "p.function = 'forvaltningschef'", sent_on)
+    top = holds("NEW.sent_by_id", TOP, sent_on)
     return refused_unless(
         "deviation_sent_to_ivo_lawfully",
         OPEN,

@@ -8,11 +8,11 @@ from decisions.models import Decision
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
-from jobbtorg.organisation.namnder import root
+from jobbtorg.organisation.namnder import same_namnd
 
 CASE = """(SELECT a.case_id FROM decisions_decision d JOIN cases_application a
     ON a.id = d.application_id WHERE d.id = NEW.decision_id)"""
-GRANSKARE = f"p.function = 'granskare' AND {root('p.unit_id')} = {root('f.unit_id')}"
+GRANSKARE = f"p.function = 'granskare' AND {same_namnd('f.unit_id')}"
 
 
 class Grading(models.Model):

@@ -23,6 +23,11 @@ def root(unit: str) -> str:
     )"""
 
 
+def same_namnd(unit: str) -> str:
+    """SQL: whether the appointment `p` is under the nämnd of the unit in this column."""
+    return f"{root('p.unit_id')} = {root(unit)}"
+
+
 def parts(top: str) -> str:
     """SQL: the keys of the förvaltning in this column and of all its parts. For triggers."""
     return f"""(
