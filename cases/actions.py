@@ -30,7 +30,7 @@ from cases.models import (
     Person,
     Status,
 )
-from cases.naming import name_deciders, unname
+from cases.naming import by_function, name_deciders, unname
 from cases.protection import conceal
 from cases.told import ApplicationData, PersonData
 from jobbtorg import clock
