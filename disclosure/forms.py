@@ -220,11 +220,22 @@ class NamndDecideForm(DecideForm, MinutesForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["conflict"]  # the nämnd's own members answer for that at the meeting
+        self.ask_for_all_but()
 
     def told(self) -> dict[str, Any]:
         """As the act takes it."""
         given = {name: self.cleaned_data[name] for name in ("outcome", "reasons", "codes", "how")}
         return {"told": Told(**given), "minutes": self.minutes()}
+
+
+class HandedBackForm(MinutesForm):
+    """That the nämnd refuses nothing, and what it said."""
+
+    note = long_text("Vad nämnden har sagt", rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for_all_but()
 
 
 class CourtAppealForm(Form):

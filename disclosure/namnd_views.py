@@ -5,9 +5,9 @@ from functools import partial
 from django.http import HttpResponse
 
 from appeals.step_views import Button
-from decisions.forms import HandBackForm, ReferForm
+from decisions.forms import ReferForm
 from disclosure import namnd, rules
-from disclosure.forms import NamndDecideForm
+from disclosure.forms import HandedBackForm, NamndDecideForm
 from disclosure.step_views import Step, answer
 from disclosure.views import find
 from jobbtorg.organisation.requests import StaffRequest
@@ -71,7 +71,7 @@ def hand_back(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         "För när nämnden inte nekar något: uppgifterna ska lämnas ut, eller så beslutas det på "
         f"delegation. Frågan går tillbaka till {found.case.unit}.",
         f"utlamnande-tillbaka-{pk}",
-        HandBackForm,
+        HandedBackForm,
         rules.against_answering(found, by),
         (
             Button(

@@ -212,7 +212,7 @@ def who_decides(unit: Unit) -> str:
     """Who may take the decision today, in a sentence: by delegation, else the nämnd itself."""
     names = [str(user) for user in deciders(REFUSES, unit)]
     if not names:
-        return f"Ingen har den delegationen för {unit}. Hänskjut frågan: nämnden beslutar själv."
+        return f"Ingen har den delegationen för {unit}. Då är det nämnden som beslutar."
     return f"{get_text_list(names, 'eller')} får fatta beslutet."
 
 

@@ -15,11 +15,10 @@ from django.urls import URLResolver, get_resolver, reverse
 from appeals import transferring
 from appeals.models import Appeal
 from appeals.telling import tell_party
-from cases import contacting, noting, persons
+from cases import contacting, naming_by_hand, noting, persons
 from cases.conflicts import declare
 from cases.districts import ask_districts
 from cases.models import Naming, Opening, Sending
-from cases.naming_by_hand import name
 from cases.naming_rules import Told
 from cases.phrases import make_phrase
 from cases.summoning import cancel_summons
@@ -85,7 +84,8 @@ WITH_CASE = {
     "disclosures", "new_disclosure", "disclosure", "prepare_copy", "mask_page", "mask_picture",
     "masked_copy", "masked_copy_pdf", "give_copy", "reply_disclosure", "demand_decision",
     "decide_disclosure", "refer_disclosure", "namnd_disclosure", "hand_back_disclosure",
-    "named", "name_colleague", "unname_colleague", "disclosure_refusal", "disclosure_preview", "note_disclosure_appeal",
+    "named", "name_colleague", "unname_colleague",
+    "disclosure_refusal", "disclosure_preview", "note_disclosure_appeal",
 }  # fmt: skip
 
 BEGUN_ONCE = {"start", "log_review_start"}  # after the first who does it, it is done
@@ -175,7 +175,7 @@ def appeal_in(world, case):
 def named_by_hand(world, case):
     """A coach of City's, named on the case for today."""
     told = Told(world.coach_city, "Personen flyttar till City.", clock.today())
-    return name(case, told, by=world.chef)
+    return naming_by_hand.name(case, told, by=world.chef)
 
 
 def asked_in(world, case):

@@ -29,6 +29,7 @@ class NamingForm(Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_for_all_but()
         self.choose_from("user", may_be_named(case))
         self.fields["until"].help_text = f"Senast {last_day()}. Sedan ser hen inte ärendet."
 

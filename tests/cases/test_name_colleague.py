@@ -1,4 +1,4 @@
-"""Namngivning for hand: a colleague sees a protected person's case for a time. Lag 2001:454 10 §."""
+"""Namngivning: a colleague sees a protected person's case for a time. Lag (2001:454) 10 §."""
 
 from datetime import timedelta
 
@@ -64,7 +64,6 @@ class TestWhoIsNamed:
 
     def test_who_then_gets_the_case_keeps_it_past_the_day(self, world, case):
         named(world, case, world.colleague)
-        declare(case, world.colleague, by=world.colleague)
         assign(case, world.colleague, by=world.chef)
         with in_days(30):
             assert sees(world.colleague, case)
@@ -153,7 +152,7 @@ class TestWhoNames:
         for user in (stranger, world.coach, world.granskare):
             with refused("not_namable"):
                 named(world, case, user)
-        declare(case, world.colleague, "part_eller_narstaende", by=world.colleague)
+        declare(case, world.colleague, "part_eller_narstaende", by=world.chef)
         with refused("user_barred"):
             named(world, case, world.colleague)
 

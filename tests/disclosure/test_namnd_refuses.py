@@ -57,7 +57,7 @@ class TestHanskjut:
     def test_is_offered_where_the_decision_is_asked_for(self, world):
         found = demanded(world)
         page = text_of(get(world.registrator, found.get_absolute_url()))
-        assert "Hänskjut frågan: nämnden beslutar själv." in page
+        assert "Då är det nämnden som beslutar." in page
         assert url(found, "refer_disclosure") in page
         answer = post(
             world.registrator, url(found, "refer_disclosure"), ground="principiell",
