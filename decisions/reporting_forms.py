@@ -17,7 +17,10 @@ class PeriodForm(Form):
     """From and to, both included; and of which nämnd, where the reader has several."""
 
     namnd = forms.ModelChoiceField(
-        Unit.objects.none(), label="Nämndens förvaltning", empty_label="Välj"
+        Unit.objects.none(),
+        label="Nämndens förvaltning",
+        empty_label="Välj",
+        error_messages={"required": "Välj nämnd."},
     )
     first = day("Från och med")
     last = day("Till och med")

@@ -63,7 +63,7 @@ def against_reporting(by: User, unit: Unit | None = None) -> list[Rule]:
     secretary = Function.NAMNDSEKRETERARE
     if acts_for(by, unit, secretary) if unit else by.holds(secretary):
         return []
-    sentence = "Bara nämndens egen sekreterare anmäler delegationsbeslut."
+    sentence = "Bara nämndsekreteraren anmäler delegationsbeslut."
     return [Rule("not_secretary", sentence, kind="forbidden")]
 
 
