@@ -87,7 +87,7 @@ def against_fixing(period: Period, by: User) -> list[Rule]:
     """Why no list of the period can be fixed. KL 7 kap. 8 §."""
     period = period.reported_by(by)
     rules = [*against_reporting(by, period.namnd), *against_period(period)]
-    if period.namnd is None:
+    if period.namnd is None and by.holds(Function.NAMNDSEKRETERARE):
         rules.append(Rule("namnd", "Välj nämnd.", where="namnd"))
     if not (period.first and period.last and period.namnd) or any(rule.where for rule in rules):
         return rules

@@ -34,4 +34,5 @@ def reach_of(user: User) -> Reach:
     """By the appointments of today."""
     roles = user.roles()
     own = {role.unit_id: role.unit for role in roles if role.function in AT_UNIT}
-    return Reach(tuple(own.values()), frozenset(under(user, *EVERYWHERE)))
+    wide = any(role.function in EVERYWHERE for role in roles)
+    return Reach(tuple(own.values()), frozenset(under(user, *EVERYWHERE) if wide else ()))
