@@ -11,6 +11,8 @@ import pikepdf
 from PIL import Image, ImageOps, ImageSequence
 from weasyprint import HTML
 
+from jobbtorg.files.pdf import disarm
+
 A4 = (1240, 1754)  # pixels at 150 per inch
 NUMBER = (
     "@page {{ size: A4; margin: 0 10mm 6mm;"
@@ -93,6 +95,7 @@ class Bundle:
                     paper = opened.enter_context(pikepdf.open(io.BytesIO(part.pdf)))
                     outline.root.append(pikepdf.OutlineItem(part.title, len(made.pages)))
                     made.pages.extend(paper.pages)
+            disarm(made)
             self._number(made)
             made.save(out, min_version="1.7", deterministic_id=True)
         return out.getvalue()

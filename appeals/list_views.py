@@ -81,7 +81,8 @@ def month(request: StaffRequest, month: str = "") -> HttpResponse:
     if against:
         return refused(request, RuleBroken(against))
     first = _first_of(month)
-    lines = monthly.of_month(first)
+    units = monthly.units_of(request.user)
+    lines = monthly.of_month(first, units)
     log.record(request.user, AccessLog.Action.LIST, f"{WHAT} {first:%Y-%m}")
     context = {
         "month": first,
@@ -89,7 +90,7 @@ def month(request: StaffRequest, month: str = "") -> HttpResponse:
         "columns": monthly.COLUMNS,
         "rows": lines,
         "totals": monthly.totals(lines),
-        "outcomes": monthly.outcomes(first),
+        "outcomes": monthly.outcomes(first, units),
     }
     return render(request, "appeals/monthly.html", context)
 
@@ -111,12 +112,13 @@ def _file(request: StaffRequest, month: str, kind: str) -> HttpResponse:
     if against:
         return refused(request, RuleBroken(against))
     first = _first_of(month)
-    lines = monthly.of_month(first)
+    units = monthly.units_of(request.user)
+    lines = monthly.of_month(first, units)
     action = AccessLog.Action.PRINT if kind == "pdf" else AccessLog.Action.EXPORT
     log.record(request.user, action, f"{WHAT} {first:%Y-%m}, {kind}")
     name = f"Overklaganden-{first:%Y-%m}.{kind}"
     if kind == "pdf":
-        return pdf(monthly.pdf(first, lines), name)
+        return pdf(monthly.pdf(first, lines, units), name)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     content = monthly.csv(lines)
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,6 +1,6 @@
 """Pågående överklaganden: the list that the nämnd gets each month, without names. users.md §6."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from decisions.models import governing
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.namnder import under
 from jobbtorg.rulebook.models import setting
 from jobbtorg.spreadsheet import as_csv
 
@@ -74,12 +75,18 @@ def against_reading(user: User) -> list[Rule]:
     return [Rule("reader", sentence, kind="forbidden")]
 
 
-def of_month(first: date) -> list[Line]:
-    """What came in that month, and what was still open when it began or came to the court in it."""
+def of_month(first: date, units: Collection[int]) -> list[Line]:
+    """What came in that month at the units, was open when it began, or went to court in it."""
     last = _last_of(first)
     rows = Appeal.objects.whole().current().filter(arrived_on__lte=last)
+    rows = rows.filter(decision__application__case__unit__in=units)
     lines = [(appeal, line(appeal)) for appeal in rows.prefetch_related("decision__services")]
     return [row for appeal, row in lines if _belongs(appeal, row, first)]
+
+
+def units_of(user: User) -> set[int]:
+    """The units whose appeals the user reads of: all under the nämnd. OSL 8 kap. 1 §."""
+    return under(user, *READS)
 
 
 def _belongs(appeal: Appeal, row: Line, first: date) -> bool:
@@ -134,11 +141,13 @@ def totals(lines: Sequence[Line]) -> list[tuple[str, object]]:
     ]
 
 
-def outcomes(first: date) -> list[tuple[str, int]]:
+def outcomes(first: date, units: Collection[int]) -> list[tuple[str, int]]:
     """How the courts have judged in the twelve months to the end of this one, each outcome."""
     last = _last_of(first)
     begins = (last + timedelta(days=1)).replace(year=(last + timedelta(days=1)).year - 1)
-    judged = Judgment.objects.filter(judged_on__range=(begins, last))
+    judged = Judgment.objects.filter(
+        judged_on__range=(begins, last), appeal__decision__application__case__unit__in=units
+    )
     counted = dict(judged.values_list("outcome").annotate(n=Count("pk")).order_by())
     choices = Judgment.Outcome.choices
     return [(str(label).partition(":")[0], counted.get(value, 0)) for value, label in choices]
@@ -155,14 +164,14 @@ def _rows(lines: Iterable[Line]) -> Iterator[Sequence[object]]:
         yield row.cells()
 
 
-def pdf(first: date, lines: Sequence[Line]) -> bytes:
+def pdf(first: date, lines: Sequence[Line], units: Collection[int]) -> bytes:
     """The list on paper, A4 across."""
     context: dict[str, Any] = {
         "month": first,
         "columns": COLUMNS,
         "rows": lines,
         "totals": totals(lines),
-        "outcomes": outcomes(first),
+        "outcomes": outcomes(first, units),
         "made_on": clock.today(),
         "authority": settings.AUTHORITY,
     }

@@ -15,6 +15,7 @@ from cases.writer_rules import writes
 from jobbtorg import clock
 from jobbtorg.deadlines import next_working_day
 from jobbtorg.organisation.models import Function, User
+from jobbtorg.organisation.namnder import acts_for, under
 from jobbtorg.rulebook.models import setting
 
 Kind = Transfer.Kind
@@ -191,11 +192,13 @@ def due_on(appeal: Appeal, limits: Limits | None = None) -> date:
 
 
 def escalated(user: User) -> list[Appeal]:
-    """What has lain a week at any unit: the förvaltningschef sees it, without whose it is. G8."""
-    if not user.holds(Function.FORVALTNINGSCHEF):
+    """What has lain a week under the nämnd: its förvaltningschef sees that. G8."""
+    units = under(user, Function.FORVALTNINGSCHEF)
+    if not units:
         return []
     limit = timedelta(days=int(setting("overklagande_eskaleras_dagar")))
     rows = Appeal.objects.waiting().filter(arrived_on__lte=clock.today() - limit)
+    rows = rows.filter(decision__application__case__unit__in=units)
     limits = limits_of_today()
     return [row for row in rows.whole() if pace_of(row, limits=limits).level == "escalated"]
 
@@ -247,7 +250,7 @@ def _is_mine(appeal: Appeal, stage: Stage, user: User) -> bool:
     if stage in (Stage.TRY, Stage.REVIEW):
         return user.may(TRIES, case.unit)
     if stage == Stage.ANSWER and appeal.decision.by_namnd:
-        return user.holds(Function.NAMNDSEKRETERARE)
+        return acts_for(user, case.unit, Function.NAMNDSEKRETERARE)
     if stage == Stage.ANSWER:
         return user.may(STATES, case.unit)
     if stage == Stage.EXECUTE:
@@ -275,6 +278,8 @@ def may_state(appeal: Appeal, user: User) -> bool:
         and appeal.sent(Kind.ELSEWHERE) is None
         and stage_of(appeal) not in (Stage.REJECTED, Stage.CHANGED, Stage.DONE)
         and (
-            user.holds(Function.NAMNDSEKRETERARE) if namnds else user.may(STATES, appeal.case.unit)
+            acts_for(user, appeal.case.unit, Function.NAMNDSEKRETERARE)
+            if namnds
+            else user.may(STATES, appeal.case.unit)
         )
     )

@@ -43,6 +43,7 @@ from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.jobs.models import Job
 from jobbtorg.organisation.delegation import chain_for
 from jobbtorg.organisation.models import Function, User
+from jobbtorg.organisation.namnder import acts_for
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import carry_out, refused
 from jobbtorg.ui.forms import Form
@@ -171,7 +172,7 @@ def _in_force(found: Appeal) -> Any:
 def state_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     """Yttrande; over the nämnd's own decision the nämnd's."""
     found, by = find_appeal(request, slug, pk, "Yttrande"), request.user
-    if found.decision.by_namnd and by.holds(Function.NAMNDSEKRETERARE):
+    if found.decision.by_namnd and acts_for(by, found.case.unit, Function.NAMNDSEKRETERARE):
         return answer(request, found, _namnds_yttrande(found, by))
     step = Step(
         "Yttrande",

@@ -19,9 +19,11 @@ from appeals.standing import unsent
 from cases.conflict_rules import against_barred
 from cases.models import Document, LetterPreview
 from decisions.deciders import Minutes
+from decisions.rules import against_minutes_since
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import Function, User
+from jobbtorg.organisation.namnder import acts_for
 
 Kind = Transfer.Kind
 
@@ -139,7 +141,7 @@ def against_stating(appeal: Appeal, by: User) -> list[Rule]:
 def against_namnd_stating(appeal: Appeal, by: User) -> list[Rule]:
     """Why this person does not register a yttrande of the nämnd's, or there is none to make."""
     rules = [*against_current(appeal), *against_barred(appeal.case, by)]
-    if not by.holds(Function.NAMNDSEKRETERARE):
+    if not acts_for(by, appeal.case.unit, Function.NAMNDSEKRETERARE):
         sentence = "Bara nämndsekreteraren registrerar vad nämnden har beslutat."
         rules.append(Rule("not_secretary", sentence, kind="forbidden"))
     if not appeal.decision.by_namnd:
@@ -150,14 +152,7 @@ def against_namnd_stating(appeal: Appeal, by: User) -> list[Rule]:
 
 def against_meeting(appeal: Appeal, minutes: Minutes) -> Iterator[Rule]:
     """The meeting was since the appeal came, and the minutes can be found."""
-    day = minutes.meeting_on
-    if day is None or not appeal.arrived_on <= day <= clock.today():
-        sentence = f"Ange ett sammanträde från {appeal.arrived_on}, när överklagandet kom in, "
-        yield Rule("meeting_on", f"{sentence}till i dag.", where="meeting_on")
-    if not minutes.dnr:
-        yield Rule("dnr", "Ange diarienumret.", where="dnr")
-    if not minutes.paragraph:
-        yield Rule("paragraph", "Ange paragrafen i protokollet.", where="paragraph")
+    return against_minutes_since(minutes, appeal.arrived_on, "när överklagandet kom in")
 
 
 def _against_ended(appeal: Appeal) -> list[Rule]:

@@ -11,6 +11,7 @@ from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.namnder import acts_for
 
 Assignment = AccessLog.Assignment
 
@@ -104,7 +105,7 @@ def log_list(
 
 def against_reading_log(user: User, case: Case) -> list[Rule]:
     """Who may read who has opened the case: its own coach, the unit's chefer and the granskare."""
-    if user.holds(Function.GRANSKARE) or user.holds(*CHEFER, unit=case.unit):
+    if acts_for(user, case.unit, Function.GRANSKARE) or user.holds(*CHEFER, unit=case.unit):
         return []
     if case.coach_id == user.pk:
         return []

@@ -30,7 +30,7 @@ from cases.models import (
     Person,
     Status,
 )
-from cases.naming import name_deciders, unname
+from cases.naming import by_function, name_deciders, unname
 from cases.protection import conceal
 from cases.told import ApplicationData, PersonData
 from jobbtorg import clock
@@ -38,6 +38,7 @@ from jobbtorg.acts import act, refuse
 from jobbtorg.arrivals import needs_reason
 from jobbtorg.deadlines import next_working_day
 from jobbtorg.organisation.models import Appointment, Function, Unit, User
+from jobbtorg.organisation.namnder import beside
 from jobbtorg.rulebook.models import AssessmentForm, Riktlinje, setting
 
 GIVEN = "fördelade ärendet till {coach}"
@@ -200,17 +201,19 @@ def _save_person(known: Person | None, told: PersonData) -> Person:
 def name_on_case(case: Case) -> None:
     """A protected person's case is seen by its coach and the unit's enhetschef, named.
 
-    So are the nämndsekreterare, while the case is hänskjutet, or the nämnd's decision appealed.
+    So are the nämnd's own secretaries, while it has the case or a question of utlämnande, or its
+    decision is appealed.
     """
     named = Q(unit=case.unit, function=Function.ENHETSCHEF)
-    if case.is_referred or case.is_appealed_from_namnd:
-        named |= Q(function=Function.NAMNDSEKRETERARE)
+    if case.is_referred or case.is_appealed_from_namnd or case.is_asked_of_namnd:
+        named |= Q(function=Function.NAMNDSEKRETERARE, unit__in=beside([case.unit_id]))
     users = {row.user for row in Appointment.objects.on().filter(named).select_related("user")}
     if case.coach:
         users.add(case.coach)
     for user in users:
         if not is_barred(case, user):
             assign_perm("open_case", user, case)
+    by_function(case, users)
 
 
 def unname_secretaries(case: Case) -> None:

@@ -21,6 +21,7 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.arrivals import against_arrival
 from jobbtorg.organisation.models import CHEFER, Function, Unit, User
+from jobbtorg.organisation.namnder import beside
 from jobbtorg.rulebook.models import setting
 
 REGISTERS = (Function.COACH, *CHEFER, Function.REGISTRATOR)
@@ -94,7 +95,8 @@ def _against_age(person: PersonData, arrived_on: date, confirmed: bool) -> Itera
 
 
 def against_second_case(case: Case | None, unit: Unit, by: User, *, continued: bool) -> list[Rule]:
-    """One open case per person; of another unit's case only the unit's name is told.
+    """One open case per person; of another unit's case only the unit's name is told, and of another
+    nämnd's only that it is there: the person is aktuell (SoL 15 kap. 8 §, OSL 8 kap. 1 §).
 
     While the insats runs the person may apply for more, in the same case, once that is confirmed.
     """
@@ -110,6 +112,8 @@ def against_second_case(case: Case | None, unit: Unit, by: User, *, continued: b
         )
         return [Rule("continued", sentence, where="personnummer")]
     where = "" if case.person.is_protected else f" på {case.unit}"
+    if where and unit.pk not in beside([case.unit_id]):
+        where = " hos en annan nämnd"
     number = f" ({case.number})" if visible else ""
     sentence = f"Personen har ett öppet ärende{where}{number}."
     return [Rule("open_case", sentence, kind="conflict", where="personnummer")]

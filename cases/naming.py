@@ -1,10 +1,12 @@
 """Who is named on a case so that somebody who may decide it sees it."""
 
+from collections.abc import Iterable
+
 from guardian.shortcuts import assign_perm, remove_perm
 
 from cases.conflict_rules import is_barred
 from cases.journal import record
-from cases.models import Case, JournalEntry
+from cases.models import Case, CaseUserObjectPermission, JournalEntry
 from cases.rules import took_part
 from jobbtorg.organisation.delegation import deciders
 from jobbtorg.organisation.models import CHEFER, Appointment, Function, User
@@ -16,6 +18,12 @@ CONFLICT = JournalEntry.Kind.CONFLICT
 def unname(case: Case, user: User) -> None:
     """Takes away the grant that names the user on the case, if there is one."""
     remove_perm("open_case", user, case)
+
+
+def by_function(case: Case, users: Iterable[User]) -> None:
+    """Who is named by function is so for as long as they have it, also if it was by hand first."""
+    grants = CaseUserObjectPermission.objects.filter(content_object=case, user__in=users)
+    grants.exclude(naming=None).update(naming=None)
 
 
 def name_deciders(case: Case, *, by: User, without: User | None = None) -> None:
@@ -32,6 +40,7 @@ def name_deciders(case: Case, *, by: User, without: User | None = None) -> None:
     at_unit = [user for user in free if user.holds(*CHEFER, unit=case.unit)]
     for user in at_unit or free:
         assign_perm("open_case", user, case)
+    by_function(case, at_unit or free)
     if free:
         names = " och ".join(str(user) for user in at_unit or free)
         record(case, f"{names} namngavs på ärendet för att kunna besluta", by=by, kind=CONFLICT)

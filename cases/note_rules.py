@@ -9,6 +9,7 @@ from cases.models import Case, Draft, JournalEntry, Note, Status
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.namnder import acts_for
 
 ANYWHERE = (Function.REGISTRATOR, Function.FORVALTNINGSCHEF)
 
@@ -34,7 +35,7 @@ def against_writing_here(case: Case, by: User) -> list[Rule]:
 
 
 def _against_reader(case: Case, by: User) -> Iterator[Rule]:
-    works = by.holds(Function.COACH, *CHEFER, unit=case.unit) or by.holds(*ANYWHERE)
+    works = by.holds(Function.COACH, *CHEFER, unit=case.unit) or acts_for(by, case.unit, *ANYWHERE)
     if not works or not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         sentence = f"Bara registratorn och de som arbetar på {case.unit} skriver i journalen."
         yield Rule("reader", sentence, kind="forbidden")

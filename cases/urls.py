@@ -18,6 +18,7 @@ from cases.views import (
     inbox,
     investigation,
     journal,
+    naming,
     note,
     opening,
     person,
@@ -152,6 +153,9 @@ urlpatterns = [
     path("arenden/<case:slug>/kommunicering/svar/", communication.reply, name="reply"),
     path("arenden/<case:slug>/kommunicering/bemotande/", communication.meet, name="meet_reply"),
     path("arenden/<case:slug>/kommunicering/avsta/", communication.waive, name="waive"),
+    path("arenden/<case:slug>/namngivna/", naming.named, name="named"),
+    path("arenden/<case:slug>/namngivna/ny/", naming.name, name="name_colleague"),
+    path("arenden/<case:slug>/namngivna/<int:pk>/ta-bort/", naming.unname, name="unname_colleague"),
     path("arenden/<case:slug>/moten/", summons.summonses, name="summonses"),
     path(
         "arenden/<case:slug>/moten/forhandsgranska/<slug:sha256>.pdf",

@@ -5,11 +5,12 @@ from cases.models import Case
 from cases.models.seeing import UNIT_ROLES
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import Function, User
+from jobbtorg.organisation.namnder import acts_for
 
 
 def writes(case: Case, by: User) -> bool:
     """Whether the user is a coach or chef at the unit today, or a registrator."""
-    return by.holds(*UNIT_ROLES, unit=case.unit) or by.holds(Function.REGISTRATOR)
+    return by.holds(*UNIT_ROLES, unit=case.unit) or acts_for(by, case.unit, Function.REGISTRATOR)
 
 
 def against_writer(case: Case, by: User, does: str = "antecknar det här") -> list[Rule]:

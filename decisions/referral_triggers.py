@@ -4,13 +4,14 @@ import pgtrigger
 
 from decisions.triggers import ENDS, FORMAL, OPEN_REFERRAL
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
+from jobbtorg.organisation.namnder import same_namnd
 
 
 def referred_at_its_time() -> pgtrigger.Trigger:
     """What can be decided, by a chef of its unit or the förvaltningschef, once at a time: G23."""
     chef = (
         "(p.function IN ('enhetschef', 'bitradande_enhetschef') AND p.unit_id = f.unit_id"
-        " OR p.function = 'forvaltningschef')"
+        f" OR p.function = 'forvaltningschef' AND {same_namnd('f.unit_id')})"
     )
     return refused_unless(
         "referred_at_its_time",
@@ -41,7 +42,7 @@ def referred_at_its_time() -> pgtrigger.Trigger:
 def answered_lawfully() -> pgtrigger.Trigger:
     """By the nämnd's own decision in the case, or by its minutes, after the hänskjutande: G23."""
     answered_on = day_of("NEW.answered_at")
-    secretary = "p.function = 'namndsekreterare'"
+    secretary = f"p.function = 'namndsekreterare' AND {same_namnd('f.unit_id')}"
     return refused_unless(
         "answered_lawfully",
         (
@@ -60,9 +61,11 @@ def answered_lawfully() -> pgtrigger.Trigger:
             "Bara nämndsekreteraren svarar för nämnden.",
         ),
         declare=f"""
-                    SELECT r.application_id, r.kind, r.concerns_id,
+                    SELECT r.application_id, r.kind, r.concerns_id, c.unit_id,
                         {day_of("r.referred_at")} AS referred_on
-                    INTO f FROM decisions_referral r WHERE r.id = NEW.referral_id;
+                    INTO f FROM decisions_referral r
+                    JOIN cases_application a ON a.id = r.application_id
+                    JOIN cases_case c ON c.id = a.case_id WHERE r.id = NEW.referral_id;
                 """,
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from decisions.deciders import OF_KIND, POWERS
 from decisions.models import Decision, ReportRow
 from decisions.models.reporting import InLines, unreported
-from jobbtorg.organisation.models import Delegation
+from jobbtorg.organisation.models import Delegation, Unit
 
 CONCEALED = "Skyddad"
 COLUMNS = (
@@ -37,9 +37,9 @@ class Line(InLines):
     late: bool
 
 
-def lines(first: date, last: date) -> list[Line]:
-    """What a list of the period would hold: all that is not reported by its last day."""
-    rows = unreported(last).select_related(
+def lines(first: date, last: date, namnd: Unit) -> list[Line]:
+    """What a list of the nämnd's period would hold: all that is not reported by its last day."""
+    rows = unreported(last, namnd).select_related(
         "application__case__person",
         "unit",
         "decided_by",

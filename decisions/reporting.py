@@ -22,18 +22,20 @@ SERIES = "Anmälan"
 
 @act
 def fix_list(period: rules.Period, *, by: User) -> ReportList:
-    """Fastställ lista: every delegated decision by the period's end that is in none. KL 7:8.
+    """Fastställ lista: each delegated decision of the nämnd's by then that is in none. KL 7:8.
 
     Raises RuleBroken.
     """
     today = clock.today()
     series = lock_series(SERIES, today.year)  # one list is fixed at a time
+    period = period.reported_by(by)
     refuse(rules.against_fixing(period, by))
-    assert period.first is not None and period.last is not None
-    found = lines(period.first, period.last)
+    assert period.first and period.last and period.namnd
+    found = lines(period.first, period.last, period.namnd)
     number = f"{today.year}:{take(series)}"
     made = printed(number, (period.first, period.last), found, on=today)
-    report = ReportList.objects.create(
+    report: ReportList = ReportList.objects.create(
+        namnd=period.namnd,
         number=number,
         period_from=period.first,
         period_to=period.last,

@@ -6,23 +6,39 @@ from django import forms
 
 from decisions.legal_force import latest_notice, taken_down_early
 from decisions.models import Decision, ReportList
+from decisions.models.reporting import READERS
 from decisions.reporting_rules import Announced, Period
+from jobbtorg.organisation.models import Function, Unit, User
+from jobbtorg.organisation.namnder import tops, under
 from jobbtorg.ui.forms import Form, day, long_text
 
 
 class PeriodForm(Form):
-    """From and to, both included."""
+    """From and to, both included; and of which nämnd, where the reader has several."""
 
+    namnd = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="Nämndens förvaltning",
+        empty_label="Välj",
+        error_messages={"required": "Välj nämnd."},
+    )
     first = day("Från och med")
     last = day("Till och med")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.only = None
+        own = tops(by, *READERS)
+        self.choose_from("namnd", Unit.objects.filter(pk__in=[unit.pk for unit in own]))
+        if len(own) == 1:
+            self.only = own[0]
+            del self.fields["namnd"]
         self.ask_for_all_but()
 
     def period(self) -> Period:
         """The days that could be read."""
-        return Period(self.cleaned_data.get("first"), self.cleaned_data.get("last"))
+        told = self.cleaned_data
+        return Period(told.get("first"), told.get("last"), self.only or told.get("namnd"))
 
 
 class MinuteForm(Form):
@@ -39,16 +55,17 @@ class MinuteForm(Form):
     dnr = forms.CharField(label="Diarienummer", max_length=40, required=False)
     paragraph = forms.CharField(label="Paragraf", max_length=20, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.units = under(by, Function.NAMNDSEKRETERARE)
         self.ask_for_all_but()
 
     def clean_number(self) -> str:
-        """A number that there is a decision with."""
+        """A number that the nämnd has a decision with."""
         number: str = self.cleaned_data["number"].strip()
         if not number:
             raise forms.ValidationError("Ange beslutsnumret.")
-        if not Decision.objects.filter(number=number).exists():
+        if not Decision.objects.filter(number=number, unit__in=self.units).exists():
             raise forms.ValidationError(f"Det finns inget beslut med numret {number}.")
         return number
 

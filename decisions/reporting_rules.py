@@ -7,27 +7,31 @@ from datetime import date
 from cases.conflict_rules import against_barred
 from decisions.legal_force import latest_notice
 from decisions.models import Decision, ReportList, ReportRow, SpecialMinute
-from decisions.models.reporting import unreported
+from decisions.models.reporting import READERS, unreported
 from jobbtorg import clock
 from jobbtorg.acts import Rule
-from jobbtorg.organisation.models import Function, User
+from jobbtorg.organisation.models import Function, Unit, User
+from jobbtorg.organisation.namnder import acts_for, tops
 from jobbtorg.rulebook.citations import without_sign
 
-READERS = (
-    Function.NAMNDSEKRETERARE,
-    Function.GRANSKARE,
-    Function.REGISTRATOR,
-    Function.FORVALTNINGSCHEF,
-)
 NOTHING_NEW = "Inga nya beslut. Alla delegationsbeslut till och med {} är redan anmälda."
 
 
 @dataclass(frozen=True)
 class Period:
-    """From the one day to the other, both included; either may not be filled in yet."""
+    """From the one day to the other, both included; either may not be filled in yet.
+
+    `namnd` is the förvaltning of the nämnd; it goes without saying where the secretary has one.
+    """
 
     first: date | None
     last: date | None
+    namnd: Unit | None = None
+
+    def reported_by(self, by: User) -> "Period":
+        """The same, with the only nämnd that the user is the secretary of."""
+        own = tops(by, Function.NAMNDSEKRETERARE)
+        return replace(self, namnd=own[0]) if self.namnd is None and len(own) == 1 else self
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,10 @@ def against_reading(by: User) -> list[Rule]:
     return [Rule("not_reader", sentence, kind="forbidden")]
 
 
-def against_reporting(by: User) -> list[Rule]:
-    """Why this person does not write here."""
-    if by.holds(Function.NAMNDSEKRETERARE):
+def against_reporting(by: User, unit: Unit | None = None) -> list[Rule]:
+    """Why this person does not write here, or not of what is decided at the unit."""
+    secretary = Function.NAMNDSEKRETERARE
+    if acts_for(by, unit, secretary) if unit else by.holds(secretary):
         return []
     sentence = "Bara nämndsekreteraren anmäler delegationsbeslut."
     return [Rule("not_secretary", sentence, kind="forbidden")]
@@ -80,18 +85,22 @@ def against_period(period: Period) -> list[Rule]:
 
 def against_fixing(period: Period, by: User) -> list[Rule]:
     """Why no list of the period can be fixed. KL 7 kap. 8 §."""
-    rules = [*against_reporting(by), *against_period(period)]
-    if period.first is None or period.last is None or any(rule.where for rule in rules):
+    period = period.reported_by(by)
+    rules = [*against_reporting(by, period.namnd), *against_period(period)]
+    if period.namnd is None and by.holds(Function.NAMNDSEKRETERARE):
+        rules.append(Rule("namnd", "Välj nämnd.", where="namnd"))
+    if not (period.first and period.last and period.namnd) or any(rule.where for rule in rules):
         return rules
-    if not unreported(period.last).exists():
+    if not unreported(period.last, period.namnd).exists():
         sentence = NOTHING_NEW.format(period.last)
         return [*rules, Rule("nothing_new", sentence, kind="conflict")]
-    return [*rules, *_against_overlap(period.first, period.last)]
+    return [*rules, *_against_overlap(period.first, period.last, period.namnd)]
 
 
-def _against_overlap(first: date, last: date) -> Iterator[Rule]:
+def _against_overlap(first: date, last: date, namnd: Unit) -> Iterator[Rule]:
     """A day belongs to one list; what comes to light later stands in the next one, marked."""
-    other = ReportList.objects.filter(period_from__lte=last, period_to__gte=first).first()
+    lists = ReportList.objects.filter(namnd=namnd)
+    other = lists.filter(period_from__lte=last, period_to__gte=first).first()
     if other:
         sentence = (
             f"Lista {other.number} gäller redan {other.period_from}–{other.period_to}. Välj en "
@@ -105,7 +114,8 @@ def against_minuting(
     decision: Decision, minuted_on: date | None, dnr: str, paragraph: str, by: User
 ) -> list[Rule]:
     """Why the decision cannot be noted as minuted by itself. KL 7 kap. 8 §."""
-    rules = [*against_reporting(by), *against_barred(decision.application.case, by)]
+    rules = against_reporting(by, decision.unit)
+    rules += against_barred(decision.application.case, by)
     if decision.by_namnd:
         sentence = "Nämnden har själv beslutat. Beslutet står redan i nämndens protokoll."
         rules.append(Rule("by_namnd", sentence, kind="conflict"))
@@ -141,7 +151,7 @@ def against_noting(subject: ReportList | Decision, told: Announced, by: User) ->
 
 def _against_writer(subject: ReportList | Decision, by: User) -> list[Rule]:
     """The nämndsekreterare, who is not jävig where it is about one case. KL 7 kap. 4 §."""
-    rules = against_reporting(by)
+    rules = against_reporting(by, subject.unit if isinstance(subject, Decision) else subject.namnd)
     if isinstance(subject, Decision):
         rules += against_barred(subject.application.case, by)
     return rules

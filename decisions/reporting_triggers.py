@@ -3,14 +3,21 @@
 import pgtrigger
 
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
+from jobbtorg.organisation.namnder import parts, root
 
 SECRETARY = "p.function = 'namndsekreterare'"
-# a delegated decision that is in no list and not minuted by itself
-LEFT_OUT = """
+# a decision of the nämnd's delegates that is in no list and not minuted by itself
+LEFT_OUT = f"""
     SELECT 1 FROM decisions_decision d
     LEFT JOIN decisions_reportrow r ON r.decision_id = d.id
     LEFT JOIN decisions_specialminute m ON m.decision_id = d.id
-    WHERE d.decided_by_id IS NOT NULL AND r.id IS NULL AND m.id IS NULL AND d.decided_on <="""
+    WHERE d.decided_by_id IS NOT NULL AND r.id IS NULL AND m.id IS NULL
+    AND d.decided_on <= NEW.period_to AND d.unit_id IN {parts("NEW.namnd_id")}"""
+
+
+def _secretary(namnd: str) -> str:
+    """The nämndsekreterare of that very nämnd."""
+    return f"{SECRETARY} AND {root('p.unit_id')} = {namnd}"
 
 
 def fixed_lawfully() -> pgtrigger.Trigger:
@@ -18,7 +25,10 @@ def fixed_lawfully() -> pgtrigger.Trigger:
     fixed_on = day_of("NEW.fixed_at")
     return refused_unless(
         "fixed_lawfully",
-        (holds("NEW.fixed_by_id", SECRETARY, fixed_on), "Bara nämndsekreteraren fastställer."),
+        (
+            holds("NEW.fixed_by_id", _secretary("NEW.namnd_id"), fixed_on),
+            "Bara nämndsekreteraren fastställer.",
+        ),
         (f"NEW.period_to < {fixed_on}", "Perioden är inte slut."),
         (
             f"NEW.number ~ ('^' || extract(year FROM {fixed_on}) || ':[1-9][0-9]*$')",
@@ -36,7 +46,7 @@ def leaves_nothing_out() -> pgtrigger.Trigger:
         operation=pgtrigger.Insert,
         timing=pgtrigger.Deferred,
         func=f"""
-            IF EXISTS ({LEFT_OUT} NEW.period_to) THEN
+            IF EXISTS ({LEFT_OUT}) THEN
                 RAISE EXCEPTION 'Listan utelämnar ett delegationsbeslut.'
                     USING ERRCODE = 'check_violation';
             END IF;
@@ -75,14 +85,16 @@ def reported_lawfully() -> pgtrigger.Trigger:
         "reported_lawfully",
         ("f.decided_by_id IS NOT NULL", "Nämndens egna beslut anmäls inte."),
         ("f.decided_on <= f.period_to", "Beslutet är fattat efter perioden."),
+        ("f.decided_for = f.namnd_id", "Beslutet är en annan nämnds."),
         ("NOT f.minuted", "Beslutet är protokollfört särskilt."),
         (
             "NEW.decided_on = f.decided_on AND NEW.case_number = f.number"
             " AND NEW.late = (f.decided_on < f.period_from)",
             "Raden stämmer inte med beslutet.",
         ),
-        declare="""
-            SELECT d.decided_by_id, d.decided_on, c.number, l.period_from, l.period_to,
+        declare=f"""
+            SELECT d.decided_by_id, d.decided_on, c.number, l.period_from, l.period_to, l.namnd_id,
+                {root("d.unit_id")} AS decided_for,
                 EXISTS (SELECT 1 FROM decisions_specialminute WHERE decision_id = d.id) AS minuted
             INTO f FROM decisions_decision d
             JOIN cases_application a ON a.id = d.application_id
@@ -105,11 +117,11 @@ def minuted_lawfully() -> pgtrigger.Trigger:
             "Protokollet är äldre än beslutet eller ligger i framtiden.",
         ),
         (
-            holds("NEW.recorded_by_id", SECRETARY, noted_on),
+            holds("NEW.recorded_by_id", _secretary("f.namnd"), noted_on),
             "Bara nämndsekreteraren antecknar protokollet.",
         ),
-        declare="""
-            SELECT d.decided_by_id, d.decided_on,
+        declare=f"""
+            SELECT d.decided_by_id, d.decided_on, {root("d.unit_id")} AS namnd,
                 EXISTS (SELECT 1 FROM decisions_reportrow WHERE decision_id = d.id) AS listed
             INTO f FROM decisions_decision d WHERE d.id = NEW.decision_id FOR UPDATE OF d;
         """,
@@ -132,7 +144,7 @@ def noticed_lawfully() -> pgtrigger.Trigger:
             "En ändrad uppgift förklaras.",
         ),
         (
-            holds("NEW.recorded_by_id", SECRETARY, noted_on),
+            holds("NEW.recorded_by_id", _secretary("f.namnd"), noted_on),
             "Bara nämndsekreteraren antecknar anslaget.",
         ),
         declare=f"""
@@ -141,6 +153,11 @@ def noticed_lawfully() -> pgtrigger.Trigger:
                         WHERE l.id = NEW.report_list_id),
                     (SELECT d.decided_on FROM decisions_decision d WHERE d.id = NEW.decision_id)
                 ) AS first_day,
+                COALESCE(
+                    (SELECT l.namnd_id FROM decisions_reportlist l WHERE l.id = NEW.report_list_id),
+                    (SELECT {root("d.unit_id")} FROM decisions_decision d
+                        WHERE d.id = NEW.decision_id)
+                ) AS namnd,
                 NEW.decision_id IS NULL OR EXISTS (SELECT 1 FROM decisions_specialminute m
                     WHERE m.decision_id = NEW.decision_id)
                 OR EXISTS (SELECT 1 FROM decisions_decision d

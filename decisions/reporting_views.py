@@ -15,11 +15,13 @@ from django.views.decorators.http import require_safe
 from decisions import legal_force, report_print, reporting
 from decisions import reporting_rules as rules
 from decisions.models import Decision, Notice, ReportList
-from decisions.models.reporting import unreported
+from decisions.models.reporting import READERS, unreported
 from decisions.report_lines import COLUMNS, lines, totals
 from decisions.reporting_forms import MinuteForm, NoticeForm, PeriodForm, TakeDownForm
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
+from jobbtorg.organisation.models import User
+from jobbtorg.organisation.namnder import tops, under
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused
 
@@ -47,7 +49,7 @@ def for_readers(view: View) -> View:
 def reports(request: StaffRequest) -> HttpResponse:
     """The period with what its list would hold, Fastställ lista, and the lists there are."""
     if request.method == "POST":
-        form = PeriodForm(request.POST)
+        form = PeriodForm(request.POST, by=request.user)
         status = 422
         if form.is_valid():
             try:
@@ -61,7 +63,7 @@ def reports(request: StaffRequest) -> HttpResponse:
                 return redirect(report)
         return _reports_page(request, form, status)
     asked = "first" in request.GET or "last" in request.GET
-    form = PeriodForm(request.GET if asked else _next_period())
+    form = PeriodForm(request.GET if asked else _next_period(request.user), by=request.user)
     status = 200 if form.is_valid() else 422
     return _reports_page(request, form, status)
 
@@ -70,21 +72,24 @@ def _decisions(count: int) -> str:
     return "ett beslut" if count == 1 else f"{count} beslut"
 
 
-def _next_period() -> dict[str, str]:
-    """From the day after the latest list, or the oldest decision, until yesterday."""
+def _next_period(by: User) -> dict[str, str]:
+    """From the day after the nämnd's latest list, or its oldest decision, until yesterday."""
     yesterday = clock.today() - DAY
-    latest = ReportList.objects.first()
-    oldest = unreported(yesterday).first()
+    namnd = tops(by, *READERS)[0]
+    latest = ReportList.objects.filter(namnd=namnd).first()
+    oldest = unreported(yesterday, namnd).first()
     first = latest.period_to + DAY if latest else oldest.decided_on if oldest else yesterday
-    return {"first": str(min(first, yesterday)), "last": str(yesterday)}
+    days = {"first": str(min(first, yesterday)), "last": str(yesterday)}
+    return days | {"namnd": str(namnd.pk)}
 
 
 def _reports_page(request: StaffRequest, form: PeriodForm, status: int) -> HttpResponse:
     period = form.period()
     against = rules.against_fixing(period, request.user)
     writes = not rules.against_reporting(request.user)
-    shown = not rules.against_period(period) and period.first and period.last
-    found = lines(period.first, period.last) if shown and period.first and period.last else []
+    found = []
+    if period.first and period.last and period.namnd and not rules.against_period(period):
+        found = lines(period.first, period.last, period.namnd)
     context = {
         "form": form,
         "period": period,
@@ -95,9 +100,12 @@ def _reports_page(request: StaffRequest, form: PeriodForm, status: int) -> HttpR
         "may_fix": writes and not against and not form.errors,
         "writes": writes,
         "reports": [
-            (row, _standing(row)) for row in ReportList.objects.prefetch_related("notices")
+            (row, _standing(row))
+            for row in ReportList.objects.visible_to(request.user).prefetch_related("notices")
         ],
-        "alone": [(row, legal_force.standing_of(row)) for row in _with_own_minutes()[:60]],
+        "alone": [
+            (row, legal_force.standing_of(row)) for row in _with_own_minutes(request.user)[:60]
+        ],
     }
     return render(request, "decisions/reports.html", context, status=status)
 
@@ -111,17 +119,25 @@ def _standing(subject: ReportList | Decision) -> legal_force.Standing:
     return legal_force.Standing("Inte anslagen", "warning", hint)
 
 
-def _with_own_minutes() -> Any:
+def _with_own_minutes(user: User) -> Any:
     """The decisions that stand in no list: minuted by themselves, or the nämnd's own."""
     rows = Decision.objects.filter(Q(minute__isnull=False) | Q(decided_by=None))
+    rows = rows.filter(unit__in=under(user, *READERS))
     with_row = rows.select_related("minute", "report_row__report_list", "application__case")
     return with_row.prefetch_related("notices")
+
+
+def _list(request: StaffRequest, pk: int) -> ReportList:
+    """The list, or 404 where it is another nämnd's."""
+    lists = ReportList.objects.visible_to(request.user).select_related("fixed_by", "namnd")
+    found: ReportList = get_object_or_404(lists, pk=pk)
+    return found
 
 
 @for_readers
 def report(request: StaffRequest, pk: int) -> HttpResponse:
     """A fastställd list, its files, and its justering and anslag."""
-    found = get_object_or_404(ReportList.objects.select_related("fixed_by"), pk=pk)
+    found = _list(request, pk)
     rows = list(found.rows.all())
     context = {"report": found, "rows": rows, "totals": totals(rows)}
     return _noticed(request, found, found.get_absolute_url(), "decisions/report.html", context)
@@ -131,7 +147,7 @@ def report(request: StaffRequest, pk: int) -> HttpResponse:
 @for_readers
 def as_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """The list as it was fastställd, byte for byte."""
-    found = get_object_or_404(ReportList, pk=pk)
+    found = _list(request, pk)
     return _file(bytes(found.pdf), "application/pdf", f"{found.file_name}.pdf")
 
 
@@ -139,7 +155,7 @@ def as_pdf(request: StaffRequest, pk: int) -> HttpResponse:
 @for_readers
 def as_csv(request: StaffRequest, pk: int) -> HttpResponse:
     """The same list, for a spreadsheet."""
-    found = get_object_or_404(ReportList, pk=pk)
+    found = _list(request, pk)
     made = report_print.csv(found)
     return _file(made, "text/csv; charset=utf-8", f"{found.file_name}.csv")
 
@@ -156,9 +172,9 @@ def minute(request: StaffRequest) -> HttpResponse:
     against = rules.against_reporting(request.user)
     if against:
         return refused(request, RuleBroken(against), reverse("reports"))
-    form, status = MinuteForm(), 200
+    form, status = MinuteForm(by=request.user), 200
     if request.method == "POST":
-        form, status = MinuteForm(request.POST), 422
+        form, status = MinuteForm(request.POST, by=request.user), 422
         if form.is_valid():
             decision = Decision.objects.get(number=form.cleaned_data["number"])
             try:
@@ -175,7 +191,7 @@ def minute(request: StaffRequest) -> HttpResponse:
 @for_readers
 def own_minutes(request: StaffRequest, pk: int) -> HttpResponse:
     """The justering and anslag of a decision that stands in minutes of its own."""
-    found = get_object_or_404(_with_own_minutes(), pk=pk)
+    found = get_object_or_404(_with_own_minutes(request.user), pk=pk)
     url = reverse("own_minutes", args=[pk])
     return _noticed(request, found, url, "decisions/own_minutes.html", {"decision": found})
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from cases.conflict_rules import against_barred, is_barred
 from cases.models import Application, Case, Investigation, Status
+from cases.models.case import naming
 from cases.rules import against_uncommunicated, time_to_reply, took_part
 from cases.rulings import Rulings, against_rulings
 from decisions.deciders import POWERS, Minutes, powers_of
@@ -13,6 +14,7 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.delegation import why_not
 from jobbtorg.organisation.models import CHEFER, Function, Power, User
+from jobbtorg.organisation.namnder import acts_for
 
 
 def against_deciding(case: Case, by: User) -> list[Rule]:
@@ -137,7 +139,8 @@ def against_returning(case: Case, by: User, comment: str) -> list[Rule]:
 
 def refers(case: Case, by: User) -> bool:
     """Whether the user is one who hänskjuter: the function is asked for, and no delegation."""
-    named = by.holds(Function.FORVALTNINGSCHEF) and by.has_perm("cases.open_case", case)
+    top = acts_for(by, case.unit, Function.FORVALTNINGSCHEF)
+    named = top and naming(by).filter(content_object=case).exists()
     return named or by.holds(*CHEFER, unit=case.unit)
 
 
@@ -165,8 +168,9 @@ def against_referrer(case: Case, by: User, ground: str, reasons: str) -> list[Ru
 
 def against_answering(referral: Referral, by: User) -> list[Rule]:
     """Why this person cannot register what the nämnd has said."""
-    rules = list(against_barred(referral.application.case, by))
-    if not by.holds(Function.NAMNDSEKRETERARE):
+    case = referral.application.case
+    rules = list(against_barred(case, by))
+    if not acts_for(by, case.unit, Function.NAMNDSEKRETERARE):
         sentence = "Bara nämndsekreteraren registrerar vad nämnden har beslutat."
         rules.append(Rule("not_secretary", sentence, kind="forbidden"))
     if ReferralAnswer.objects.filter(referral=referral).exists():
@@ -177,12 +181,27 @@ def against_answering(referral: Referral, by: User) -> list[Rule]:
 
 def against_minutes(referral: Referral, minutes: Minutes) -> list[Rule]:
     """What the reference to the nämnd's minutes lacks."""
-    rules = list(_against_meeting_day(referral, minutes.meeting_on))
+    return [
+        *_against_meeting_day(referral, minutes.meeting_on),
+        *_against_reference(minutes),
+    ]
+
+
+def against_minutes_since(minutes: Minutes, first: date, when: str) -> Iterator[Rule]:
+    """The meeting was since that day, which `when` tells of, and its minutes can be found."""
+    day = minutes.meeting_on
+    if day is None or not first <= day <= clock.today():
+        sentence = f"Ange ett sammanträde från {first}, {when}, till i dag."
+        yield Rule("meeting_on", sentence, where="meeting_on")
+    yield from _against_reference(minutes)
+
+
+def _against_reference(minutes: Minutes) -> Iterator[Rule]:
+    """Where in the minutes it stands."""
     if not minutes.dnr:
-        rules.append(Rule("dnr", "Ange diarienumret.", where="dnr"))
+        yield Rule("dnr", "Ange diarienumret.", where="dnr")
     if not minutes.paragraph:
-        rules.append(Rule("paragraph", "Ange paragrafen i protokollet.", where="paragraph"))
-    return rules
+        yield Rule("paragraph", "Ange paragrafen i protokollet.", where="paragraph")
 
 
 def _against_meeting_day(referral: Referral, day: date | None) -> Iterator[Rule]:

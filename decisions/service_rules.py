@@ -17,6 +17,7 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.deadlines import next_working_day
 from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.namnder import acts_for
 
 Evidence, How = Service.Evidence, Dispatch.How
 NEEDS_LETTER = (Evidence.RECEIPT, Evidence.DIGITAL)  # nobody signs for a letter that was not sent
@@ -45,7 +46,7 @@ class Received:
 def may_dispatch(decision: Decision, by: User) -> bool:
     """Whether it is the user's to send the letter: the registrator, the unit, who decided."""
     at_unit = by.holds(Function.COACH, *CHEFER, unit=decision.unit)
-    return at_unit or by.holds(Function.REGISTRATOR) or by == decision.decided_by
+    return at_unit or acts_for(by, decision.unit, Function.REGISTRATOR) or by == decision.decided_by
 
 
 def against_sender(decision: Decision, by: User) -> list[Rule]:

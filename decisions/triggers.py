@@ -6,6 +6,7 @@ from cases.models.communication_triggers import COMMUNICATED, took_part_in_commu
 from cases.models.conflict import barred
 from cases.models.phrase import LEAST_COUNTED
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
+from jobbtorg.organisation.namnder import same_namnd
 
 # the open hänskjutande of an application, and the day of it; a withdrawal overtakes all but one
 OPEN_REFERRAL = f"""
@@ -81,7 +82,9 @@ def decided_lawfully() -> pgtrigger.Trigger:
         (
             "NEW.registered_by_id IS NULL OR "
             + holds(
-                "NEW.registered_by_id", "p.function = 'namndsekreterare'", day_of("NEW.decided_at")
+                "NEW.registered_by_id",
+                f"p.function = 'namndsekreterare' AND {same_namnd('NEW.unit_id')}",
+                day_of("NEW.decided_at"),
             ),
             "Bara nämndsekreteraren registrerar nämndens beslut.",
         ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Case
 from decisions.models import GRANTS, Ruling, Unexecuted
@@ -17,6 +17,7 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.deadlines import DAY, add_months
 from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.namnder import under
 from jobbtorg.spreadsheet import as_csv
 
 CONCEALED = "Skyddad"
@@ -52,7 +53,7 @@ def against_reading(by: User) -> list[Rule]:
 
 
 def rulings_for(user: User) -> QuerySet[Ruling]:
-    """What the right gives and has not begun, oldest first: the own unit's, or every unit's.
+    """What the right gives and has not begun, oldest first: the own unit's, or the nämnd's.
 
     A later decision takes the place of the one before, but not of the days: they count from when
     the right was first given in the matter, as `since`.
@@ -67,8 +68,8 @@ def rulings_for(user: User) -> QuerySet[Ruling]:
     first = same.order_by("decision__decided_on").values("decision__decided_on")[:1]
     found = given.filter(~Exists(same.exclude(execution=None)), decision__changed_by=None)
     found = found.annotate(inside=Exists(own), since=Subquery(first))
-    if not any(role.function in EVERYWHERE for role in roles):
-        found = found.filter(inside=True)
+    everywhere = Q(decision__application__case__unit__in=under(user, *EVERYWHERE))
+    found = found.filter(everywhere | Q(inside=True))
     rows = found.select_related(
         "decision__application__case__person", "decision__application__case__unit"
     )

@@ -36,6 +36,7 @@ from jobbtorg.acts import Rule, RuleBroken, refuse
 from jobbtorg.letters.readability import Readability, readability
 from jobbtorg.organisation.delegation import chain_for, deciders
 from jobbtorg.organisation.models import CHEFER, Function
+from jobbtorg.organisation.namnder import acts_for
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import into_form, refused
 from jobbtorg.ui.forms import Form
@@ -158,7 +159,7 @@ def preview(request: StaffRequest, slug: str, sha256: str) -> HttpResponse:
     case = get_case(request.user, slug, "Förhandsgranskning av beslutsbrevet")
     row = preview_of(request, case, sha256)
     referral = Referral.objects.open().of(case).filter(kind=Kind.INSATS).first()
-    by_namnd = referral is not None and request.user.holds(Function.NAMNDSEKRETERARE)
+    by_namnd = referral is not None and acts_for(request.user, case.unit, Function.NAMNDSEKRETERARE)
     draft = drafts.find(request.user, case, "namndens-beslut" if by_namnd else "beslut")
     chain = chain_for(request.user, rules.POWERS["ratt"], case.unit)
     here = "namnd_decision" if by_namnd else "decide"

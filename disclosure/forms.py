@@ -6,11 +6,12 @@ from django import forms
 
 from cases.forms.conflict import question
 from cases.models import Case, Representative
+from decisions.forms import MinutesForm
 from disclosure.copying_rules import against_area
 from disclosure.masking import Area, Phrase
 from disclosure.models import Disclosure, Given, MaskedCopy, Refusal, Reply
 from disclosure.papers import Paper
-from disclosure.rules import AGAINST_PARTY, Asked, Handed
+from disclosure.rules import AGAINST_PARTY, Asked, Handed, Told
 from jobbtorg import clock
 from jobbtorg.rulebook.models import Code
 from jobbtorg.ui.forms import Form, choice, day, long_text
@@ -217,6 +218,32 @@ class DecideForm(Form):
     def told(self) -> dict[str, Any]:
         """As the act takes it."""
         return {k: v for k, v in self.cleaned_data.items() if k != "conflict"}
+
+
+class NamndDecideForm(DecideForm, MinutesForm):
+    """Nämndens beslut: the meeting, and what its minutes say."""
+
+    field_order = ("meeting_on", "dnr", "paragraph", "outcome", "codes", "reasons", "how")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["conflict"]  # the nämnd's own members answer for that at the meeting
+        self.ask_for_all_but()
+
+    def told(self) -> dict[str, Any]:
+        """As the act takes it."""
+        given = {name: self.cleaned_data[name] for name in ("outcome", "reasons", "codes", "how")}
+        return {"told": Told(**given), "minutes": self.minutes()}
+
+
+class HandedBackForm(MinutesForm):
+    """That the nämnd refuses nothing, and what it said."""
+
+    note = long_text("Vad nämnden har sagt", rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for_all_but()
 
 
 class CourtAppealForm(Form):

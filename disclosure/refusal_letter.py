@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.letters.parties import common
+from decisions.letters import Meeting
 from disclosure.models import Disclosure
 from jobbtorg.letters import (
     Authority,
@@ -30,13 +31,18 @@ class RefusalContent:
     asks: str
     reasons: str
     grounds: tuple[str, ...]
-    decider: Contact
+    decider: Contact | Meeting
     watermark: str = ""
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """Where the nämnd itself decided; None for a delegate's decision."""
+        return self.decider if isinstance(self.decider, Meeting) else None
 
 
 def content_of(
     disclosure: Disclosure, outcome: str, reasons: str, grounds: tuple[str, ...],
-    decider: Contact, day: date,
+    decider: Contact | Meeting, day: date,
 ) -> RefusalContent:  # fmt: skip
     """What the letter says; to anyone but the person nothing of who the person is."""
     told = common(disclosure.case, day)
@@ -61,8 +67,12 @@ def manuscript(content: RefusalContent) -> Manuscript:
 
 def values(content: RefusalContent) -> dict[str, str]:
     """What stands in for each placeholder; empty where the letter lacks it."""
+    decider, meeting = content.decider, content.meeting
+    named = None if isinstance(decider, Meeting) else decider
     return common_values(content) | {
         "beslutad_den": swedish_date(content.decided_on),
-        "beslutsfattare": content.decider.name,
-        "befattning": content.decider.title,
+        "beslutsfattare": named.name if named else "",
+        "befattning": named.title if named else "",
+        "paragraf": meeting.paragraph if meeting else "",
+        "diarienummer": meeting.dnr if meeting else "",
     }

@@ -13,7 +13,7 @@ from cases.conflict_rules import against_unsigned
 from cases.journal import record
 from cases.letters.previews import keep, printed
 from cases.models import Draft, JournalEntry, LetterPreview
-from decisions.deciders import delegate_with
+from decisions.deciders import Decider, Namnd, delegate_with
 from disclosure import rules
 from disclosure.models import CourtAppeal, Demand, Disclosure, Refusal, Reply
 from disclosure.refusal_letter import content_of, manuscript
@@ -73,23 +73,34 @@ def decide(
     case = lock_case(found.case)
     refuse(rules.against_deciding(found, by))
     refuse(rules.against_decision(found, outcome, reasons, codes, how), against_unsigned(case, by))
-    made = printed(_letter(found, outcome, reasons, codes, by), case.application, by=by)
+    told = rules.Told(outcome, reasons, codes, how)
+    return write(found, told, delegate_with(case, by, rules.REFUSES), by=by)
+
+
+def write(found: Disclosure, told: rules.Told, decider: Decider, *, by: User) -> Refusal:
+    """Writes what has been found lawful, with its letter: a delegate's, or the nämnd's own."""
+    case = found.case
+    made = printed(letter_of(found, told, decider), case.application, by=by)
     row = Refusal.objects.create(
         disclosure=found,
-        outcome=outcome,
-        reasons=reasons.strip(),
-        grounds=_labels(codes),
-        how=how,
+        outcome=told.outcome,
+        reasons=told.reasons.strip(),
+        grounds=_labels(told.codes, decider.day),
+        how=told.how,
         decided_at=clock.now(),
-        **delegate_with(case, by, rules.REFUSES).columns(),
+        **decider.columns(),
+        **({"meeting_on": decider.day} if isinstance(decider, Namnd) else {}),
         **made.columns(),
     )
     LetterPreview.objects.filter(application=case.application, user=by).delete()
     Draft.objects.filter(case=case, form=f"utlamnande-beslut-{found.pk}").delete()
     discard(found)
-    title = f"Beslut om utlämnande: {row.get_outcome_display().lower()}"
+    who = "Nämndens beslut" if row.by_namnd else "Beslut"
+    title = f"{who} om utlämnande: {row.get_outcome_display().lower()}"
     text = f"{'; '.join(row.grounds)}\n{row.reasons}\nSkickat: {row.get_how_display().lower()}."
-    record(case, title, by=by, text=text, kind=DECISION)
+    if row.by_namnd:
+        text = f"§ {row.paragraph}, dnr {row.dnr}\n{text}"
+    record(case, title, by=by, text=text, event_on=row.decided_on, kind=DECISION)
     return row
 
 
@@ -99,21 +110,21 @@ def preview(
     """The letter as it would be sent. Raises RuleBroken, as the act does."""
     refuse(rules.against_deciding(found, by))
     refuse(rules.against_decision(found, outcome, reasons, codes, how))
-    letter = _letter(found, outcome, reasons, codes, by)
+    decider = delegate_with(found.case, by, rules.REFUSES)
+    letter = letter_of(found, rules.Told(outcome, reasons, codes, how), decider)
     return keep(letter, found.case.application, by=by)
 
 
-def _letter(
-    found: Disclosure, outcome: str, reasons: str, codes: Sequence[str], by: User
-) -> Manuscript:
-    decider = delegate_with(found.case, by, rules.REFUSES).in_letter()
-    grounds = tuple(_labels(codes))
-    return manuscript(content_of(found, outcome, reasons, grounds, decider, clock.today()))
+def letter_of(found: Disclosure, told: rules.Told, decider: Decider) -> Manuscript:
+    """The letter with what is decided, dated the day of the decision."""
+    grounds = tuple(_labels(told.codes, decider.day))
+    day, signed = decider.day, decider.in_letter()
+    return manuscript(content_of(found, told.outcome, told.reasons, grounds, signed, day))
 
 
-def _labels(codes: Sequence[str]) -> list[str]:
-    """The provisions in the rulebook's order, as they are told today."""
-    rows = Code.objects.on().filter(list=Code.List.SECRECY, code__in=codes)
+def _labels(codes: Sequence[str], day: date) -> list[str]:
+    """The provisions in the rulebook's order, as they are told that day."""
+    rows = Code.objects.on(day).filter(list=Code.List.SECRECY, code__in=codes)
     return list(rows.values_list("label", flat=True))
 
 

@@ -8,12 +8,16 @@ from django.utils.text import get_text_list
 
 from cases.conflict_rules import against_barred
 from cases.models import Case, Representative
+from decisions.deciders import Minutes
+from decisions.models import Referral
+from decisions.rules import against_minutes_since
 from disclosure.models import Disclosure, Given, MaskedCopy, Refusal, Release, Reply
 from disclosure.standing import Standing
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.delegation import deciders, why_not
 from jobbtorg.organisation.models import CHEFER, Function, Power, Unit, User
+from jobbtorg.organisation.namnder import acts_for
 from jobbtorg.rulebook.models import Code
 
 REFUSES = "avsla_utlamnande"
@@ -43,10 +47,20 @@ class Handed:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a decision says, and how it is sent."""
+
+    outcome: str
+    reasons: str
+    codes: Sequence[str]
+    how: str
+
+
 def against_handling(case: Case, by: User) -> list[Rule]:
     """Why this person does not handle what is asked of the case."""
     rules = list(against_barred(case, by))
-    if not (by.holds(*CHEFER, unit=case.unit) or by.holds(Function.REGISTRATOR)):
+    if not (by.holds(*CHEFER, unit=case.unit) or acts_for(by, case.unit, Function.REGISTRATOR)):
         sentence = f"Bara chefer på {case.unit} och registratorn hanterar utlämnande."
         rules.append(Rule("handler", sentence, kind="forbidden"))
     return rules
@@ -209,10 +223,55 @@ def against_deciding(found: Disclosure, by: User) -> list[Rule]:
         told = f"{why_not(by, REFUSES, found.case.unit)} Det gäller beslutstypen "
         sentence = f"{told}”{Power.objects.get(code=REFUSES)}”. {who_decides(found.case.unit)}"
         rules.append(Rule("delegation", sentence, "6 kap. 3 § OSL, 7 kap. 5–6 §§ KL", "forbidden"))
+    if Standing(found).with_namnd:
+        sentence = "Frågan är hänskjuten till nämnden. Då beslutar nämnden själv."
+        rules.append(Rule("with_namnd", sentence, "6 kap. 38 § KL", "conflict"))
+    return [*rules, *_against_undemanded(found)]
+
+
+def _against_undemanded(found: Disclosure) -> Iterator[Rule]:
     if Standing(found).demand is None:
         sentence = "Ingen har begärt myndighetens beslut. Anteckna först att det är begärt."
-        rules.append(Rule("not_asked", sentence, "6 kap. 3 § OSL", "conflict"))
+        yield Rule("not_asked", sentence, "6 kap. 3 § OSL", "conflict")
+
+
+def against_referring(found: Disclosure, by: User) -> list[Rule]:
+    """Why this person does not hand the decision to the nämnd. KL 6 kap. 38 §."""
+    rules = [*against_preparing(found, by), *_against_undemanded(found)]
+    if hasattr(found, "referral"):
+        rules.append(Rule("referred", "Frågan har redan varit hos nämnden.", kind="conflict"))
     return rules
+
+
+def against_ground_of_referral(ground: str, reasons: str) -> Iterator[Rule]:
+    """Why it is the nämnd's is told."""
+    if ground not in Referral.Ground.values:
+        yield Rule("ground", "Ange varför nämnden ska besluta.", where="ground")
+    if not reasons.strip():
+        yield Rule("reasons", "Skriv skälen till att nämnden ska besluta.", where="reasons")
+
+
+def against_answering(found: Disclosure, by: User) -> list[Rule]:
+    """Why this person does not register what the nämnd has said of the request."""
+    rules = [*against_barred(found.case, by), *against_open(found)]
+    if not acts_for(by, found.case.unit, Function.NAMNDSEKRETERARE):
+        sentence = "Bara nämndsekreteraren registrerar vad nämnden har beslutat."
+        rules.append(Rule("not_secretary", sentence, kind="forbidden"))
+    if not Standing(found).with_namnd:
+        rules.append(Rule("not_referred", "Frågan är inte hos nämnden.", kind="conflict"))
+    return rules
+
+
+def against_note(note: str) -> Iterator[Rule]:
+    """What goes back to the unit tells what the nämnd has said."""
+    if not note.strip():
+        yield Rule("note", "Skriv vad nämnden har sagt.", where="note")
+
+
+def against_meeting(found: Disclosure, minutes: Minutes) -> Iterator[Rule]:
+    """The meeting was since the question was handed to the nämnd."""
+    first = found.referral.referred_on
+    return against_minutes_since(minutes, first, "när frågan hänsköts")
 
 
 def against_decision(
@@ -242,7 +301,7 @@ def against_decision(
 
 def against_appealed(refusal: Refusal, arrived_on: date, forwarded_on: date) -> Iterator[Rule]:
     """Since the decision, and sent on since it came."""
-    decided = clock.day_of(refusal.decided_at)
+    decided = refusal.decided_on
     if not decided <= arrived_on <= clock.today():
         sentence = f"Ange en dag från beslutet {decided} till i dag."
         yield Rule("arrived_on", sentence, where="arrived_on")

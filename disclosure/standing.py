@@ -48,6 +48,12 @@ class Standing:
         return getattr(self.disclosure, "refusal", None)
 
     @property
+    def with_namnd(self) -> Any:
+        """The hänskjutande that the nämnd has not answered, or None."""
+        referral = getattr(self.disclosure, "referral", None)
+        return referral if referral and referral.is_open else None
+
+    @property
     def is_closed(self) -> bool:
         """Whether nothing more can come of it: withdrawn, not there, or decided."""
         ended = self.reply and self.reply.outcome != Reply.Outcome.DENIED
@@ -83,7 +89,7 @@ class Standing:
         if self.refusal:
             return "Avslaget"
         if self.waits_for_decision:
-            return "Väntar på beslut"
+            return "Väntar på nämnden" if self.with_namnd else "Väntar på beslut"
         if self.reply:
             return self.reply.get_outcome_display()
         if self.release and not hasattr(self.release, "given"):

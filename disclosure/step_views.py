@@ -64,7 +64,7 @@ def new_disclosure(request: StaffRequest, slug: str) -> HttpResponse:
         (Button("save", "Registrera", lambda form: actions.register(case, form.told(), by=by)),),
         "Begäran är registrerad.",
     )
-    return _answer(request, case, None, step)
+    return answer(request, case, None, step)
 
 
 def release_copy(request: StaffRequest, slug: str, pk: int, copy: int) -> HttpResponse:
@@ -92,7 +92,7 @@ def release_copy(request: StaffRequest, slug: str, pk: int, copy: int) -> HttpRe
         "Kopian är godkänd och kan lämnas ut.",
         more={"copy": row},
     )
-    return _answer(request, found.case, found, step)
+    return answer(request, found.case, found, step)
 
 
 def give_copy(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
@@ -115,7 +115,7 @@ def give_copy(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         "Utlämnandet är antecknat.",
         more={"copy": release.copy if release else None},
     )
-    return _answer(request, found.case, found, step)
+    return answer(request, found.case, found, step)
 
 
 def reply_disclosure(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
@@ -137,7 +137,7 @@ def reply_disclosure(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         ),
         "Svaret är sparat.",
     )
-    return _answer(request, found.case, found, step)
+    return answer(request, found.case, found, step)
 
 
 def demand_decision(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
@@ -159,7 +159,7 @@ def demand_decision(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         ),
         "Det är antecknat att beslut har begärts.",
     )
-    return _answer(request, found.case, found, step)
+    return answer(request, found.case, found, step)
 
 
 def decide_disclosure(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
@@ -188,7 +188,7 @@ def decide_disclosure(request: StaffRequest, slug: str, pk: int) -> HttpResponse
         "Beslutet är fattat.",
         power=rules.REFUSES,
     )
-    return _answer(request, found.case, found, step)
+    return answer(request, found.case, found, step)
 
 
 def note_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
@@ -211,12 +211,10 @@ def note_appeal(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
         ),
         "Överklagandet är antecknat.",
     )
-    return _answer(request, found.case, found, step)
+    return answer(request, found.case, found, step)
 
 
-def _answer(
-    request: StaffRequest, case: Case, found: Disclosure | None, step: Step
-) -> HttpResponse:
+def answer(request: StaffRequest, case: Case, found: Disclosure | None, step: Step) -> HttpResponse:
     """The form; posted to, the act or the form with what stands in the way."""
     back = found.get_absolute_url() if found else reverse("disclosures", args=[case.slug])
     if step.against:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosure import list_views, masking_views, step_views, views
+from disclosure import list_views, masking_views, namnd_views, step_views, views
 
 ALL = "arenden/<case:slug>/utlamnanden/"
 ONE = f"{ALL}<int:pk>/"
@@ -21,6 +21,9 @@ urlpatterns = [
     path(f"{ONE}svara/", step_views.reply_disclosure, name="reply_disclosure"),
     path(f"{ONE}begart-beslut/", step_views.demand_decision, name="demand_decision"),
     path(f"{ONE}besluta/", step_views.decide_disclosure, name="decide_disclosure"),
+    path(f"{ONE}hanskjut/", namnd_views.refer, name="refer_disclosure"),
+    path(f"{ONE}namndens-beslut/", namnd_views.namnd_decision, name="namnd_disclosure"),
+    path(f"{ONE}tillbaka/", namnd_views.hand_back, name="hand_back_disclosure"),
     path(f"{ONE}beslut.pdf", views.refusal_pdf, name="disclosure_refusal"),
     path(f"{ONE}forhandsgranska/<slug:sha256>.pdf", views.preview_pdf, name="disclosure_preview"),
     path(f"{ONE}overklagat/", step_views.note_appeal, name="note_disclosure_appeal"),

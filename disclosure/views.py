@@ -74,6 +74,9 @@ def steps_for(found: Disclosure, user: User) -> list[dict[str, str]]:
 
     if standing.waits_for_decision:
         offer("Fatta myndighetens beslut", "decide_disclosure", rules.against_deciding(found, user))
+        answering = rules.against_answering(found, user)
+        offer("Registrera nämndens beslut", "namnd_disclosure", answering)
+        offer("Nämnden lämnar tillbaka frågan", "hand_back_disclosure", answering)
     preparing = rules.against_preparing(found, user)
     if copy and not release:
         offer("Gå igenom kopian", "masked_copy", preparing, copy.pk)
@@ -82,6 +85,8 @@ def steps_for(found: Disclosure, user: User) -> list[dict[str, str]]:
     again = "Gör en ny kopia" if copy else "Välj handlingar och maska"
     offer(again, "prepare_copy", preparing)
     offer("Svara att inget lämnas ut", "reply_disclosure", rules.against_replying(found, user))
+    if standing.waits_for_decision:
+        offer("Hänskjut till nämnden", "refer_disclosure", rules.against_referring(found, user))
     offer("Beslut har begärts", "demand_decision", rules.against_demanding(found, user))
     against = rules.against_noting_appeal(standing.refusal, found.case, user)
     offer("Beslutet är överklagat", "note_disclosure_appeal", against)

@@ -17,13 +17,15 @@ from followup.models import (
 )
 from jobbtorg import clock
 from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, User
+from jobbtorg.organisation.namnder import beside
 from jobbtorg.rulebook.models import Code
 from jobbtorg.ui.forms import Form, choice, day, long_text
 
 
 def staff_of(unit: Unit) -> Any:
-    """Who works at the unit today, and the förvaltningschef."""
-    held = Appointment.objects.on().filter(Q(unit=unit) | Q(function=Function.FORVALTNINGSCHEF))
+    """Who works at the unit today, and the nämnd's förvaltningschef."""
+    top = Q(function=Function.FORVALTNINGSCHEF, unit__in=beside([unit.pk]))
+    held = Appointment.objects.on().filter(Q(unit=unit) | top)
     rows = User.objects.filter(is_active=True, pk__in=held.values("user"))
     return rows.order_by("first_name", "last_name", "pk")
 

@@ -12,6 +12,7 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.delegation import why_not
 from jobbtorg.organisation.models import CHEFER, Function, Power, Unit, User
+from jobbtorg.organisation.namnder import acts_for
 
 POWER = "lex_sarah"
 TOP = Function.FORVALTNINGSCHEF
@@ -80,14 +81,18 @@ def handles(deviation: Deviation, user: User) -> bool:
 
 def _leads(deviation: Deviation, user: User) -> bool:
     """Whether the user is a chef of the unit, or the förvaltningschef."""
-    held = held_by(user)
-    return deviation.unit_id in held.units(*CHEFER) | units_beside(held, [TOP])
+    return user.holds(*CHEFER, unit=deviation.unit) or acts_for(user, deviation.unit, TOP)
 
 
 def of_namnd(deviation: Deviation, user: User) -> bool:
     """Whether the nämnd has appointed the user to handle it, and they work here still."""
     appointed = deviation.of_namnd
     return bool(appointed and appointed.user_id == user.pk and user.appointments.on().exists())
+
+
+def notes_for_namnd(deviation: Deviation, user: User) -> bool:
+    """Whether what the nämnd itself has decided is noted by this user."""
+    return acts_for(user, deviation.unit, TOP) or of_namnd(deviation, user)
 
 
 def _against_subject(deviation: Deviation, by: User, where: str = "") -> Iterator[Rule]:
@@ -233,7 +238,7 @@ def against_deciding(deviation: Deviation, by: User) -> list[Rule]:
 def against_noting_decision(deviation: Deviation, by: User) -> list[Rule]:
     """The nämnd's own decision is noted by the förvaltningschef."""
     rules = list(_against_subject(deviation, by))
-    if not (by.holds(TOP) or of_namnd(deviation, by)):
+    if not notes_for_namnd(deviation, by):
         sentence = "Bara förvaltningschefen antecknar nämndens beslut."
         rules.append(Rule("top", sentence, kind="forbidden"))
     return [*rules, *_against_moment_of_decision(deviation)]
@@ -262,8 +267,8 @@ def against_sending(deviation: Deviation, by: User) -> list[Rule]:
     """What is serious, once, by a delegate; what the nämnd decided by its förvaltningschef too."""
     decision = getattr(deviation, "decision", None)
     rules = [*_against_subject(deviation, by), *against_closed(deviation)]
-    for_namnd = by.holds(TOP) or of_namnd(deviation, by)
-    if not (decision and decision.decided_by is None and for_namnd):
+    for_namnd = decision and decision.decided_by is None and notes_for_namnd(deviation, by)
+    if not for_namnd:
         rules += against_delegate(deviation, by)
     if decision is None or not decision.is_serious:
         sentence = "Bara det som är beslutat som allvarligt anmäls till Ivo."

@@ -22,7 +22,7 @@ def deviations_of_year(work: Work) -> Iterator[None]:
     """
     refuse(yearly.against_reading(work.by))
     year = int(work.parameters["year"])
-    found = yearly.reported_in(year)
+    found = yearly.reported_in(year, work.by)
     units = Unit.objects.filter(pk__in={row.unit_id for row in found}).order_by("name")
     roles = work.by.roles()
     if all(role.function in (*CHEFER, Function.COACH) for role in roles):

@@ -30,7 +30,7 @@ def year(request: StaffRequest, year: int = 0) -> HttpResponse:
     context = {
         "year": chosen,
         "years": range(latest, max(yearly.FIRST, latest - 5) - 1, -1),
-        "groups": yearly.of_year(chosen),
+        "groups": yearly.of_year(chosen, request.user),
         "crumbs": [{"label": "Avvikelser", "url": reverse("deviations")}],
     }
     return render(request, "followup/deviation_year.html", context)
@@ -45,7 +45,7 @@ def year_csv(request: StaffRequest, year: int) -> HttpResponse:
     chosen = _year(year)
     log.record(request.user, AccessLog.Action.EXPORT, f"{WHAT} {chosen}, csv")
     headers = {"Content-Disposition": f'attachment; filename="Avvikelser-{chosen}.csv"'}
-    content = yearly.csv(yearly.of_year(chosen))
+    content = yearly.csv(yearly.of_year(chosen, request.user))
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -14,6 +14,7 @@ from followup.models import Deviation
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.namnder import under
 from jobbtorg.spreadsheet import as_csv
 
 READS = (
@@ -42,17 +43,16 @@ def against_reading(user: User) -> list[Rule]:
     return [Rule("reader", sentence, kind="forbidden")]
 
 
-def reported_in(year: int) -> list[Deviation]:
-    """What was reported that year, with all that is counted of it."""
-    rows = Deviation.objects.filter(reported_at__year=year).select_related(
-        "unit", "decision", "decision__ivo", "closing__cause"
-    )
+def reported_in(year: int, user: User) -> list[Deviation]:
+    """What was reported that year under the reader's nämnd, with all that is counted of it."""
+    rows = Deviation.objects.filter(reported_at__year=year, unit__in=under(user, *READS))
+    rows = rows.select_related("unit", "decision", "decision__ivo", "closing__cause")
     return list(rows.prefetch_related("inquiries__cause", "measures__done", "receptions"))
 
 
-def of_year(year: int) -> list[Group]:
+def of_year(year: int, user: User) -> list[Group]:
     """What was reported that year, counted."""
-    return grouped(reported_in(year))
+    return grouped(reported_in(year, user))
 
 
 def grouped(found: Sequence[Deviation]) -> list[Group]:

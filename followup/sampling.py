@@ -1,7 +1,7 @@
-"""The month's ten avslag, drawn by lot: the same ten whoever draws, and nobody can choose."""
+"""A nämnd's ten avslag of the month, by lot: the same ten whoever draws, and nobody can choose."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,6 +12,7 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.deadlines import add_months
 from jobbtorg.organisation.models import Function, User
+from jobbtorg.organisation.namnder import beside, under
 
 SIZE, MONTHS = 10, 12
 READS = (Function.GRANSKARE, Function.FORVALTNINGSCHEF)
@@ -23,12 +24,13 @@ def months() -> list[date]:
     return [add_months(this, -n) for n in range(1, MONTHS + 1)]
 
 
-def refusals(month: date) -> QuerySet[Decision]:
-    """The month's avslag. A protected person's is read at the unit alone, and is not drawn."""
+def refusals(month: date, units: Collection[int]) -> QuerySet[Decision]:
+    """The units' avslag. A protected person's is read at the unit alone, and is not drawn."""
     granting = Ruling.objects.filter(decision=OuterRef("pk"), outcome__in=GRANTS)
     rows = Decision.objects.filter(
         ~Exists(granting),
         kind=Kind.INSATS,
+        unit__in=units,
         decided_on__gte=month,
         decided_on__lt=add_months(month, 1),
         application__case__person__protection="",
@@ -36,9 +38,9 @@ def refusals(month: date) -> QuerySet[Decision]:
     return rows.select_related("unit", "application__case")
 
 
-def sample(month: date) -> list[Decision]:
+def sample(month: date, units: Collection[int]) -> list[Decision]:
     """The ten whose lots are the lowest: a checksum of the month and the number of the decision."""
-    drawn = sorted(refusals(month), key=lambda decision: _lot(month, decision))[:SIZE]
+    drawn = sorted(refusals(month, units), key=lambda decision: _lot(month, decision))[:SIZE]
     return sorted(drawn, key=lambda decision: decision.number)
 
 
@@ -62,7 +64,8 @@ def against_reading(by: User) -> list[Rule]:
 
 def against_grading(decision: Decision, month: date, by: User) -> Iterator[Rule]:
     """Why this person does not grade the reasons of the decision."""
-    if not by.holds(Function.GRANSKARE):
+    units = under(by, Function.GRANSKARE)
+    if not units:
         yield Rule("not_granskare", "Bara granskare bedömer motiveringar.", kind="forbidden")
-    if month not in months() or decision not in sample(month):
+    if month not in months() or decision not in sample(month, units or beside([decision.unit_id])):
         yield Rule("not_drawn", "Beslutet är inte med i månadens urval.", kind="conflict")

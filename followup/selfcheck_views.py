@@ -19,11 +19,12 @@ from followup.figures.registry import CONTROL, FIGURES
 from followup.figures.tables import Table
 from followup.grading import draft_of, grade
 from followup.models import Grading
-from followup.sampling import against_grading, against_reading, gradings, months, sample
+from followup.sampling import READS, against_grading, against_reading, gradings, months, sample
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.organisation.namnder import under
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import carry_out, refused
 from jobbtorg.ui.forms import Form, choice, long_text
@@ -53,16 +54,17 @@ def selfcheck(request: StaffRequest, month: str = "") -> HttpResponse:
     if against:
         return refused(request, RuleBroken(against))
     chosen = _month(month)
-    drawn = sample(chosen)
+    units = under(request.user, *READS)
+    drawn = sample(chosen, units)
     known = gradings(drawn)
     context = {
         "month": chosen,
         "months": [(one.strftime("%Y-%m"), _words(one)) for one in months()],
         "words": _words(chosen),
         "rows": [{"decision": row, "grading": known.get(row.pk)} for row in drawn],
-        "figures": [_figure(figure, chosen) for figure in SHOWN],
+        "figures": [_figure(figure, chosen, units) for figure in SHOWN],
         "period": _period(chosen).code,
-        "unsent": _unsent(),
+        "unsent": _unsent(units),
     }
     log.record(request.user, AccessLog.Action.LIST, f"Egenkontroll {chosen:%Y-%m}")
     return render(request, "followup/selfcheck.html", context)
@@ -84,16 +86,18 @@ def _period(month: date) -> Period:
     return Period(month.year, "M", month.month)
 
 
-def _figure(figure: Any, month: date) -> dict[str, Any]:
-    """What the figure came to for all, with small numbers hidden as they are on its own page."""
-    table = Table(Asked(figure, _period(month), clock.today(), ()), "", inside=False)
+def _figure(figure: Any, month: date, units: set[int]) -> dict[str, Any]:
+    """What the figure came to for the nämnd, small numbers hidden as they are on its own page."""
+    asked = Asked(figure, _period(month), clock.today(), tuple(sorted(units)))
+    table = Table(asked, "", inside=False)
     return {"figure": figure, "unit": table.columns[table.headline], "all": table.headlines()["*"]}
 
 
-def _unsent() -> list[dict[str, Any]]:
+def _unsent(units: set[int]) -> list[dict[str, Any]]:
     """The decisions whose letter has not gone the day after; by number alone."""
     sent = Dispatch.objects.values("letter__decision")
-    rows = Decision.objects.filter(decided_on__lt=clock.today() - DAY).exclude(pk__in=sent)
+    rows = Decision.objects.filter(unit__in=units, decided_on__lt=clock.today() - DAY)
+    rows = rows.exclude(pk__in=sent)
     found = rows.select_related("unit", "application__case__person")
     return [
         {
@@ -111,7 +115,9 @@ def one(request: StaffRequest, month: str, pk: int) -> HttpResponse:
     if against:
         return refused(request, RuleBroken(against))
     chosen = _month(month)
-    decision = next((row for row in sample(chosen) if row.pk == pk), None)
+    decision = next(
+        (row for row in sample(chosen, under(request.user, *READS)) if row.pk == pk), None
+    )
     if decision is None:
         raise Http404
     return _one(request, decision, chosen)

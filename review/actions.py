@@ -113,7 +113,7 @@ def sign(review: LogReview, *, by: User) -> ReviewReport:
 @act
 def note_facts(user: User, told: dict[str, Any], *, by: User) -> ReaderFacts:
     """Notes the personnummer and address of someone on the staff. Raises RuleBroken."""
-    refuse(rules.against_noting_facts(by))
+    refuse(rules.against_noting_facts(by, user))
     facts = ReaderFacts.objects.select_for_update().filter(user=user).first()
     facts = facts or ReaderFacts(user=user)
     for name, value in told.items():

@@ -18,7 +18,15 @@ from django.utils import timezone
 from weasyprint import CSS, HTML
 
 from cases.access import log_case
-from cases.models import Case, CaseUserObjectPermission, Draft, LetterPreview, Person
+from cases.models import (
+    Case,
+    CaseUserObjectPermission,
+    Draft,
+    LetterPreview,
+    Naming,
+    NamingEnd,
+    Person,
+)
 from jobbtorg import clock
 from jobbtorg.acts import refuse
 from jobbtorg.audit.models import AccessLog
@@ -30,7 +38,7 @@ TO_PERSON = "registerutdrag"
 STYLE = settings.BASE_DIR / "templates/review/report_print.css"
 APPS = ("cases", "decisions", "appeals", "followup")
 # a colleague's unfinished text, what was only looked at, and who is named to see the case
-LEFT_OUT = {Draft, LetterPreview, CaseUserObjectPermission}
+LEFT_OUT = {Draft, LetterPreview, CaseUserObjectPermission, Naming, NamingEnd}
 MECHANICS = {"sha256", "content_hash", "key", "request_id"}  # of files and forms, not of the person
 
 

@@ -18,9 +18,9 @@ def facts(request: StaffRequest) -> HttpResponse:
     against = rules.against_noting_facts(request.user)
     if against:
         return refused(request, RuleBroken(against))
-    form, status = FactsForm(), 200
+    form, status = FactsForm(by=request.user), 200
     if request.method == "POST":
-        form = FactsForm(request.POST)
+        form = FactsForm(request.POST, by=request.user)
         status = carry_out(
             form,
             lambda: actions.note_facts(form.cleaned_data["user"], form.told(), by=request.user),
@@ -28,6 +28,7 @@ def facts(request: StaffRequest) -> HttpResponse:
         if not status:
             messages.success(request, "Uppgifterna är sparade.")
             return redirect("reader_facts")
-    noted = ReaderFacts.objects.select_related("user").order_by("user__first_name", "pk")
+    noted = ReaderFacts.objects.filter(user__in=rules.staff_of(request.user))
+    noted = noted.select_related("user").order_by("user__first_name", "pk")
     context = {"form": form, "noted": noted, "crumbs": CRUMBS}
     return render(request, "review/facts.html", context, status=status)

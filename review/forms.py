@@ -9,6 +9,7 @@ from jobbtorg import clock
 from jobbtorg.organisation.models import User
 from jobbtorg.ui.forms import Form, day, long_text
 from review.models import Judgement
+from review.rules import staff_of
 
 
 class JudgeForm(Form):
@@ -46,9 +47,9 @@ class FactsForm(Form):
     street = forms.CharField(label="Gatuadress", required=False, max_length=200)
     postcode = forms.CharField(label="Postnummer", required=False, max_length=10)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        staff = User.objects.filter(is_active=True).order_by("first_name", "last_name")
+        staff = staff_of(by).filter(is_active=True).order_by("first_name", "last_name")
         self.choose_from("user", staff)
 
     def clean_number(self) -> str:

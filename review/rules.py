@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.deadlines import add_months
-from jobbtorg.organisation.models import CHEFER, Function, Unit, User
+from jobbtorg.organisation.models import CHEFER, Appointment, Function, Unit, User
+from jobbtorg.organisation.namnder import under
 from review.models import Explanation, Finding, Judgement, LogReview
 
 SHORT = 10  # characters: less says nothing
@@ -16,16 +17,12 @@ EXPLAIN, REPORT = Judgement.Outcome.EXPLAIN, Judgement.Outcome.REPORT
 
 
 def units_of(user: User) -> Q:
-    """The units whose log the user follows up: all, or those that they are chef of."""
-    held = [(role.function, role.unit_id) for role in user.roles()]
+    """The units whose log the user follows up: the nämnd's, or those that they are chef of."""
     if not user.is_active:
         return Q(pk__in=[])
-    if any(function == Function.GRANSKARE for function, _ in held):
-        return Q()
-    found = Q(pk__in=[unit for function, unit in held if function in CHEFER])
-    if any(function == Function.FORVALTNINGSCHEF for function, _ in held):
-        found |= Q(kind=Unit.Kind.FORVALTNING)
-    return found
+    led = [role.unit_id for role in user.roles() if role.function in CHEFER]
+    found = Q(pk__in={*led, *under(user, Function.GRANSKARE)})
+    return found | Q(kind=Unit.Kind.FORVALTNING, pk__in=under(user, Function.FORVALTNINGSCHEF))
 
 
 def reviews(user: User, unit: Unit) -> bool:
@@ -92,11 +89,8 @@ def answers(user: User, finding: Finding) -> bool:
     if user.pk == finding.reader_id or not user.is_active:
         return False
     unit = finding.review.unit_id
-    return any(
-        role.function == Function.FORVALTNINGSCHEF
-        or (role.function in CHEFER and role.unit_id == unit)
-        for role in user.roles()
-    )
+    led = any(role.function in CHEFER and role.unit_id == unit for role in user.roles())
+    return led or unit in under(user, Function.FORVALTNINGSCHEF)
 
 
 def against_answering(judgement: Judgement, text: str, user: User) -> Iterator[Rule]:
@@ -123,9 +117,19 @@ def against_signing(review: LogReview, user: User) -> Iterator[Rule]:
         yield Rule("left", sentence, kind="conflict")
 
 
-def against_noting_facts(user: User) -> list[Rule]:
-    """Only the granskare keeps what is known of the staff."""
-    if user.holds(Function.GRANSKARE):
-        return []
-    sentence = "Uppgifterna förs av granskaren."
-    return [Rule("not_granskare", sentence, kind="forbidden")]
+def staff_of(user: User) -> QuerySet[User]:
+    """Those whose readings the granskare follows up: who has worked under the same nämnd."""
+    units = under(user, Function.GRANSKARE)
+    held = Appointment.objects.filter(user=OuterRef("pk"), unit__in=units)
+    return User.objects.filter(Exists(held))
+
+
+def against_noting_facts(user: User, of: User | None = None) -> list[Rule]:
+    """Only the granskare keeps what is known of the staff, each under the own nämnd."""
+    if not under(user, Function.GRANSKARE):
+        sentence = "Uppgifterna förs av granskaren."
+        return [Rule("not_granskare", sentence, kind="forbidden")]
+    if of and not staff_of(user).filter(pk=of.pk).exists():
+        sentence = "Medarbetaren arbetar inte under din nämnd."
+        return [Rule("not_staff", sentence, kind="forbidden", where="user")]
+    return []

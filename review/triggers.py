@@ -3,6 +3,7 @@
 import pgtrigger
 
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
+from jobbtorg.organisation.namnder import same_namnd
 
 _FACTS = """
     SELECT x.reader_id AS reader, r.unit_id AS unit, u.kind AS kind,
@@ -16,15 +17,17 @@ _OF_REVIEW = """
     WHERE r.id = NEW.review_id FOR UPDATE OF r;
 """
 _OPEN = ("NOT f.signed", "Rapporten är undertecknad.")
+_SAME_NAMND = same_namnd("f.unit")
 _CHEF = (
     "(p.unit_id = f.unit AND p.function IN ('enhetschef', 'bitradande_enhetschef')"
-    " OR f.kind = 'forvaltning' AND p.function = 'forvaltningschef')"
+    " OR f.kind = 'forvaltning' AND p.function = 'forvaltningschef' AND p.unit_id = f.unit)"
 )
 
 
 def _reviews(user: str, moment: str) -> tuple[str, str]:
     """The granskare, or the unit's own chefer."""
-    functions = f"(p.function = 'granskare' OR {_CHEF})"
+    granskare = f"p.function = 'granskare' AND {_SAME_NAMND}"
+    functions = f"({granskare} OR {_CHEF})"
     return (
         holds(user, functions, day_of(moment)),
         "Bara granskaren och enhetens chefer följer upp loggen.",
@@ -87,7 +90,7 @@ def explained_lawfully() -> pgtrigger.Trigger:
         (
             holds(
                 "NEW.answered_by_id",
-                f"(p.function = 'forvaltningschef' OR {_CHEF})",
+                f"(p.function = 'forvaltningschef' AND {_SAME_NAMND} OR {_CHEF})",
                 day_of("NEW.answered_at"),
             ),
             "Bara medarbetarens chef svarar.",

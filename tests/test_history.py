@@ -9,7 +9,7 @@ from django.db.models import F
 
 from appeals import judging, transferring
 from appeals.telling import tell_party
-from cases import advice, contacting, districts, noting, persons
+from cases import advice, contacting, districts, naming_by_hand, noting, persons
 from cases.consents import withdraw_consent
 from cases.documents import misfile
 from cases.inbox import set_aside
@@ -24,17 +24,19 @@ from cases.models import (
     Person,
     Reminder,
 )
+from cases.naming_rules import Told
 from cases.note_rules import NoteText
 from cases.opening import end_opening, review
 from cases.phrases import make_phrase
 from cases.summoning import cancel_summons
 from decisions import changing, executing, reporting, serving
+from decisions.deciders import Minutes
 from decisions.hearing import note_hearing_reply
 from decisions.models import Decision, LetterCheck
 from decisions.reporting_rules import Announced, Period
 from decisions.service_rules import Received
 from decisions.serving import dispatch
-from disclosure import refusing
+from disclosure import namnd, refusing
 from followup import deviation_handling as handling
 from followup.closing import correct_closing
 from followup.grading import grade
@@ -165,6 +167,7 @@ def city(committed_world):
     grading_rows(world)
     deviation_rows(world)
     disclosure_rows(world)
+    naming_rows(world)
     rulebook_rows(world)
     review_rows(world, case)
     sealing.seal()
@@ -270,6 +273,17 @@ def disclosure_rows(world):
     given(world, copied(world, asked(world, case), "journal", words=("Farsta",)))
     row = refused_by_authority(world, demanded(world, denied(world, asked(world, case))))
     refusing.note_appeal(row, today, today, by=world.registrator)
+    found = demanded(world, denied(world, asked(world, case)))
+    namnd.refer(found, "annat", "Frågan är ny.", by=world.chef)
+    minutes = Minutes(today, "AMF 2026/5", "9")
+    namnd.hand_back(found, minutes, "Uppgifterna kan lämnas ut.", by=world.sekreterare)
+
+
+def naming_rows(world):
+    """A colleague who was named by hand on a protected person's case, and is no longer."""
+    case = world.started(number_of(date(1995, 8, 8)), protection="sekretessmarkering")
+    told = Told(world.colleague, "Ersätter under sommaren.", clock.today())
+    naming_by_hand.end(naming_by_hand.name(case, told, by=world.chef), by=world.chef)
 
 
 def deviation_rows(world):

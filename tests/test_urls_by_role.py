@@ -15,10 +15,11 @@ from django.urls import URLResolver, get_resolver, reverse
 from appeals import transferring
 from appeals.models import Appeal
 from appeals.telling import tell_party
-from cases import contacting, noting, persons
+from cases import contacting, naming_by_hand, noting, persons
 from cases.conflicts import declare
 from cases.districts import ask_districts
-from cases.models import Opening, Sending
+from cases.models import Naming, Opening, Sending
+from cases.naming_rules import Told
 from cases.phrases import make_phrase
 from cases.summoning import cancel_summons
 from decisions import actions, reporting
@@ -82,7 +83,9 @@ WITH_CASE = {
     "report_deviation", "opened", "extract",
     "disclosures", "new_disclosure", "disclosure", "prepare_copy", "mask_page", "mask_picture",
     "masked_copy", "masked_copy_pdf", "give_copy", "reply_disclosure", "demand_decision",
-    "decide_disclosure", "disclosure_refusal", "disclosure_preview", "note_disclosure_appeal",
+    "decide_disclosure", "refer_disclosure", "namnd_disclosure", "hand_back_disclosure",
+    "named", "name_colleague", "unname_colleague",
+    "disclosure_refusal", "disclosure_preview", "note_disclosure_appeal",
 }  # fmt: skip
 
 BEGUN_ONCE = {"start", "log_review_start"}  # after the first who does it, it is done
@@ -150,6 +153,7 @@ def rows_of(world, case):
         "STATEMENT": lambda: stated(world, case),
         "TRANSFER": lambda: sent_away(world, case),
         "PARTY_LETTER": lambda: told_of(world, case),
+        "NAMING": lambda: Naming.objects.first() or named_by_hand(world, case),
         "DISCLOSURE": lambda: asked_in(world, case),
         "COPY": lambda: copy_in(world, case),
         "DEVIATION": lambda: SimpleNamespace(pk=deviation_of(world).number),
@@ -166,6 +170,12 @@ def appeal_in(world, case):
         found = appealed(world, decision, clock.today())
         scanned(case)
     return found
+
+
+def named_by_hand(world, case):
+    """A coach of City's, named on the case for today."""
+    told = Told(world.coach_city, "Personen flyttar till City.", clock.today())
+    return naming_by_hand.name(case, told, by=world.chef)
 
 
 def asked_in(world, case):

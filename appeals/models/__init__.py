@@ -12,7 +12,14 @@ from appeals.models.court import (
 )
 from appeals.models.court_state import TO_DO, CourtState
 from appeals.models.transfer import PartyLetter, Statement, Transfer
-from appeals.models.trial import AppealedDecision, ByDelegate, Review, Trial
+from appeals.models.trial import (
+    AppealedDecision,
+    ByDelegate,
+    OfDelegateOrNamnd,
+    Review,
+    Trial,
+    of_delegate_or_namnd,
+)
 
 __all__ = [
     "BESVAR",
@@ -28,6 +35,7 @@ __all__ = [
     "Instance",
     "Judgment",
     "JudgmentExecution",
+    "OfDelegateOrNamnd",
     "PartyLetter",
     "Remission",
     "RemittedApplication",
@@ -36,4 +44,5 @@ __all__ = [
     "Statement",
     "Trial",
     "Way",
+    "of_delegate_or_namnd",
 ]

@@ -5,51 +5,19 @@ from django.db.models import Q
 
 from appeals.models import triggers
 from appeals.models.appeal import Appeal
+from appeals.models.trial import OfDelegateOrNamnd, of_delegate_or_namnd
 from cases.models import Sending
 from jobbtorg.history import append_only
 from jobbtorg.letters.stored import StoredLetter
-from jobbtorg.organisation.models import Appointment, Delegation, User
+from jobbtorg.organisation.models import User
 
 
-def of_delegate_or_namnd() -> models.CheckConstraint:
-    """Signed by a delegate, or said by the nämnd at a meeting that someone registered."""
-    delegate = Q(decided_by__isnull=False, appointment__isnull=False, delegation__isnull=False)
-    nobody = Q(decided_by=None, appointment=None, delegation=None, decider_title="", chain="")
-    return models.CheckConstraint(
-        name="statement_of_delegate_or_namnd",
-        condition=delegate & Q(registered_by=None, meeting_on=None, dnr="", paragraph="")
-        | nobody
-        & Q(
-            registered_by__isnull=False,
-            meeting_on__isnull=False,
-            dnr__regex=r"\S",
-            paragraph__regex=r"\S",
-        ),
-    )
-
-
-class Statement(StoredLetter):
+class Statement(OfDelegateOrNamnd, StoredLetter):
     """Yttrande to the court, as it was signed. Delegated by the memo of 2023, point 5.
 
     Over the nämnd's own decision the nämnd speaks itself, at a meeting (KL 6 kap. 38 §).
     """
 
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField("tidpunkt")
-    decider_title = models.CharField("befattning", max_length=200, blank=True)
-    appointment = models.ForeignKey(
-        Appointment, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    delegation = models.ForeignKey(
-        Delegation, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    chain = models.TextField("delegationskedjan som den såg ut", blank=True)
-    meeting_on = models.DateField("sammanträdesdag", null=True, blank=True)
-    dnr = models.CharField("nämndens diarienummer", max_length=40, blank=True, db_default="")
-    paragraph = models.CharField(
-        "paragraf i nämndens protokoll", max_length=20, blank=True, db_default=""
-    )
-    registered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="statements")
     text = models.TextField("yttrande")
 
@@ -58,19 +26,12 @@ class Statement(StoredLetter):
         constraints = [
             *StoredLetter.Meta.constraints,
             models.CheckConstraint(name="statement_says_something", condition=Q(text__regex=r"\S")),
-            of_delegate_or_namnd(),
+            of_delegate_or_namnd("statement_of_delegate_or_namnd"),
         ]
         triggers = [append_only(), triggers.stated_lawfully()]
 
     def __str__(self) -> str:
         return f"yttrande {self.decided_at:%Y-%m-%d}"
-
-    @property
-    def signed(self) -> str:
-        """Who says it: the delegate with title, or the nämnd at its meeting."""
-        if self.decided_by is None:
-            return f"Nämnden {self.meeting_on}, § {self.paragraph}, dnr {self.dnr}"
-        return f"{self.decided_by}, {self.decider_title}"
 
 
 class Transfer(StoredLetter):

@@ -24,6 +24,59 @@ class ByDelegate(models.Model):
         abstract = True
 
 
+def of_delegate_or_namnd(name: str) -> models.CheckConstraint:
+    """Signed by a delegate, or said by the nämnd at a meeting that someone registered."""
+    delegate = Q(decided_by__isnull=False, appointment__isnull=False, delegation__isnull=False)
+    nobody = Q(decided_by=None, appointment=None, delegation=None, decider_title="", chain="")
+    return models.CheckConstraint(
+        name=name,
+        condition=delegate & Q(registered_by=None, meeting_on=None, dnr="", paragraph="")
+        | nobody
+        & Q(
+            registered_by__isnull=False,
+            meeting_on__isnull=False,
+            dnr__regex=r"\S",
+            paragraph__regex=r"\S",
+        ),
+    )
+
+
+class OfDelegateOrNamnd(models.Model):
+    """What a delegate signs, or the nämnd itself says at a meeting. KL 6 kap. 37–38 §§."""
+
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField("tidpunkt")
+    decider_title = models.CharField("befattning", max_length=200, blank=True)
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    chain = models.TextField("delegationskedjan som den såg ut", blank=True)
+    meeting_on = models.DateField("sammanträdesdag", null=True, blank=True)
+    dnr = models.CharField("nämndens diarienummer", max_length=40, blank=True, db_default="")
+    paragraph = models.CharField(
+        "paragraf i nämndens protokoll", max_length=20, blank=True, db_default=""
+    )
+    registered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def by_namnd(self) -> bool:
+        """Whether the nämnd itself said it."""
+        return self.decided_by_id is None
+
+    @property
+    def signed(self) -> str:
+        """Who says it: the delegate with title, or the nämnd at its meeting."""
+        if self.by_namnd:
+            return f"Nämnden {self.meeting_on}, § {self.paragraph}, dnr {self.dnr}"
+        return f"{self.decided_by}, {self.decider_title}"
+
+
 class Trial(ByDelegate):
     """Rättidsprövning: whether the appeal came in time, and on what that rests. FL 45 §."""
 

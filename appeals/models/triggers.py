@@ -6,6 +6,7 @@ from cases.models.conflict import barred
 from cases.models.document import AT_THE_UNIT
 from decisions.triggers import FORMAL
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
+from jobbtorg.organisation.namnder import same_namnd
 
 CASE_OF_APPEAL = """(SELECT a.case_id FROM appeals_appeal p
     JOIN decisions_decision d ON d.id = p.decision_id
@@ -50,6 +51,31 @@ def by_delegate(power: str) -> tuple[tuple[str, str], ...]:
             " AND n.ground = '' AND n.declared_at <= NEW.decided_at)",
             "Den som prövar har inte svarat på frågan om jäv.",
         ),
+    )
+
+
+def by_delegate_or_namnd(power: str, since: str) -> tuple[tuple[str, str], ...]:
+    """By such a delegate, or by the nämnd at a meeting since that day, as its secretary notes."""
+    noted_on = day_of("NEW.decided_at")
+    secretary = f"p.function = 'namndsekreterare' AND {same_namnd('f.unit_id')}"
+    delegates = ((f"NEW.decided_by_id IS NULL OR {fact}", why) for fact, why in by_delegate(power))
+    namnds = (
+        (
+            holds("NEW.registered_by_id", secretary, noted_on),
+            "Bara nämndsekreteraren registrerar vad nämnden har beslutat.",
+        ),
+        (
+            "NOT " + barred("f.case_id", "NEW.registered_by_id"),
+            "Den som är jävig registrerar inte vad nämnden har beslutat.",
+        ),
+        (
+            f"NEW.meeting_on BETWEEN {since} AND {noted_on}",
+            "Sammanträdet ligger före det som prövas, eller i framtiden.",
+        ),
+    )
+    return (
+        *delegates,
+        *((f"NEW.decided_by_id IS NOT NULL OR {fact}", why) for fact, why in namnds),
     )
 
 
@@ -207,8 +233,6 @@ def reviewed_lawfully() -> pgtrigger.Trigger:
 
 def stated_lawfully() -> pgtrigger.Trigger:
     """By the delegate for yttrande; over what the nämnd itself decided by the nämnd: KL 6:38."""
-    stated_on = day_of("NEW.decided_at")
-    secretary = holds("NEW.registered_by_id", "p.function = 'namndsekreterare'", stated_on)
     return refused_unless(
         "statement_made_lawfully",
         CURRENT,
@@ -216,19 +240,7 @@ def stated_lawfully() -> pgtrigger.Trigger:
             "(f.decided_by IS NULL) = (NEW.decided_by_id IS NULL)",
             "Nämnden yttrar sig själv över sitt eget beslut, och bara det.",
         ),
-        *((f"NEW.decided_by_id IS NULL OR {fact}", why) for fact, why in by_delegate("yttrande")),
-        (
-            f"NEW.decided_by_id IS NOT NULL OR {secretary}",
-            "Bara nämndsekreteraren registrerar nämndens yttrande.",
-        ),
-        (
-            "NEW.decided_by_id IS NOT NULL OR NOT " + barred("f.case_id", "NEW.registered_by_id"),
-            "Den som är jävig registrerar inget yttrande.",
-        ),
-        (
-            f"NEW.decided_by_id IS NOT NULL OR NEW.meeting_on BETWEEN f.arrived_on AND {stated_on}",
-            "Sammanträdet ligger före överklagandet, eller i framtiden.",
-        ),
+        *by_delegate_or_namnd("yttrande", "f.arrived_on"),
         declare=OF_APPEAL,
     )
 

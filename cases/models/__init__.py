@@ -29,6 +29,7 @@ from cases.models.inbox import Paper, PaperScan, Sorting
 from cases.models.investigation import Investigation, Part
 from cases.models.journal import Draft, JournalEntry
 from cases.models.letters import LetterPreview
+from cases.models.naming import Naming, NamingEnd
 from cases.models.note import Note
 from cases.models.opening import Opening, OpeningEnd, OpeningReview
 from cases.models.parts import (
@@ -81,6 +82,8 @@ __all__ = [
     "Note",
     "Misfiling",
     "LetterPreview",
+    "Naming",
+    "NamingEnd",
     "NumberSeries",
     "Opening",
     "OpeningEnd",

@@ -1,7 +1,7 @@
 """The case, its application, its number and its status."""
 
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
@@ -11,12 +11,14 @@ from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import LessThan, LessThanOrEqual
 from django.urls import reverse
 from django.utils.functional import cached_property
+from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
 from cases.models.application import Application
 from cases.models.communication import awaited_until, unmet_replies
 from cases.models.communication_triggers import replies_met
 from cases.models.conflict import Declaration, not_by_the_barred
+from cases.models.naming import Naming
 from cases.models.opening import Opening
 from cases.models.person import Person
 from cases.models.seeing import OPENERS, by_function, held_by, lines_of_journal, units_beside
@@ -152,7 +154,7 @@ def appealed_from_namnd() -> Exists:
 
 def naming(user: Any) -> Any:
     """The keys of the cases that the user is named on by a guardian grant."""
-    grants = CaseUserObjectPermission.objects.filter(user=user, permission__codename="open_case")
+    grants = CaseUserObjectPermission.objects.in_force().filter(user=user)
     return grants.values("content_object")
 
 
@@ -171,10 +173,21 @@ def contact_asked() -> Any:
     )
 
 
+def asked_of_namnd() -> Exists:
+    """Whether the nämnd itself is to decide what is not given out of the case. OSL 6 kap. 3 §."""
+    waits = Case.objects.filter(
+        pk=OuterRef("pk"),
+        disclosures__referral__isnull=False,
+        disclosures__referral__handed_back=None,
+        disclosures__refusal=None,
+    )
+    return Exists(waits.order_by())
+
+
 def _namnds() -> Q:
     """What the nämnd is to decide, has decided and not sent, or may have to tell a court of."""
     unsent = Q(status=Status.BESLUTAD) & decided_by_namnd()
-    return referred() | unsent | Q(appealed_from_namnd())
+    return referred() | unsent | Q(appealed_from_namnd()) | Q(asked_of_namnd())
 
 
 def _barring(user: Any) -> Any:
@@ -401,6 +414,11 @@ class Case(Audited):
         return Case.objects.filter(appealed_from_namnd(), pk=self.pk).exists()
 
     @property
+    def is_asked_of_namnd(self) -> bool:
+        """Whether the nämnd is to decide what is not given out of the case."""
+        return Case.objects.filter(asked_of_namnd(), pk=self.pk).exists()
+
+    @property
     def is_to_discontinue(self) -> bool:
         """Whether a chef is reminded that its withdrawn application is to be avskriven."""
         if not hasattr(self, "withdrawn"):
@@ -469,10 +487,27 @@ class Case(Audited):
         return reverse("case", args=[self.slug])
 
 
+class GrantManager(UserObjectPermissionManager):
+    """CaseUserObjectPermission.objects."""
+
+    def in_force(self) -> Any:
+        """Those to open the case that last: by function, or by hand through a day not passed."""
+        lasting = Q(naming=None) | Q(naming__until__gte=clock.today())
+        return self.filter(lasting, permission__codename="open_case")
+
+
 class CaseUserObjectPermission(UserObjectPermissionBase):
-    """Who is named on a case: guardian's grant, by a direct foreign key."""
+    """Who is named on a case: guardian's grant, by a direct foreign key.
+
+    With `naming` it is given by hand, and gives nothing after its last day.
+    """
 
     content_object = models.ForeignKey(Case, on_delete=models.CASCADE)
+    naming = models.ForeignKey(
+        Naming, models.PROTECT, null=True, blank=True, related_name="grants", editable=False
+    )
+
+    objects: ClassVar[GrantManager] = GrantManager()
 
     class Meta(UserObjectPermissionBase.Meta):
         triggers = [

@@ -13,12 +13,13 @@ from cases.models.files import IS_A_FILE, FileQuerySet, KeptFile, ScanAnswer, sa
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
+from jobbtorg.organisation.namnder import same_namnd
 from jobbtorg.rulebook.models import Code
 
 DOCUMENTS_CASE = "(SELECT case_id FROM cases_document WHERE id = NEW.document_id)"
 AT_THE_UNIT = (
     "(p.function IN ('coach', 'enhetschef', 'bitradande_enhetschef') AND p.unit_id = f.unit_id"
-    " OR p.function = 'registrator')"
+    f" OR p.function = 'registrator' AND {same_namnd('f.unit_id')})"
 )
 
 

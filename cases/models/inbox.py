@@ -30,7 +30,9 @@ SAME_NAMND = (
 NAMED = (
     "EXISTS (SELECT 1 FROM cases_caseuserobjectpermission g"
     " JOIN auth_permission a ON a.id = g.permission_id AND a.codename = 'open_case'"
-    " WHERE g.content_object_id = f.case_id AND g.user_id = NEW.sorted_by_id)"
+    " LEFT JOIN cases_naming n ON n.id = g.naming_id"
+    " WHERE g.content_object_id = f.case_id AND g.user_id = NEW.sorted_by_id"
+    f" AND (g.naming_id IS NULL OR n.until >= {day_of('NEW.sorted_at')}))"
 )
 
 

@@ -16,7 +16,7 @@ from jobbtorg import clock
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_when
-from jobbtorg.organisation.namnder import root
+from jobbtorg.organisation.namnder import root, same_namnd
 from jobbtorg.rulebook.models import Code
 
 REASONS = "oppningsskal"
@@ -149,7 +149,7 @@ def reviewed_lawfully() -> pgtrigger.Trigger:
     chef = holds(
         "NEW.by_id",
         "(p.unit_id = c.unit_id AND p.function IN ('enhetschef', 'bitradande_enhetschef')"
-        " OR p.function = 'forvaltningschef')",
+        f" OR p.function = 'forvaltningschef' AND {same_namnd('c.unit_id')})",
         day_of("NEW.at"),
     )
     return refused_when(

@@ -30,7 +30,7 @@ class Writing:
     button: str
     done: str
     draft: str
-    form: type[Form]
+    form: Callable[..., Form]
     act: Callable[[Case, dict[str, Any], User], Any]
     against: Callable[[Case, User], list[Rule]]
     back: str = "application"

@@ -17,31 +17,53 @@ from decisions.models.decision import Decision
 from jobbtorg.dated import DateRange
 from jobbtorg.history import append_only
 from jobbtorg.letters.stored import StoredLetter
-from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models import Function, Unit, User
+from jobbtorg.organisation.namnder import beside, under
+
+READERS = (
+    Function.NAMNDSEKRETERARE,
+    Function.GRANSKARE,
+    Function.REGISTRATOR,
+    Function.FORVALTNINGSCHEF,
+)
 
 
-def delegated() -> models.QuerySet[Decision]:
-    """Every decision by a delegate: the nämnd's own stand in its minutes and are not reported."""
-    return Decision.objects.filter(decided_by__isnull=False)
+def delegated(namnd: Unit) -> models.QuerySet[Decision]:
+    """Every decision by the nämnd's delegates: its own stand in its minutes and are not reported.
+
+    `namnd` is its förvaltning.
+    """
+    return Decision.objects.filter(decided_by__isnull=False, unit__in=beside([namnd.pk]))
 
 
-def unreported(until: date) -> models.QuerySet[Decision]:
+def unreported(until: date, namnd: Unit) -> models.QuerySet[Decision]:
     """What is decided by the day and neither in a list nor minuted specially, oldest first."""
-    left = delegated().filter(report_row=None, minute=None, decided_on__lte=until)
+    left = delegated(namnd).filter(report_row=None, minute=None, decided_on__lte=until)
     return left.order_by("decided_on", "decided_at", "pk")
 
 
-class ReportListManager(models.Manager["ReportList"]):
+class ReportListQuerySet(models.QuerySet):
+    """ReportList.objects: access is how you fetch."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the nämnder where the user is one of the readers. OSL 8 kap. 1 §."""
+        return self.filter(namnd__in=under(user, *READERS))
+
+
+class ReportListManager(models.Manager.from_queryset(ReportListQuerySet)):  # type: ignore[misc]
     """Lists without their bytes, which are fetched where they are asked for."""
 
-    def get_queryset(self) -> models.QuerySet["ReportList"]:
+    def get_queryset(self) -> Any:
         """Every list."""
         return super().get_queryset().defer("pdf")
 
 
 class ReportList(StoredLetter):
-    """A fastställd list of the delegated decisions of a period; nothing in it changes."""
+    """A fastställd list of a nämnd's delegated decisions in a period; nothing in it changes."""
 
+    namnd = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name="nämndens förvaltning"
+    )
     number = models.CharField("löpnummer", max_length=20, unique=True)
     period_from = models.DateField("från och med")
     period_to = models.DateField("till och med")
@@ -61,7 +83,10 @@ class ReportList(StoredLetter):
             models.CheckConstraint(name="report_holds_something", condition=Q(total__gte=1)),
             ExclusionConstraint(
                 name="report_periods_never_overlap",
-                expressions=[(DateRange("period_from", "period_to"), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("namnd", RangeOperators.EQUAL),
+                    (DateRange("period_from", "period_to"), RangeOperators.OVERLAPS),
+                ],
             ),
         ]
         triggers = [

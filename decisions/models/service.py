@@ -15,11 +15,12 @@ from decisions.models.decision import Decision, Letter
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
+from jobbtorg.organisation.namnder import same_namnd
 
 SIMPLIFIED_AFTER = timedelta(days=14)  # delgivningslag 26 §: no action, so no working day
 SENDS = (
     "(p.function IN ('coach', 'enhetschef', 'bitradande_enhetschef') AND p.unit_id = f.unit_id"
-    " OR p.function = 'registrator')"
+    f" OR p.function = 'registrator' AND {same_namnd('f.unit_id')})"
 )
 OF_LETTER = """
     SELECT d.id, d.unit_id, d.decided_by_id, d.decided_on, a.case_id, n.protection

@@ -3,12 +3,15 @@
 OSL 6 kap. 3 and 7–8 §§.
 """
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
-from appeals.models import ByDelegate
+from appeals.models import OfDelegateOrNamnd, of_delegate_or_namnd
 from disclosure.models import triggers
 from disclosure.models.request import Disclosure
+from jobbtorg import clock
 from jobbtorg.history import append_only
 from jobbtorg.letters.stored import StoredLetter
 from jobbtorg.organisation.models import User
@@ -60,8 +63,11 @@ class Demand(models.Model):
         return f"begärt beslut {self.asked_on}"
 
 
-class Refusal(ByDelegate, StoredLetter):
-    """The authority's decision not to give, wholly or in part, with the way to kammarrätten."""
+class Refusal(OfDelegateOrNamnd, StoredLetter):
+    """The authority's decision not to give, wholly or in part, with the way to kammarrätten.
+
+    By a delegate, or by the nämnd itself at its meeting.
+    """
 
     class Outcome(models.TextChoices):
         WHOLLY = "helt", "Inget lämnas ut"
@@ -88,11 +94,17 @@ class Refusal(ByDelegate, StoredLetter):
                 & ~Q(grounds=[])
                 & Q(how__in=["brev", "overlamnat", "digital_post", "formedling"]),
             ),
+            of_delegate_or_namnd("refusal_of_delegate_or_namnd"),
         ]
         triggers = [append_only(), triggers.refused_lawfully()]
 
     def __str__(self) -> str:
-        return f"beslut {self.decided_at:%Y-%m-%d}"
+        return f"beslut {self.decided_on}"
+
+    @property
+    def decided_on(self) -> date:
+        """The day of the decision: the meeting's, where the nämnd took it."""
+        return self.meeting_on or clock.day_of(self.decided_at)
 
 
 class CourtAppeal(models.Model):

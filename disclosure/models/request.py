@@ -32,6 +32,7 @@ class DisclosureQuerySet(models.QuerySet):
         return self.select_related(
             "case__person", "case__unit", "case__coach", "representative", "registered_by",
             "demand__noted_by", "refusal__decided_by",
+            "referral__referred_by", "referral__handed_back",
         ).prefetch_related(
             "replies__replied_by", "copies__release__given__given_by",
             "copies__release__decided_by", "copies__made_by",

@@ -2,13 +2,15 @@
 
 import pgtrigger
 
-from appeals.models.triggers import by_delegate
+from appeals.models.triggers import by_delegate_or_namnd
 from cases.models.conflict import barred
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
+from jobbtorg.organisation.namnder import same_namnd
 
+SAME_NAMND = same_namnd("f.unit_id")
 HANDLES = (
     "(p.function IN ('enhetschef', 'bitradande_enhetschef') AND p.unit_id = f.unit_id"
-    " OR p.function = 'registrator')"
+    f" OR p.function = 'registrator' AND {SAME_NAMND})"
 )
 WHO = "Bara enhetens chefer och registratorn hanterar utlämnande."
 FACTS = """
@@ -24,7 +26,11 @@ FACTS = """
         EXISTS (SELECT 1 FROM disclosure_reply y WHERE y.disclosure_id = d.id
             AND y.outcome <> 'nekad') AS ended,
         EXISTS (SELECT 1 FROM disclosure_demand k WHERE k.disclosure_id = d.id) AS demanded,
-        EXISTS (SELECT 1 FROM disclosure_refusal b WHERE b.disclosure_id = d.id) AS refused
+        EXISTS (SELECT 1 FROM disclosure_refusal b WHERE b.disclosure_id = d.id) AS refused,
+        (SELECT (q.referred_at AT TIME ZONE 'Europe/Stockholm')::date
+            FROM disclosure_disclosurereferral q
+            LEFT JOIN disclosure_disclosurehandedback h ON h.referral_id = q.id
+            WHERE q.disclosure_id = d.id AND h.id IS NULL) AS with_namnd_since
     INTO f FROM disclosure_disclosure d JOIN cases_case c ON c.id = d.case_id
     WHERE d.id = {} FOR UPDATE OF c;
 """
@@ -38,6 +44,9 @@ OF_RELEASE = FACTS.format(
 )
 OF_REFUSAL = FACTS.format(
     "(SELECT b.disclosure_id FROM disclosure_refusal b WHERE b.id = NEW.refusal_id)"
+)
+OF_REFERRAL = FACTS.format(
+    "(SELECT q.disclosure_id FROM disclosure_disclosurereferral q WHERE q.id = NEW.referral_id)"
 )
 OPEN = ("NOT f.ended AND NOT f.refused", "Begäran är avslutad.")
 
@@ -164,13 +173,56 @@ def demanded_lawfully() -> pgtrigger.Trigger:
 
 
 def refused_lawfully() -> pgtrigger.Trigger:
-    """The authority's decision: when it is asked for, by a delegate. OSL 6 kap. 3 §."""
+    """The authority's decision: when it is asked for, by a delegate, or by the nämnd when it has
+    the question.
+
+    OSL 6 kap. 3 §, KL 6 kap. 38 §.
+    """
     return refused_unless(
         "disclosure_refused_lawfully",
         OPEN,
         ("f.demanded", "Ingen har begärt myndighetens beslut."),
-        *by_delegate("avsla_utlamnande"),
+        (
+            "(f.with_namnd_since IS NULL) = (NEW.decided_by_id IS NOT NULL)",
+            "Nämnden beslutar det som är hänskjutet till den, och bara det.",
+        ),
+        *by_delegate_or_namnd("avsla_utlamnande", "f.with_namnd_since"),
         declare=OF_DISCLOSURE,
+    )
+
+
+def referred_lawfully() -> pgtrigger.Trigger:
+    """Once, when the authority's decision is asked for and not taken. KL 6 kap. 38 §."""
+    return refused_unless(
+        "disclosure_referred_lawfully",
+        OPEN,
+        ("f.demanded", "Ingen har begärt myndighetens beslut."),
+        *_handled("referred_by_id", "referred_at"),
+        declare=OF_DISCLOSURE,
+    )
+
+
+def handed_back_lawfully() -> pgtrigger.Trigger:
+    """What the nämnd has, as its minutes say, noted by its own secretary."""
+    answered_on = day_of("NEW.answered_at")
+    secretary = f"p.function = 'namndsekreterare' AND {SAME_NAMND}"
+    return refused_unless(
+        "disclosure_handed_back_lawfully",
+        OPEN,
+        ("f.with_namnd_since IS NOT NULL", "Frågan är inte hos nämnden."),
+        (
+            f"NEW.meeting_on BETWEEN f.with_namnd_since AND {answered_on}",
+            "Sammanträdet ligger inte mellan hänskjutandet och svaret.",
+        ),
+        (
+            holds("NEW.answered_by_id", secretary, answered_on),
+            "Bara nämndsekreteraren svarar för nämnden.",
+        ),
+        (
+            "NOT " + barred("f.case_id", "NEW.answered_by_id"),
+            "Den som är jävig svarar inte för nämnden.",
+        ),
+        declare=OF_REFERRAL,
     )
 
 
@@ -179,7 +231,8 @@ def appealed_to_the_court_lawfully() -> pgtrigger.Trigger:
     return refused_unless(
         "appealed_to_the_court_lawfully",
         (
-            f"NEW.arrived_on >= (SELECT {day_of('b.decided_at')} FROM disclosure_refusal b"
+            "NEW.arrived_on >= (SELECT COALESCE(b.meeting_on,"
+            f" {day_of('b.decided_at')}) FROM disclosure_refusal b"
             f" WHERE b.id = NEW.refusal_id) AND NEW.forwarded_on BETWEEN NEW.arrived_on"
             f" AND {day_of('NEW.noted_at')}",
             "Dagarna stämmer inte med beslutet.",

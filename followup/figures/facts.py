@@ -66,7 +66,7 @@ class Asked:
     figure: Figure
     period: Period
     as_of: date
-    units: tuple[int, ...] = ()  # none: all of them
+    units: tuple[int, ...] | None = None  # None: every nämnd's, for no reader
 
 
 def rows(asked: Asked, query: str, **more: Any) -> list[tuple[Any, ...]]:
@@ -74,7 +74,9 @@ def rows(asked: Asked, query: str, **more: Any) -> list[tuple[Any, ...]]:
     state = NOW if asked.as_of >= clock.today() else THEN
     # not format(): the figures' SQL has braces of its own
     text = FACTS.replace("{own}", asked.figure.sql).replace("{state}", state)
-    text += query.replace("{here}", "unit_id = ANY(%(units)s)" if asked.units else "true")
+    text += query.replace(
+        "{here}", "unit_id = ANY(%(units)s)" if asked.units is not None else "true"
+    )
     with connection.cursor() as cursor:
         cursor.execute(text, _parameters(asked) | more)
         return list(cursor.fetchall())
@@ -87,7 +89,7 @@ def _parameters(asked: Asked) -> dict[str, Any]:
         "last": asked.period.last,
         "as_of": asked.as_of,
         "moment": midnight,
-        "units": list(asked.units),
+        "units": list(asked.units or ()),
     }
 
 

@@ -65,7 +65,7 @@ class ChoiceForm(Form):
         """The figure as it was asked for; call it when the form is valid."""
         period = period_of(self.cleaned_data["period"])
         assert period is not None
-        units = tuple(unit.pk for unit in self._units())
+        units = tuple(unit.pk for unit in self._units()) or tuple(sorted(self.reach.everywhere))
         asked = Asked(figure, period, self.cleaned_data["per"], units)
         return Table(asked, self.cleaned_data.get("delat", ""), self.inside)
 

@@ -20,7 +20,7 @@ COUNTED = """
         CASE WHEN grouping(unit) = 0 THEN 'unit' WHEN grouping(age) = 0 THEN 'age'
             WHEN grouping(target) = 0 THEN 'target' ELSE '' END,
         COALESCE(unit, age, target, ''), count(*)
-    FROM facts GROUP BY GROUPING SETS (
+    FROM facts WHERE {here} GROUP BY GROUPING SETS (
         (1, gender, 3), (1, gender, 3, unit), (1, gender, 3, age), (1, gender, 3, target))
     ORDER BY 1, 2, 3, 4, 5
 """
@@ -84,7 +84,7 @@ def hidden(asked: Asked) -> Hidden:
     if figure.stock:
         query = COUNTED.replace("{period}", "0")
         return _hidden(figure, tuple(facts.rows(asked, query)))
-    year = Asked(figure, Period(asked.period.year), asked.as_of)
+    year = Asked(figure, Period(asked.period.year), asked.as_of, asked.units)
     query = COUNTED.replace("{period}", "extract(month FROM day)::integer")
     return _hidden(figure, tuple(facts.rows(year, query)))
 

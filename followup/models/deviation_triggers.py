@@ -4,8 +4,10 @@ import pgtrigger
 
 from cases.models.conflict import barred
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless, refused_when
-from jobbtorg.organisation.namnder import root
+from jobbtorg.organisation.namnder import same_namnd
 
+OF_ITS_NAMND = same_namnd("f.unit_id")
+TOP = f"p.function = 'forvaltningschef' AND {OF_ITS_NAMND}"
 SERIOUS = "('allvarligt', 'allvarlig_risk')"
 
 
@@ -43,10 +45,8 @@ DECIDABLE = ("f.track = 'lex_sarah'", "Rapporten hanteras inte enligt lex Sarah.
 UNDECIDED = ("f.decision IS NULL", "Beslutet är redan fattat.")
 
 
-OF_ITS_NAMND = f"{root('p.unit_id')} = {root('f.unit_id')}"
 CHEFER = (
-    f"(p.function = 'forvaltningschef' AND {OF_ITS_NAMND} OR p.unit_id = f.unit_id"
-    " AND p.function IN ('enhetschef', 'bitradande_enhetschef'))"
+    f"({TOP} OR p.unit_id = f.unit_id AND p.function IN ('enhetschef', 'bitradande_enhetschef'))"
 )
 
 
@@ -202,8 +202,7 @@ def inquired_lawfully() -> pgtrigger.Trigger:
 
 def _for_namnd(user: str, day: str) -> str:
     """The förvaltningschef, or whom the nämnd has appointed to handle the report."""
-    top = holds(user, "p.function = 'forvaltningschef'", day)
-    return f"({top} OR {_of_namnd(user, day)})"
+    return f"({holds(user, TOP, day)} OR {_of_namnd(user, day)})"
 
 
 def decided_lawfully() -> pgtrigger.Trigger:

@@ -8,9 +8,11 @@ from decisions.models import Decision
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
+from jobbtorg.organisation.namnder import same_namnd
 
 CASE = """(SELECT a.case_id FROM decisions_decision d JOIN cases_application a
     ON a.id = d.application_id WHERE d.id = NEW.decision_id)"""
+GRANSKARE = f"p.function = 'granskare' AND {same_namnd('f.unit_id')}"
 
 
 class Grading(models.Model):
@@ -51,11 +53,11 @@ class Grading(models.Model):
                     "Månaden är inte slut.",
                 ),
                 (
-                    holds("NEW.graded_by_id", "p.function = 'granskare'", day_of("NEW.graded_at")),
+                    holds("NEW.graded_by_id", GRANSKARE, day_of("NEW.graded_at")),
                     "En granskare bedömer.",
                 ),
                 declare="""
-                    SELECT d.decided_on, d.kind = 'insats' AND NOT EXISTS (
+                    SELECT d.unit_id, d.decided_on, d.kind = 'insats' AND NOT EXISTS (
                         SELECT 1 FROM decisions_ruling r WHERE r.decision_id = d.id
                         AND r.outcome IN ('bifall', 'delvis')) AS refuses
                     INTO f FROM decisions_decision d WHERE d.id = NEW.decision_id;

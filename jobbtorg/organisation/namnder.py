@@ -1,9 +1,14 @@
-"""Which units are under the same nämnd: a förvaltning with all its parts. OSL 8 kap. 1 §."""
+"""Which units are under the same nämnd: a förvaltning with all its parts. OSL 8 kap. 1 §.
+
+What crosses the units of a nämnd asks here, by the function in which the user asks.
+"""
 
 from collections.abc import Iterable
+from datetime import date
 
+from jobbtorg import clock
 from jobbtorg.once import once
-from jobbtorg.organisation.models import Unit
+from jobbtorg.organisation.models import Unit, User
 
 
 def root(unit: str) -> str:
@@ -18,14 +23,63 @@ def root(unit: str) -> str:
     )"""
 
 
+def same_namnd(unit: str) -> str:
+    """SQL: whether the appointment `p` is under the nämnd of the unit in this column."""
+    return f"{root('p.unit_id')} = {root(unit)}"
+
+
+def parts(top: str) -> str:
+    """SQL: the keys of the förvaltning in this column and of all its parts. For triggers."""
+    return f"""(
+        WITH RECURSIVE below AS (
+            SELECT id FROM organisation_unit WHERE id = {top}
+            UNION ALL
+            SELECT u.id FROM organisation_unit u JOIN below ON u.part_of_id = below.id
+        )
+        SELECT id FROM below
+    )"""
+
+
 def beside(units: Iterable[int]) -> set[int]:
     """Every unit under the nämnd, or nämnder, of these."""
-    part_of = once("units", lambda: dict(Unit.objects.values_list("pk", "part_of")))
+    part_of = _part_of()
+    tops = {_top(unit, part_of) for unit in units}
+    return {unit for unit in part_of if _top(unit, part_of) in tops}
 
-    def top(unit: int) -> int:
-        while above := part_of[unit]:
-            unit = above
-        return unit
 
-    tops = {top(unit) for unit in units}
-    return {unit for unit in part_of if top(unit) in tops}
+def top_of(unit: Unit) -> int:
+    """The förvaltning, or other top, that the unit is part of: its nämnd's."""
+    return _top(unit.pk, _part_of())
+
+
+def under(user: User, *functions: str, on: date | None = None) -> set[int]:
+    """Every unit under the nämnd, or nämnder, where the user holds one of the functions."""
+    day = on or clock.today()
+    return once(
+        ("under", user.pk, user.is_active, functions, day), lambda: _under(user, functions, day)
+    )
+
+
+def _under(user: User, functions: tuple[str, ...], day: date) -> set[int]:
+    held = user.appointments.on(day).filter(function__in=functions)
+    return beside(held.values_list("unit", flat=True)) if user.is_active else set()
+
+
+def tops(user: User, *functions: str) -> list[Unit]:
+    """The förvaltningar of the nämnder where the user holds one of the functions today."""
+    return list(Unit.objects.filter(pk__in=under(user, *functions), part_of=None).order_by("pk"))
+
+
+def acts_for(user: User, unit: Unit, *functions: str) -> bool:
+    """Whether the user holds one of the functions today under the unit's own nämnd."""
+    return unit.pk in under(user, *functions)
+
+
+def _part_of() -> dict[int, int | None]:
+    return once("units", lambda: dict(Unit.objects.values_list("pk", "part_of")))
+
+
+def _top(unit: int, part_of: dict[int, int | None]) -> int:
+    while above := part_of[unit]:
+        unit = above
+    return unit

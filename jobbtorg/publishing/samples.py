@@ -386,6 +386,7 @@ CASES = (
     _case("till-ratten-laglighet", "laglighetsprövning", AT_COURT, way="laglighet", rest=True),
     _case("utlamnande", "inget lämnas ut", NOT_GIVEN),
     _case("utlamnande-delvis", "det maskade lämnas inte ut", NOT_GIVEN, outcome="delvis"),
+    _case("utlamnande-namnden", "nämnden har själv beslutat", NOT_GIVEN, decider=MEETING),
     *_later_cases(),
     Case("foljebrev", COVER, COVER, lambda book: _cover(book), cover.values, cover.manuscript),
 )

@@ -34,7 +34,13 @@ MENU = [
     (
         "waiting_disclosures",
         "Utlämnanden",
-        ("enhetschef", "bitradande_enhetschef", "registrator", "forvaltningschef"),
+        (
+            "enhetschef",
+            "bitradande_enhetschef",
+            "registrator",
+            "forvaltningschef",
+            "namndsekreterare",
+        ),
     ),
     (
         "advice",

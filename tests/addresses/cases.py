@@ -39,6 +39,19 @@ TABLE = {
     ),
     ("person", (), "get", "registered"): SEEN_INSIDE,
     ("person", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("named", (), "get", "registered"): SEEN_INSIDE,
+    ("named", (), "get", "protected"): each((("coach", "chef"), 200), rest=NOT_THERE),
+    ("name_colleague", (), "get", "registered"): each((INSIDE, 409), rest=NOT_THERE),
+    ("name_colleague", (), "get", "protected"): each(
+        ("chef", 200), ("coach", 403), rest=NOT_THERE
+    ),
+    ("name_colleague", (), "post", "protected"): each(
+        ("chef", 422), ("coach", 403), rest=NOT_THERE
+    ),
+    ("unname_colleague", ("NAMING",), "get", "protected"): each(rest=405),
+    ("unname_colleague", ("NAMING",), "post", "protected"): each(
+        ("chef", 302), ("coach", 403), rest=NOT_THERE
+    ),
     ("change_person", ("uppgifter",), "get", "registered"): SEEN_INSIDE,
     ("change_person", ("uppgifter",), "post", "registered"): NOTED_INSIDE,
     ("change_person", ("skydd",), "post", "registered"): NOTED_INSIDE,

@@ -35,6 +35,13 @@ TABLE = {
     ("reply_disclosure", ("DISCLOSURE",), "post", "started"): HANDLES_422,
     ("demand_decision", ("DISCLOSURE",), "get", "started"): HANDLES_409,
     ("decide_disclosure", ("DISCLOSURE",), "get", "started"): CLOSED,
+    # nobody has asked for the decision, and the nämnd has nothing
+    ("refer_disclosure", ("DISCLOSURE",), "get", "started"): HANDLES_409,
+    ("refer_disclosure", ("DISCLOSURE",), "post", "started"): HANDLES_409,
+    ("namnd_disclosure", ("DISCLOSURE",), "get", "started"): CLOSED,
+    ("namnd_disclosure", ("DISCLOSURE",), "post", "started"): CLOSED,
+    ("hand_back_disclosure", ("DISCLOSURE",), "get", "started"): CLOSED,
+    ("hand_back_disclosure", ("DISCLOSURE",), "post", "started"): CLOSED,
     ("disclosure_refusal", ("DISCLOSURE",), "get", "started"): each(rest=NOT_THERE),
     ("disclosure_preview", ("DISCLOSURE", "0" * 64), "get", "started"): each(rest=NOT_THERE),
     ("note_disclosure_appeal", ("DISCLOSURE",), "get", "started"): HANDLES_409,

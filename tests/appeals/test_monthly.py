@@ -18,14 +18,14 @@ from tests.appeals.helpers import (
     refusal,
     told,
 )  # fmt: skip
-from tests.cases.helpers import get, on, text_of
+from tests.cases.helpers import every_unit, get, on, text_of
 
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
 
 
 def lines(first, day=None):
     with on(day or first):
-        return monthly.of_month(first)
+        return monthly.of_month(first, every_unit())
 
 
 def test_shows_the_days_and_where_it_stands_but_never_whose_it_is(world):
@@ -73,7 +73,7 @@ def test_counts_what_was_sent_within_the_week(world):
     handed_over(world, slow, LAST + timedelta(days=9))
     appealed(world, refusal(world, "200203152390"), n=5)
     with on(LAST + timedelta(days=20)):
-        counted = dict(monthly.totals(monthly.of_month(APRIL)))
+        counted = dict(monthly.totals(monthly.of_month(APRIL, every_unit())))
     assert counted == {
         "Överklaganden i listan": 3,
         "Skickade till rätten": 2,
@@ -118,8 +118,8 @@ def test_tells_how_the_courts_have_judged_in_the_year(world):
     won = handed_over(world, appealed(world, refusal(world, "200102152392"), n=4))
     judged(world, won, "bifall")
     with on(date(2026, 6, 30)):
-        told = dict(monthly.outcomes(date(2026, 6, 1)))
+        told = dict(monthly.outcomes(date(2026, 6, 1), every_unit()))
         assert (told["Avslag"], told["Bifall"], told["Upphävt"]) == (1, 1, 0)
     with on(date(2027, 6, 30)):
-        assert dict(monthly.outcomes(date(2027, 5, 1)))["Avslag"] == 1
-        assert sum(n for _, n in monthly.outcomes(date(2027, 6, 1))) == 0
+        assert dict(monthly.outcomes(date(2027, 5, 1), every_unit()))["Avslag"] == 1
+        assert sum(n for _, n in monthly.outcomes(date(2027, 6, 1), every_unit())) == 0

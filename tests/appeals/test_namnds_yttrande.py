@@ -162,7 +162,7 @@ class TestTheDatabase:
         ("changed", "words"),
         [
             ({"paragraph": " "}, "statement_of_delegate_or_namnd"),
-            ({"meeting_on": clock.today() - timedelta(days=1)}, "före överklagandet"),
+            ({"meeting_on": clock.today() - timedelta(days=1)}, "före det som prövas"),
         ],
     )
     def test_refuses_what_names_no_meeting_since_the_appeal(self, world, changed, words):

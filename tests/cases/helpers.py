@@ -14,7 +14,7 @@ from django.test import Client
 
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
-from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models import Unit, User
 
 MEN = ["200102152392", "200203152390"]
 
@@ -101,6 +101,11 @@ def as_posted(values: dict[str, Any]) -> dict[str, str]:
         for name, value in values.items()
         if value is not None and value is not False
     }
+
+
+def every_unit() -> set[int]:
+    """The units of the whole city, as the one nämnd has them in most tests."""
+    return set(Unit.objects.values_list("pk", flat=True))
 
 
 class Page(HTMLParser):

@@ -62,6 +62,15 @@ class TestTheInbox:
         assert "x.txt" not in text_of(get(theirs, "/inkorg/sorterade/"))
 
 
+def test_of_another_namnds_open_case_only_that_it_is_there_is_told(world):
+    case = world.registered()
+    elsewhere, coach, _ = another_namnd(world)
+    with refused("open_case") as rules:
+        world.registered(unit=elsewhere.name, by=coach)
+    assert rules[0].sentence == "Personen har ett öppet ärende hos en annan nämnd."
+    assert str(case.unit) not in rules[0].sentence
+
+
 @pytest.mark.parametrize("function", ["registrator", "granskare", "forvaltningschef"])
 def test_advice_is_counted_for_the_own_namnd_alone(world, theirs, function):
     world.contact()

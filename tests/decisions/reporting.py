@@ -5,6 +5,7 @@ from datetime import date
 from decisions import reporting
 from decisions.models import Decision, ReportList
 from decisions.reporting_rules import Announced, Period
+from jobbtorg.organisation.models import Unit
 from tests.cases.helpers import on
 from tests.world import World, test_number
 
@@ -12,6 +13,11 @@ FIRST, LAST = date(2026, 2, 16), date(2026, 3, 15)
 MONDAY = date(2026, 3, 16)
 MEETING, ADJUSTED, POSTED = date(2026, 3, 24), date(2026, 3, 26), date(2026, 3, 27)
 UNTIL = date(2026, 4, 17)
+
+
+def namnd() -> Unit:
+    """The förvaltning of the nämnd that all decisions are reported to."""
+    return Unit.objects.get(kind=Unit.Kind.FORVALTNING)
 
 
 def decided_on(world: World, day: date, n: int = 1, **told) -> Decision:

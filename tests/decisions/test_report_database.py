@@ -10,7 +10,7 @@ from decisions.models import ReportList, ReportRow, SpecialMinute
 from decisions.report_lines import lines
 from jobbtorg import clock
 from tests.cases.helpers import as_if_committed, on, refused_by_database, undone
-from tests.decisions.reporting import FIRST, LAST, MONDAY, decided_on, fixed
+from tests.decisions.reporting import FIRST, LAST, MONDAY, decided_on, fixed, namnd
 
 DAY = timedelta(days=1)
 
@@ -29,7 +29,7 @@ class TestTheDatabase:
         with on(MONDAY):
             line = next(
                 asdict(line)
-                for line in lines(report.period_from, date(2026, 12, 31))
+                for line in lines(report.period_from, date(2026, 12, 31), namnd())
                 if line.decision_id == decision.pk
             )
         return ReportRow.objects.create(report_list=report, **(line | changed))
@@ -83,7 +83,7 @@ class TestTheDatabase:
             own = world.decided_by_namnd("200102152392")
         later = decided_on(world, MONDAY + DAY, 2)
         minuted = decided_on(world, MONDAY, 3)
-        row = asdict(lines(FIRST, MONDAY + DAY)[0])
+        row = asdict(lines(FIRST, MONDAY + DAY, namnd())[0])
         with on(MONDAY + DAY):
             reporting.minute_separately(minuted, MONDAY, "x", "1", by=world.sekreterare)
         for decision, words in (

@@ -30,6 +30,34 @@ def pdf_with_script() -> bytes:
     return out.getvalue()
 
 
+def pdf_that_runs() -> bytes:
+    """A pdf with scripts and a program to start wherever they can hang on a page of it."""
+    document, out = pikepdf.new(), io.BytesIO()
+    page, name = document.add_blank_page().obj, pikepdf.Name
+
+    def script() -> pikepdf.Dictionary:
+        return pikepdf.Dictionary(S=name.JavaScript, JS=pikepdf.String("app.alert('ran')"))
+
+    launch = pikepdf.Dictionary(S=name.Launch, F=pikepdf.String("cmd.exe"))
+    field = document.make_indirect(
+        pikepdf.Dictionary(FT=name.Tx, AA=pikepdf.Dictionary(K=script()))
+    )
+    link = pikepdf.Dictionary(S=name.URI, URI=pikepdf.String("https://example.se/"), Next=script())
+    page.AA = pikepdf.Dictionary(O=script())
+    page.Annots = pikepdf.Array()
+    for kind, more in (
+        (name.Link, {"/A": link}),
+        (name.Widget, {"/A": document.make_indirect(launch), "/Parent": field}),
+    ):
+        drawn = pikepdf.Dictionary(Type=name.Annot, Subtype=kind, Rect=[0, 0, 9, 9])
+        for key, value in more.items():
+            drawn[key] = value
+        page.Annots.append(document.make_indirect(drawn))
+    document.Root.OpenAction = script()
+    document.save(out)
+    return out.getvalue()
+
+
 def pdf_bomb(times: int) -> bytes:
     """A pdf whose list of objects unfolds to so many times its size."""
     document, out = pikepdf.new(), io.BytesIO()

@@ -11,7 +11,7 @@ from followup.models import Grading
 from followup.sampling import SIZE, months, sample
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
-from tests.cases.helpers import get, on, post, refused, refused_by_database, text_of
+from tests.cases.helpers import every_unit, get, on, post, refused, refused_by_database, text_of
 from tests.followup.figures.test_indicators import told
 from tests.followup.helpers import page
 
@@ -33,12 +33,12 @@ def graded(world, decision, verdict="bra", comment="", by=None):
 
 
 def test_the_sample_is_the_same_each_time_and_of_refusals_alone(world, refusal, monkeypatch):
-    assert sample(MARCH) == [refusal] == sample(MARCH)
+    assert sample(MARCH, every_unit()) == [refusal] == sample(MARCH, every_unit())
     with on(date(2026, 3, 3)):
         granted = world.decided("200203152390")
-    assert granted not in sample(MARCH)
+    assert granted not in sample(MARCH, every_unit())
     monkeypatch.setattr("followup.sampling.SIZE", 0)
-    assert sample(MARCH) == []
+    assert sample(MARCH, every_unit()) == []
     assert SIZE == 10
 
 
@@ -48,18 +48,18 @@ def test_the_lot_is_of_the_month_and_not_the_order_of_the_numbers(world, monkeyp
             self.number = number
 
     rows = [Row(f"B 2026-{n:04}") for n in range(40)]
-    monkeypatch.setattr("followup.sampling.refusals", lambda month: rows)
-    march, april = ({row.number for row in sample(date(2026, n, 1))} for n in (3, 4))
+    monkeypatch.setattr("followup.sampling.refusals", lambda month, units: rows)
+    march, april = ({row.number for row in sample(date(2026, n, 1), every_unit())} for n in (3, 4))
     assert len(march) == len(april) == 10
     assert march != april
     rows.reverse()
-    assert {row.number for row in sample(MARCH)} == march
+    assert {row.number for row in sample(MARCH, every_unit())} == march
 
 
 def test_a_protected_persons_is_not_drawn(world, refusal):
     case = refusal.application.case
     persons.protect(case, "skyddad_folkbokforing", clock.today(), "Skatteverket", by=world.coach)
-    assert sample(MARCH) == []
+    assert sample(MARCH, every_unit()) == []
 
 
 def test_a_month_that_is_not_over_is_not_graded(world):

@@ -24,6 +24,7 @@ NO_PAGES = {
     "absence_end", "training_withdraw", "take_back", "publish", "note_sign", "phrase_end",
     "deviation_measure_done", "statement_pdf", "audit_heads", "disclosure_preview",
     "disclosure_refusal", "log_report", "mask_picture", "sign_in_onwards", "reminders_seen",
+    "unname_colleague",
 }  # fmt: skip
 WORDS = {
     "part": set(Part.Name.values),

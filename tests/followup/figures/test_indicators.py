@@ -22,7 +22,7 @@ def fifty(db):
         yield
 
 
-def table(key, dimension="", period=None, as_of=DAY, units=()):
+def table(key, dimension="", period=None, as_of=DAY, units=None):
     asked = Asked(FIGURES[key], period or Period(2026), as_of, units)
     return Table(asked, dimension, inside=True)
 

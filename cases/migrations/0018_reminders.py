@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0016_inboxes_apart'),
+        ('cases', '0017_namnder_apart'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
