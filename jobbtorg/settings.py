@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "followup",
     "followup.analysis",
     "review",
+    "integrity",
     "jobbtorg.demo",
 ]
 
@@ -184,6 +185,10 @@ CELERY_BEAT_SCHEDULE = {
     "verify-audit": {
         "task": "jobbtorg.audit.tasks.verify_audit",
         "schedule": crontab(hour=3, minute=30),
+    },
+    "check-integrity": {
+        "task": "integrity.tasks.check_integrity",
+        "schedule": crontab(hour=4, minute=0),
     },
     "clear-sessions": {
         "task": "jobbtorg.organisation.tasks.clear_sessions",

@@ -37,6 +37,7 @@ from disclosure import refusing
 from followup import deviation_handling as handling
 from followup.closing import correct_closing
 from followup.grading import grade
+from integrity.models import Fault
 from jobbtorg import acts, clock
 from jobbtorg.audit import sealing
 from jobbtorg.audit.models import AccessLog
@@ -68,6 +69,7 @@ from tests.world import test_number as number_of
 APPS = (
     "cases", "organisation", "rulebook", "decisions", "appeals", "disclosure", "followup", "audit",
     "jobs", "calendar", "analysis", "review", "signin",
+    "integrity",
 )  # fmt: skip
 
 # Neither followed by history nor frozen, and why that is right.
@@ -76,6 +78,7 @@ EXEMPT = {
     Draft: "not yet anything; its writer's alone",
     LetterPreview: "what someone looked at before the letter was sent; gone with it",
     Job: "how far a machine has come; what was asked for and what came of it are kept by triggers",
+    Fault: "what a machine has found, kept by triggers; only that it is put right is written later",
     CaseUserObjectPermission: "who is named: each change is an act with a line in the journal",
 }
 
