@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("followup.urls")),
     path("", include("review.urls")),
     path("", include("integrity.urls")),
+    path("", include("jobbtorg.operations.urls")),
 ]
 
 handler400 = "jobbtorg.ui.errors.bad_request"

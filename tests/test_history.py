@@ -45,7 +45,7 @@ from jobbtorg.audit.verifying import verify
 from jobbtorg.calendar.actions import make_feed
 from jobbtorg.deadlines import add_months, next_working_day
 from jobbtorg.history import Audited
-from jobbtorg.jobs.models import Job
+from jobbtorg.jobs.models import Heartbeat, Job, Message
 from jobbtorg.organisation.models import Course, NamndDecision, Unit, User
 from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
@@ -78,6 +78,8 @@ EXEMPT = {
     Draft: "not yet anything; its writer's alone",
     LetterPreview: "what someone looked at before the letter was sent; gone with it",
     Job: "how far a machine has come; what was asked for and what came of it are kept by triggers",
+    Message: "what a worker is to be told; gone when it has been",
+    Heartbeat: "when a worker last showed itself: a clock, and no record",
     Fault: "what a machine has found, kept by triggers; only that it is put right is written later",
     CaseUserObjectPermission: "who is named: each change is an act with a line in the journal",
 }

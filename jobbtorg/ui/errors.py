@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from jobbtorg import request_id
 from jobbtorg.acts import RuleBroken
 from jobbtorg.ui.signin import posted_fields
 
@@ -77,4 +78,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         away = render_to_string("503.html")
         return HttpResponse(away, status=503, headers={"Retry-After": "30"})
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", {"number": request_id.current()}), status=500)
