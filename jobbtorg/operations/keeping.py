@@ -96,12 +96,13 @@ def read_manifest(root: Path) -> dict[str, Any]:
     """The manifest of a backup of which every file is as it was written. Raises Unfit."""
     try:
         found: dict[str, Any] = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
+        heads = found["heads"]
         entries = [Entry(**one) for one in (found["database"], *found["documents"])]
     except FileNotFoundError:
         raise Unfit(f"{root} har ingen {MANIFEST}: det är ingen hel säkerhetskopia.") from None
     except (ValueError, KeyError, TypeError):
         raise Unfit(f"{root / MANIFEST} går inte att läsa.") from None
-    if found.get("format") != FORMAT:
+    if found.get("format") != FORMAT or not isinstance(heads, list):
         raise Unfit(f"{root} är gjord i ett annat format än det här programmet läser.")
     changed = [one.path for one in entries if not _is_whole(root, one)]
     if changed:
