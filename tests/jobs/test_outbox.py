@@ -29,6 +29,17 @@ def away(monkeypatch):
     monkeypatch.setattr("celery.app.task.Task.delay", refuses)
 
 
+@pytest.fixture(autouse=True)
+def scanner(settings):
+    """One that answers at once."""
+    settings.DOCUMENT_SCANNER = "jobbtorg.files.scanners.EicarOnly"
+
+
+def document_in(world):
+    """A document that came in now, and that a worker is to scan."""
+    return world.document(world.started(), scanned=False)
+
+
 def later():
     """Two minutes from now."""
     return clock.at(clock.now() + IN_A_WHILE)
@@ -36,7 +47,7 @@ def later():
 
 class TestWhatIsPosted:
     def test_is_done_at_the_commit_and_then_gone(self, committed_world):
-        document = committed_world.document(committed_world.started())
+        document = document_in(committed_world)
         assert document.scans.count() == 1
         assert Message.objects.count() == 0
 
@@ -52,7 +63,7 @@ class TestWhatIsPosted:
 
     def test_holds_a_name_and_a_key_and_the_requests_number(self, committed_world, away):
         with request_id.done_for("abcdefgh1"):
-            document = committed_world.document(committed_world.started())
+            document = document_in(committed_world)
         row = Message.objects.get(key=document.pk)
         assert (row.task, row.request) == ("cases.tasks.scan_document", "abcdefgh1")
 
@@ -64,7 +75,7 @@ class TestWhatIsPosted:
 
 class TestWithoutTheQueue:
     def test_the_act_is_done_and_the_message_waits(self, committed_world, away, caplog):
-        document = committed_world.document(committed_world.started())
+        document = document_in(committed_world)
         assert Document.objects.filter(pk=document.pk).exists()
         assert Message.objects.get().key == document.pk
         assert "waits in the outbox" in caplog.text
@@ -75,7 +86,7 @@ class TestWithoutTheQueue:
                 "celery.app.task.Task.delay",
                 lambda *_, **__: (_ for _ in ()).throw(OperationalError("away")),
             )
-            document = committed_world.document(committed_world.started())
+            document = document_in(committed_world)
             job = asked(committed_world.coach)
         with later():
             tasks.send_left.delay()
@@ -85,7 +96,7 @@ class TestWithoutTheQueue:
         assert job.state == "klart"
 
     def test_the_beat_leaves_what_is_being_sent_just_now(self, committed_world, away):
-        committed_world.document(committed_world.started())
+        document_in(committed_world)
         assert outbox.send_left() == 0
 
     def test_one_that_cannot_be_sent_stops_the_run_and_loses_nothing(self, committed_world, away):
@@ -117,7 +128,7 @@ class TestWithoutTheQueue:
 
 class TestTwice:
     def test_a_message_that_comes_twice_scans_once(self, committed_world):
-        document = committed_world.document(committed_world.started())
+        document = document_in(committed_world)
         scan_document.delay(document.pk)
         assert Scan.objects.filter(document=document).count() == 1
 
