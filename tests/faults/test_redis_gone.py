@@ -66,14 +66,10 @@ def test_nobody_is_shut_out_because_requests_cannot_be_counted(settings, world):
 
 def test_a_document_is_taken_in_and_scanned_when_it_is_back(settings, committed_world):
     settings.DOCUMENT_SCANNER = "jobbtorg.files.scanners.EicarOnly"
-    case = committed_world.started()
+    case, kind = committed_world.started(), committed_world.code("handlingstyp", "intyg")
     with gone(settings):
-        answer = send(
-            committed_world.coach,
-            case,
-            ("intyg.txt", b"Ett intyg."),
-            type=committed_world.code("handlingstyp", "intyg").pk,
-        )
+        told = {"type": kind.pk}
+        answer = send(committed_world.coach, case, ("intyg.txt", b"Ett intyg."), **told)
         assert answer.status_code == 302
     document = case.documents.get()
     assert document.scans.count() == 0

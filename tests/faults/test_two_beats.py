@@ -25,9 +25,6 @@ SCHEDULE = {
     name: (told["task"], told.get("args", ()))
     for name, told in configured.CELERY_BEAT_SCHEDULE.items()
 }
-    name: (told["task"], told.get("args", ()))
-    for name, told in configured.CELERY_BEAT_SCHEDULE.items()
-}
 
 
 def twice(name):
