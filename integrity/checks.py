@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Application, Case, DocumentCheck, Outcome, Status
-from decisions.models import FORMAL, Decision, Letter, LetterCheck, ReportList, Ruling
+from decisions.models import FORMAL, GRANTS, Decision, Letter, LetterCheck, ReportList, Ruling
 from decisions.models.reporting import unreported
 from decisions.sending_lists import LISTS, with_where_they_stand
 from jobbtorg import clock
@@ -169,13 +169,16 @@ def without_assignment() -> Iterator[Found]:
     day = today
     for _ in range(setting("uppdrag_inom_arbetsdagar")):
         day = previous_working_day(day)
-    rows = Application.objects.granted().filter(
-        assignment=None,
-        case__status__in=(Status.PAGAR, Status.AKTUALISERAD, Status.UTREDS, Status.VANTAR),
-        decisions__decided_on__lt=day,
-        decisions__rulings__period_to__gte=today,
+    given = Ruling.objects.filter(
+        decision__application=OuterRef("pk"),
+        decision__changed_by=None,
+        decision__decided_on__lt=day,
+        outcome__in=GRANTS,
+        period_to__gte=today,
     )
-    for row in rows.unclosed().distinct():
+    running = (Status.PAGAR, Status.AKTUALISERAD, Status.UTREDS, Status.VANTAR)
+    rows = Application.objects.filter(Exists(given), assignment=None, case__status__in=running)
+    for row in rows.unclosed():
         sentence = "En insats är beviljad, men inget uppdrag är gett."
         yield Found(f"ansökan {row.pk}", sentence, row.case_id)
 

@@ -45,11 +45,21 @@ class JsonLines(Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": redacted(record.getMessage()),
+            "message": redacted(_said(record)),
         }
-        if number := request_id.current():
+        asked = getattr(record, "request", None)
+        if number := request_id.current() or getattr(asked, "number", ""):
             line["request"] = number
         line |= getattr(record, "told", {})
         if record.exc_info:
             line["traceback"] = redacted(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
+
+
+def _said(record: logging.LogRecord) -> str:
+    """What the line says; Django's own of an answer with the address's name for the address."""
+    match = getattr(getattr(record, "request", None), "resolver_match", None)
+    if record.name != "django.request" or not isinstance(record.args, tuple):
+        return record.getMessage()
+    name = (match.url_name if match else None) or "okänd"
+    return f"{record.args[0]}: {name}" if record.args else f"{record.levelname}: {name}"

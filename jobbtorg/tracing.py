@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from prometheus_client import Histogram
 
 from jobbtorg.redaction import redacted
-from jobbtorg.request_id import current, done_for
+from jobbtorg.request_id import done_for
 
 WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 UNNAMED = "okänd"
@@ -44,11 +44,13 @@ class Traced:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, with its number."""
-        with done_for(number_of(request.headers.get("X-Request-ID", ""))):
+        number = number_of(request.headers.get("X-Request-ID", ""))
+        request.number = number  # type: ignore[attr-defined]  # for what Django says of it later
+        with done_for(number):
             begun = monotonic()
             response = self.get_response(request)
             _tell(request, response.status_code, monotonic() - begun)
-            response.headers["X-Request-ID"] = current()
+            response.headers["X-Request-ID"] = number
         return response
 
 

@@ -142,7 +142,7 @@ class TestEachBreachIsFoundAndNamed:
         first, second = (decided_on(world, date(2026, 3, 2), n) for n in (1, 2))
         fixed(world)
         as_owner("DELETE FROM decisions_reportrow WHERE decision_id = %s", second.pk)
-        told = {row.promise: row for row in run().standing}
+        told = {row.promise: row for row in run().standing if "lista" in row.promise}
         assert second.number in told["lista-missar"].sentence
         assert told["lista-missar"].answers == "namndsekreterare"
         assert "med 2 beslut men har 1" in told["lista-ofullstandig"].sentence
@@ -167,6 +167,7 @@ class TestFilesThatAreNotAsTheyWere:
     def test_are_named_by_the_command_which_reads_them_all(self, world, decision):
         row = world.document(world.started("200102152392"))
         keeping.remove(row.key)
+        connection.check_constraints()
         as_owner("ALTER TABLE decisions_letter DROP CONSTRAINT letter_bytes_match_hash")
         as_owner("UPDATE decisions_letter SET pdf = set_byte(pdf, 9, get_byte(pdf, 9) # 1)")
         said = StringIO()

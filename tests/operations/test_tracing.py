@@ -92,6 +92,14 @@ class TestTheLog:
         for hidden in (case.slug, case.number, case.person.last_name, world.coach.username):
             assert hidden not in text
 
+    def test_djangos_own_lines_name_the_address_too_and_have_the_number(self, world, caplog):
+        case = world.started()
+        answer = signed_in(world.coach_city).get(case.get_absolute_url())
+        (record,) = [r for r in caplog.records if r.name == "django.request"]
+        told = json.loads(JsonLines().format(record))
+        assert (told["message"], told["request"]) == ("Not Found: case", answer["X-Request-ID"])
+        assert case.slug not in json.dumps(told)
+
     def test_is_written_so_by_every_process(self):
         assert configured.LOGGING["formatters"]["line"]["()"] == "jobbtorg.redaction.JsonLines"
         handler = logging.StreamHandler()
