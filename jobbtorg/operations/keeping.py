@@ -20,9 +20,23 @@ from django.db import connection
 from jobbtorg import clock
 from jobbtorg.audit import sealing
 from jobbtorg.files import keeping
+from jobbtorg.operations.parts import PROBE
 
 DUMP, FILES, MANIFEST = "databas.dump", "handlingar", "manifest.json"
 FORMAT = 1
+# What psycopg is told of the server, as PostgreSQL's programs read it from the environment.
+TOLD = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+    "service": "PGSERVICE",
+    "passfile": "PGPASSFILE",
+}
 
 
 class Unfit(Exception):
@@ -50,7 +64,7 @@ def back_up(to: Path) -> dict[str, Any]:
     heads = [row.head for row in sealing.heads(1)]
     _run("pg_dump", "--format=custom", f"--file={to / DUMP}", _name())
     (to / DUMP).chmod(0o600)
-    documents = [_copied(key, to) for key in kept_keys()]
+    documents = [one for key in kept_keys() if (one := _copied(key, to))]
     manifest = {
         "format": FORMAT,
         "made_at": clock.now().isoformat(),
@@ -72,16 +86,20 @@ def kept_keys() -> Iterator[str]:
         folders = storage.listdir("")[0]
     except FileNotFoundError:  # nothing has come in yet
         return
-    for folder in sorted(folders):
+    for folder in sorted(set(folders) - {PROBE}):
         for name in sorted(storage.listdir(folder)[1]):
             yield f"{folder}/{name}"
 
 
-def _copied(key: str, to: Path) -> Entry:
+def _copied(key: str, to: Path) -> Entry | None:
+    """None for what has been taken away since it was listed: a virus, or long work's old file."""
     target = to / FILES / key
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with keeping.fetch(key) as source, target.open("xb") as kept:
-        shutil.copyfileobj(source, kept)
+    try:
+        with keeping.fetch(key) as source, target.open("xb") as kept:
+            shutil.copyfileobj(source, kept)
+    except FileNotFoundError:
+        return None
     target.chmod(0o600)
     return _entry(to, target)
 
@@ -153,9 +171,8 @@ def _name() -> str:
 
 def _run(program: str, *arguments: str) -> None:
     """Runs one of PostgreSQL's own; where to and with what password is told by the environment."""
-    settings = connection.settings_dict
-    names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
-    told = {name: str(settings[key]) for key, name in names.items() if settings.get(key)}
+    known = connection.get_connection_params()
+    told = {name: str(known[key]) for key, name in TOLD.items() if known.get(key)}
     connection.close()  # a connection of ours that is idle must not hold a lock meanwhile
     done = subprocess.run(
         [program_path(program), *arguments], env=os.environ | told, capture_output=True, text=True

@@ -24,6 +24,7 @@ from jobbtorg.jobs.models import Heartbeat
 logger = logging.getLogger("jobbtorg.operations")
 SILENT = timedelta(minutes=5)  # without a sign of life for so long the worker or the beat is gone
 ASKED_AGAIN = 5.0  # seconds: a storm of questions reaches the parts no more often
+PROBE = "drift"  # the folder of what is written only to ask
 OK, AWAY = "ok", "svarar inte"
 
 
@@ -70,7 +71,7 @@ def queue() -> None:
 def storage() -> None:
     """Documents can be written, read and taken away."""
     found, what = keeping.storage(), uuid4().hex.encode()
-    key = found.save(f"drift/{uuid4().hex}", File(BytesIO(what)))
+    key = found.save(f"{PROBE}/{uuid4().hex}", File(BytesIO(what)))
     try:
         with found.open(key, "rb") as kept:
             if kept.read() != what:

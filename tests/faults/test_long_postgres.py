@@ -57,9 +57,9 @@ class Server:
 
     def fill(self, name: str) -> None:
         """The tests' base database, copied here."""
-        there = connection.settings_dict
-        command = [program_path("pg_dump"), "-Fc", "-h", there["HOST"], "-U", there["USER"]]
-        dumped = subprocess.run([*command, there["NAME"]], capture_output=True, check=True)
+        there = connection.get_connection_params()
+        command = [program_path("pg_dump"), "-Fc", "-h", there["host"], "-U", there["user"]]
+        dumped = subprocess.run([*command, there["dbname"]], capture_output=True, check=True)
         self._client("createdb", name)
         flags = ["--no-owner", "--no-privileges", "--exit-on-error"]
         self._client("pg_restore", *flags, "-d", name, told=dumped.stdout)

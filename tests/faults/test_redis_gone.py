@@ -36,7 +36,8 @@ def gone(settings):
 
 def _to_nowhere(task, *arguments):
     """As the product sends, to where nobody answers: the library's own error comes back."""
-    with Connection(f"redis+socket://{NOWHERE}") as connection:
+    told = task.app.conf.broker_transport_options
+    with Connection(f"redis+socket://{NOWHERE}", transport_options=told) as connection:
         return task.app.send_task(task.name, arguments, connection=connection, retry=False)
 
 
