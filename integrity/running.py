@@ -12,7 +12,7 @@ from integrity.models import Fault
 from jobbtorg import clock
 
 logger = logging.getLogger("jobbtorg.integrity")
-ONE_AT_A_TIME = 7_302_611  # the key of the lock that two runs at once share
+LOCK = 7_305_003  # pg_advisory_xact_lock: one check at a time
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Outcome:
 def run() -> Outcome:
     """Asks every promise and keeps the answer; a second run at the same moment waits its turn."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     known = {(row.promise, row.subject): row for row in Fault.objects.standing()}
     found = {(key, one.subject): one for key in CHECKS for one in CHECKS[key].find()}
     gone = [row.pk for key, row in known.items() if key not in found]

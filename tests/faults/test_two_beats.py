@@ -7,17 +7,18 @@ from celery import current_app
 from django.conf import settings as configured
 from django.db import transaction
 
-from cases.models import Note
+from cases.models import CaseUserObjectPermission, Note
 from cases.tasks import scan_document
 from integrity.models import Fault
 from jobbtorg import clock
 from jobbtorg.audit.models import Seal
+from jobbtorg.audit.tables import log_tables
 from jobbtorg.audit.verifying import verify
 from jobbtorg.jobs import outbox
 from jobbtorg.jobs.models import Heartbeat, Job, Message
 from jobbtorg.jobs.tasks import carry_out
 from tests.audit.helpers import as_owner
-from tests.cases.helpers import parallel
+from tests.cases.helpers import parallel, sql
 from tests.jobs.kinds import asked
 
 LONG_AGO = timedelta(days=30)
@@ -63,6 +64,21 @@ def test_the_chain_is_whole(city):
     numbers = list(Seal.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
     assert verify(beside=False).deviating == []
+
+
+def test_a_month_of_the_log_that_is_missing_is_made_once(city):
+    latest = max(name for name in log_tables() if name[-1].isdigit())
+    sql(f'DROP TABLE "{latest}"')
+    assert twice("make-months-of-the-log") == ["SUCCESS", "SUCCESS"]
+    assert latest in log_tables()
+
+
+def test_who_is_to_see_a_protected_persons_case_is_named_once(city):
+    case = city.started("200203152390", protection="skyddad_folkbokforing")
+    as_owner("DELETE FROM cases_caseuserobjectpermission")
+    assert twice("name-new-chefs") == ["SUCCESS", "SUCCESS"]
+    named = CaseUserObjectPermission.objects.filter(content_object=case, user=city.chef)
+    assert named.count() == 1
 
 
 def test_a_fault_is_told_of_once(city):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from celery import current_app
+from celery.app.task import Task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -19,14 +20,15 @@ from tests.jobs.kinds import asked
 IN_A_WHILE = timedelta(minutes=2)
 
 
+def refuses(*_, **__):
+    """As the queue does when it is away."""
+    raise OperationalError("Connection refused")
+
+
 @pytest.fixture
 def away(monkeypatch):
     """Nothing can be sent."""
-
-    def refuses(self, *_, **__):
-        raise OperationalError("Connection refused")
-
-    monkeypatch.setattr("celery.app.task.Task.delay", refuses)
+    monkeypatch.setattr(Task, "delay", refuses)
 
 
 @pytest.fixture(autouse=True)
@@ -80,12 +82,9 @@ class TestWithoutTheQueue:
         assert Message.objects.get().key == document.pk
         assert "waits in the outbox" in caplog.text
 
-    def test_the_beat_sends_it_when_the_queue_is_back(self, committed_world, monkeypatch):
+    def test_the_beat_sends_it_when_the_queue_is_back(self, committed_world):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(
-                "celery.app.task.Task.delay",
-                lambda *_, **__: (_ for _ in ()).throw(OperationalError("away")),
-            )
+            patch.setattr(Task, "delay", refuses)
             document = document_in(committed_world)
             job = asked(committed_world.coach)
         with later():
@@ -114,7 +113,7 @@ class TestWithoutTheQueue:
             outbox.post(scan_document, 0)
         with pytest.MonkeyPatch.context() as patch:
             sent = []
-            patch.setattr("celery.app.task.Task.delay", lambda self, key: sent.append(key))
+            patch.setattr(Task, "delay", lambda self, key: sent.append(key))
             assert outbox.send_left() == 1
         assert sent == [0]
 
