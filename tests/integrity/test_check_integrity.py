@@ -22,7 +22,6 @@ from jobbtorg.files import keeping
 from tests.audit.helpers import as_owner
 from tests.cases.helpers import get, in_days, on, parallel, refused_by_database, sql, text_of
 from tests.decisions.reporting import decided_on, fixed
-from tests.world import World
 
 PAGE = "/att-ratta-till/"
 
@@ -47,6 +46,15 @@ def decision(world):
     return made
 
 
+@pytest.fixture
+def proposed(world):
+    """Waits for the chef's decision, past what its commit asks."""
+    assert world.chef
+    case = world.proposed()
+    connection.check_constraints()
+    return case
+
+
 class TestEachBreachIsFoundAndNamed:
     @pytest.mark.parametrize(
         "state", ["registered", "started", "sent", "proposed", "referred", "running", "planned"]
@@ -67,7 +75,8 @@ class TestEachBreachIsFoundAndNamed:
             "DELETE FROM decisions_ruling WHERE basis = 'ratt'",
             "DELETE FROM decisions_ruling WHERE basis = 'befogenhet'",
             "DELETE FROM decisions_ruling",
-            "UPDATE decisions_ruling SET outcome = 'bifall' WHERE basis = 'ratt'",
+            "UPDATE decisions_ruling SET outcome = 'bifall', period_from = current_date,"
+            " period_to = current_date WHERE basis = 'ratt'",
             "UPDATE decisions_ruling SET id = id + 100 WHERE basis = 'ratt'",
         ],
     )
@@ -81,8 +90,9 @@ class TestEachBreachIsFoundAndNamed:
         assert found() == []
 
     def test_a_matter_of_form_is_not_held_to_the_order_of_an_insats(self, decision):
-        as_owner("UPDATE decisions_decision SET kind = 'avskrivning'")
-        as_owner("UPDATE decisions_ruling SET basis = 'formell' WHERE basis = 'ratt'")
+        as_owner("UPDATE decisions_decision SET kind = 'avvisning', riktlinje_id = NULL")
+        as_owner("DELETE FROM decisions_ruling WHERE basis = 'befogenhet'")
+        as_owner("UPDATE decisions_ruling SET basis = 'formell', outcome = 'avvisas'")
         assert found() == []
 
     def test_a_letter_that_was_not_sent_the_day_after(self, world, decision):
@@ -111,8 +121,7 @@ class TestEachBreachIsFoundAndNamed:
         assert world.chef
         assert found() == []
 
-    def test_an_open_case_without_a_day_for_its_next_step(self, world):
-        world.proposed()
+    def test_an_open_case_without_a_day_for_its_next_step(self, proposed):
         as_owner("UPDATE cases_case SET due_on = NULL")
         assert found() == [("ingen-frist", "enhetschef")]
 
@@ -127,6 +136,7 @@ class TestEachBreachIsFoundAndNamed:
 
     def test_a_granted_insats_without_uppdrag(self, world):
         world.planned()
+        connection.check_constraints()
         as_owner("DELETE FROM followup_assignment")
         as_owner("UPDATE decisions_decision SET decided_on = decided_on - 30")
         assert ("inget-uppdrag", "enhetschef") in found()
@@ -141,12 +151,13 @@ class TestEachBreachIsFoundAndNamed:
     def test_a_list_that_misses_a_decision(self, world):
         first, second = (decided_on(world, date(2026, 3, 2), n) for n in (1, 2))
         fixed(world)
+        connection.check_constraints()
         as_owner("DELETE FROM decisions_reportrow WHERE decision_id = %s", second.pk)
-        told = {row.promise: row for row in run().standing if "lista" in row.promise}
+        told = {row.promise: row for row in run().standing}
         assert second.number in told["lista-missar"].sentence
         assert told["lista-missar"].answers == "namndsekreterare"
         assert "med 2 beslut men har 1" in told["lista-ofullstandig"].sentence
-        assert first.number not in " ".join(row.sentence for row in told.values())
+        assert first.number not in told["lista-missar"].sentence
 
     def test_what_no_list_of_a_later_period_holds_yet_is_not_missed(self, world):
         decided_on(world, date(2026, 3, 2), 1)
@@ -202,11 +213,11 @@ class TestEachIsATaskForSomebody:
         assert case.number not in text_of(get(world.chef_city, PAGE))
         assert case.number not in text_of(get(world.registrator, PAGE))
 
-    def test_the_menu_counts_them(self, world):
-        world.proposed()
+    def test_the_menu_counts_them(self, world, proposed):
         as_owner("UPDATE cases_case SET due_on = NULL")
         run()
-        assert "1 att rätta" in " ".join(text_of(get(world.delegationsadmin, PAGE)).split())
+        html = text_of(get(world.delegationsadmin, PAGE))
+        assert '<span class="count">1<span class="ds-sr-only"> att rätta</span></span>' in html
 
     def test_the_administrator_has_them_all_but_no_protected_persons_number(self, world):
         hidden = world.proposed(protection="skyddad_folkbokforing")
@@ -230,8 +241,8 @@ class TestEachIsATaskForSomebody:
 
 
 class TestItDisappearsWhenPutRight:
-    def test_and_not_before(self, world):
-        case = world.proposed()
+    def test_and_not_before(self, world, proposed):
+        case = proposed
         as_owner("UPDATE cases_case SET due_on = NULL")
         assert (run().new, run().new) == (1, 0)
         assert Fault.objects.count() == 1
@@ -240,15 +251,15 @@ class TestItDisappearsWhenPutRight:
         assert (outcome.standing, outcome.put_right) == ([], 1)
         assert "Inget att rätta till" in text_of(get(world.chef, PAGE))
 
-    def test_what_comes_again_is_told_of_again(self, world):
-        case = world.proposed()
+    def test_what_comes_again_is_told_of_again(self, proposed):
+        case = proposed
         for day in (None, case.due_on, None):
             as_owner("UPDATE cases_case SET due_on = %s", day)
             run()
         assert [row.put_right_at is None for row in Fault.objects.all()] == [False, True]
 
-    def test_also_where_the_clock_was_put_back_meanwhile(self, world):
-        case = world.proposed()
+    def test_also_where_the_clock_was_put_back_meanwhile(self, proposed):
+        case = proposed
         as_owner("UPDATE cases_case SET due_on = NULL")
         run()
         as_owner("UPDATE cases_case SET due_on = %s", case.due_on)
@@ -256,6 +267,7 @@ class TestItDisappearsWhenPutRight:
             assert run().put_right == 1
 
     def test_two_checks_at_once_find_it_once(self, committed_world):
+        assert committed_world.chef
         committed_world.proposed()
         as_owner("UPDATE cases_case SET due_on = NULL")
         outcomes = parallel(run, run)
@@ -265,8 +277,7 @@ class TestItDisappearsWhenPutRight:
 
 class TestPostgreSqlKeepsIt:
     @pytest.fixture
-    def fault(self, world: World) -> Fault:
-        world.proposed()
+    def fault(self, proposed) -> Fault:
         as_owner("UPDATE cases_case SET due_on = NULL")
         return run().standing[0]
 
