@@ -21,6 +21,7 @@ from tests.audit.helpers import as_owner
 from tests.cases.helpers import parallel, sql
 from tests.jobs.kinds import asked
 
+current_app.loader.import_default_modules()  # as a worker does
 LONG_AGO = timedelta(days=30)
 SCHEDULE = {
     name: (told["task"], told.get("args", ()))
