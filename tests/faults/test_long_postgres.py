@@ -105,7 +105,7 @@ def server():
 def environment(server: Server) -> dict[str, str]:
     """Of a program on that server."""
     told = {"DATABASE_URL": server.address("city"), "SECRET_KEY": configured.SECRET_KEY}
-    told |= {"DEMO": "0", "RATE_PAGE": "0"}
+    told |= {"DEMO": "0", "RATE_PAGE": "0", "ALLOWED_HOSTS": "testserver"}
     return os.environ | told
 
 
