@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.formats import date_format
 
@@ -17,6 +16,7 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken, act, refuse
 from jobbtorg.files.contents import Unfit, clean_name, kind_of
 from jobbtorg.files.keeping import digest, keep, writes_files
+from jobbtorg.jobs import outbox
 from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Code
 
@@ -55,8 +55,7 @@ def receive(case: Case, file: IO[bytes], name: str, data: DocumentData, *, by: U
     kept = keep(file)
     filed = Filed(clean_name(name), kind, kept.key, kept.size, kept.sha256)
     document = enter(case, filed, data, by=by)
-    # robust: the document is in also when the queue is down, and scan_waiting finds it later
-    transaction.on_commit(lambda: scan_document.delay(document.pk), robust=True)
+    outbox.post(scan_document, document.pk)
     return document
 
 

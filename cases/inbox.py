@@ -2,7 +2,6 @@
 
 from typing import IO, Any
 
-from django.db import transaction
 from django.utils.formats import date_format
 
 from cases import inbox_rules as rules
@@ -16,6 +15,7 @@ from jobbtorg.acts import act, refuse
 from jobbtorg.arrivals import Arrival, Delivery
 from jobbtorg.files.contents import clean_name
 from jobbtorg.files.keeping import digest, keep, writes_files
+from jobbtorg.jobs import outbox
 from jobbtorg.organisation.models import User
 
 
@@ -35,8 +35,7 @@ def put_in(file: IO[bytes], name: str, *, by: User) -> Paper:
         uploaded_at=clock.now(),
         uploaded_by=by,
     )
-    # robust: the paper is in also when the queue is down, and scan_waiting finds it later
-    transaction.on_commit(lambda: scan_paper.delay(paper.pk), robust=True)
+    outbox.post(scan_paper, paper.pk)
     return paper
 
 

@@ -16,7 +16,7 @@ from jobbtorg.organisation.models import User
 AHEAD = timedelta(days=14)
 ALL_KINDS = (
     "Utredning", "Kommunicering", "Beslut", "Expediering", "Uppdrag", "Möte", "Uppföljning",
-    "Insats slutar", "Överklagande",
+    "Insats slutar", "Överklagande", "Att rätta till",
 )  # fmt: skip
 KINDS = {
     Status.AKTUALISERAD: "Utredning",

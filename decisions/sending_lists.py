@@ -89,12 +89,12 @@ def letters_for(user: User) -> QuerySet[Letter]:
     if not any(role.function == Function.REGISTRATOR for role in roles):
         chef_at = [role.unit_id for role in roles if role.function in CHEFER]
         cases = cases.filter(Q(unit__in=chef_at) | Q(pk__in=naming(user)))
-    letters = _with_where_they_stand(Letter.objects.filter(decision__application__case__in=cases))
+    letters = with_where_they_stand(Letter.objects.filter(decision__application__case__in=cases))
     rows = letters.select_related("decision__unit", "decision__application__case__person")
     return rows.defer("pdf")
 
 
-def _with_where_they_stand(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+def with_where_they_stand(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """Each letter with what the lists ask of it."""
     standing = Dispatch.objects.filter(letter=OuterRef("pk"), undelivered=None)
     back = Undelivered.objects.filter(dispatch__letter=OuterRef("pk")).order_by("-pk")

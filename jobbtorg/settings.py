@@ -78,10 +78,13 @@ INSTALLED_APPS = [
     "followup",
     "followup.analysis",
     "review",
+    "integrity",
+    "jobbtorg.operations",
     "jobbtorg.demo",
 ]
 
 MIDDLEWARE = [
+    "jobbtorg.tracing.Traced",
     "jobbtorg.ui.middleware.SafeHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -132,10 +135,15 @@ DATABASES: dict[str, Any] = {
 }
 # Short questions with many joins: to compile one takes longer than to answer it.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
+DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 10)  # seconds: then the page says so
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", f"unix://{VAR_DIR}/run/redis.sock")
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+# A queue that is away is no reason to let a person wait: the outbox sends later.
+QUICK = {"socket_timeout": 2} | ({} if "unix:" in REDIS_URL else {"socket_connect_timeout": 2})
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "max_retries": 0}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -173,6 +181,20 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobbtorg.jobs.tasks.hand_on",
         "schedule": crontab(minute="*"),
     },
+    "send-what-is-left": {
+        "task": "jobbtorg.jobs.tasks.send_left",
+        "schedule": crontab(minute="*"),
+    },
+    **{
+        f"show-life-{queue}": {
+            "task": "jobbtorg.jobs.tasks.show_life",
+            "schedule": crontab(minute="*"),
+            "args": (queue,),
+            # what was not done within its minute is done by the next
+            "options": {"queue": queue, "expires": 55},
+        }
+        for queue in ("celery", "arbeten")
+    },
     "clear-old-work": {
         "task": "jobbtorg.jobs.tasks.clear_old",
         "schedule": crontab(hour=3, minute=15),
@@ -189,13 +211,21 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobbtorg.audit.tasks.verify_audit",
         "schedule": crontab(hour=3, minute=30),
     },
+    "check-integrity": {
+        "task": "integrity.tasks.check_integrity",
+        "schedule": crontab(hour=4, minute=0),
+    },
     "clear-sessions": {
         "task": "jobbtorg.organisation.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=0),
     },
 }
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": QUICK,
+    }
 }
 
 # Mail that names nobody (cases.reminding). Without a server nothing is mailed.
@@ -299,6 +329,7 @@ if HTTPS:  # the browser then takes the cookies from this very host alone
 CSRF_COOKIE_HTTPONLY = False  # the draft script reads it anew after a sign-in in another tab
 CSRF_FAILURE_VIEW = "jobbtorg.signin.refusals.csrf_refused"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^drift/"]  # asked by the machine beside, past the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -312,16 +343,18 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # to preload HSTS is for the whole domain, which is the city's
 ]
 
+# Where the processes of one machine keep their measures together: prometheus_client reads the name.
+if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # without one nobody reads the measures
+
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
-            "()": "jobbtorg.redaction.Formatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+        "line": {"()": "jobbtorg.redaction.JsonLines"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("followup.analysis.urls")),  # its address is no figure's
     path("", include("followup.urls")),
     path("", include("review.urls")),
+    path("", include("integrity.urls")),
+    path("", include("jobbtorg.operations.urls")),
 ]
 
 handler400 = "jobbtorg.ui.errors.bad_request"

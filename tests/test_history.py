@@ -40,6 +40,7 @@ from disclosure import namnd, refusing
 from followup import deviation_handling as handling
 from followup.closing import correct_closing
 from followup.grading import grade
+from integrity.models import Fault
 from jobbtorg import acts, clock
 from jobbtorg.audit import sealing
 from jobbtorg.audit.models import AccessLog
@@ -47,7 +48,7 @@ from jobbtorg.audit.verifying import verify
 from jobbtorg.calendar.actions import make_feed
 from jobbtorg.deadlines import add_months, next_working_day
 from jobbtorg.history import Audited
-from jobbtorg.jobs.models import Job
+from jobbtorg.jobs.models import Heartbeat, Job, Message
 from jobbtorg.organisation.models import Course, NamndDecision, Unit, User
 from jobbtorg.organisation.register.actions import add_document
 from jobbtorg.organisation.staff import actions as staffing
@@ -71,6 +72,7 @@ from tests.world import test_number as number_of
 APPS = (
     "cases", "organisation", "rulebook", "decisions", "appeals", "disclosure", "followup", "audit",
     "jobs", "calendar", "analysis", "review", "signin",
+    "integrity",
 )  # fmt: skip
 
 # Neither followed by history nor frozen, and why that is right.
@@ -80,6 +82,9 @@ EXEMPT = {
     LetterPreview: "what someone looked at before the letter was sent; gone with it",
     Reminder: "that somebody has been reminded: whether it is mailed and seen, and no more",
     Job: "how far a machine has come; what was asked for and what came of it are kept by triggers",
+    Message: "what a worker is to be told; gone when it has been",
+    Heartbeat: "when a worker last showed itself: a clock, and no record",
+    Fault: "what a machine has found, kept by triggers; only that it is put right is written later",
     CaseUserObjectPermission: "who is named: each change is an act with a line in the journal",
 }
 

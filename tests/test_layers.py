@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+APPS = (
+    "appeals", "cases", "decisions", "disclosure", "followup", "integrity", "jobbtorg", "review",
+)  # fmt: skip
 NAMED = ("rules", "actions", "rulings", "acts", "investigating", "delegation", "communicating")
 DOMAIN = [
     path
-    for app in ("appeals", "cases", "decisions", "disclosure", "followup", "jobbtorg", "review")
+    for app in APPS
     for path in sorted((ROOT / app).rglob("*.py"))
     if path.stem
     in ("rules", "actions", "rulings", "acts", "investigating", "delegation", "communicating")

@@ -49,10 +49,11 @@ from tests.review.helpers import found_in_the_log, last_month
 from tests.rulebook.helpers import new_riktlinje, proposed
 from tests.world import test_number as number_of
 
-# tests/signin, tests/organisation/test_sign_in.py, tests/calendar/test_feed.py
+# tests/signin, tests/organisation/test_sign_in.py, tests/calendar/test_feed.py, tests/operations
 WITHOUT_ROLE = {
     "login", "demo_sign_in", "logout", "calendar_feed",
     "sign_in_code", "sign_in_enrol", "sign_in_city", "sign_in_city_back",
+    "alive", "ready", "measures",
 }  # fmt: skip
 WITH_CASE = {
     "case", "assign", "start", "journal", "history", "verify_case", "investigation", "propose",

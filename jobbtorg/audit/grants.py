@@ -19,6 +19,7 @@ DELETED = {
     "sessions.Session": "a sign-in that has ended",
     "cases.Draft": "not yet anything; its writer's alone",
     "cases.LetterPreview": "what someone looked at before the letter was sent",
+    "jobs.Message": "what a worker has been told; the row that it is about remains",
     "cases.CaseUserObjectPermission": "who is named: each change has a line in the journal",
 }
 # Frozen rows that an act locks, so that two cannot do it at once. PostgreSQL lets only who may

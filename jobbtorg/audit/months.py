@@ -6,13 +6,14 @@ nothing else; only the owner drops one.
 
 from datetime import date, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 
 from jobbtorg import clock
 from jobbtorg.audit.tables import LOG
 
 ROLE = "jobbtorg_app"  # what the application signs in as
 AHEAD = 3
+LOCK = 7_305_002  # pg_advisory_xact_lock: one maker at a time
 DEFAULT = f"{LOG}_utom"  # rows of a month that nobody made: kept, sealed and told of
 
 # Months that are there are left; so is one whose rows have come to lie in the default partition.
@@ -86,10 +87,11 @@ END $$"""
 
 
 def make(first: date | None = None, last: date | None = None) -> None:
-    """The months from the one to the other; those to come unless told."""
+    """The months from the one to the other; those to come unless told. Two at once take turns."""
     first = first or clock.today()
     last = last or clock.today() + timedelta(days=31 * AHEAD)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cursor.execute("SELECT audit_make_months(%s, %s)", [first, last])
 
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
+from jobbtorg.jobs import outbox
 from jobbtorg.jobs.kinds import KINDS
 from jobbtorg.jobs.models import UNDER_WAY, Job, State
 from jobbtorg.jobs.rules import against_trying_again, names_nobody
@@ -52,5 +51,5 @@ def try_again(job: Job, *, by: User) -> Job:
 
 
 def _send(job: Job) -> None:
-    """Tells the worker when all is committed; a queue that is down is made up for by the beat."""
-    transaction.on_commit(lambda: carry_out.delay(job.pk), robust=True)
+    """Tells the worker when all is committed."""
+    outbox.post(carry_out, job.pk)

@@ -12,6 +12,31 @@ from jobbtorg.history import never_deleted
 from jobbtorg.organisation.models import User
 
 
+class Message(models.Model):
+    """What a worker is to be told, until it has been: a task's name and a key (jobs.outbox)."""
+
+    task = models.CharField("uppgift", max_length=100)
+    key = models.BigIntegerField("nyckel")
+    written_at = models.DateTimeField("skrivet")
+    request = models.CharField("begäran", max_length=64, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["written_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.key}"
+
+
+class Heartbeat(models.Model):
+    """When a worker last showed that beat, queue, worker and database hang together."""
+
+    queue = models.CharField("kö", max_length=40, unique=True)
+    at = models.DateTimeField("senaste livstecken")
+
+    def __str__(self) -> str:
+        return f"{self.queue} {self.at}"
+
+
 class State(models.TextChoices):
     """Where the work stands."""
 

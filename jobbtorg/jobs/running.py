@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken, acting
@@ -126,11 +127,16 @@ def left_behind() -> list[int]:
     return [*_lost(now - LEASE), *_forgotten(now - RESENT)]
 
 
+def _silent_since(before: datetime) -> Q:
+    """No sign of life since; one that lies ahead is none: the clock has been put back."""
+    return Q(heartbeat__lt=before) | Q(heartbeat__gt=clock.now() + LEASE)
+
+
 @transaction.atomic
 def _lost(before: datetime) -> list[int]:
     """Puts back what a lost worker had. Who is alive and in a step has the row locked."""
     rows = Job.objects.select_for_update(skip_locked=True)
-    found = list(rows.filter(state=State.RUNNING, heartbeat__lt=before))
+    found = list(rows.filter(_silent_since(before), state=State.RUNNING))
     for job in found:
         job.lost += 1
         job.heartbeat = clock.now()
@@ -146,7 +152,7 @@ def _lost(before: datetime) -> list[int]:
 def _forgotten(before: datetime) -> list[int]:
     """What waits, and whose message may be lost."""
     rows = Job.objects.select_for_update(skip_locked=True)
-    found = list(rows.filter(state=State.WAITING, heartbeat__lt=before))
+    found = list(rows.filter(_silent_since(before), state=State.WAITING))
     for job in found:
         job.heartbeat = clock.now()
         job.save(update_fields=["heartbeat"])

@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
-from jobbtorg.jobs import running
+from jobbtorg import clock
+from jobbtorg.jobs import outbox, running
+from jobbtorg.jobs.models import Heartbeat
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True)
@@ -16,6 +18,18 @@ def hand_on() -> None:
     """Hands on what a killed worker had under way, and what the queue has lost."""
     for pk in running.left_behind():
         carry_out.delay(pk)
+
+
+@shared_task
+def send_left() -> None:
+    """Sends what the outbox holds still, since the queue was away."""
+    outbox.send_left()
+
+
+@shared_task
+def show_life(queue: str) -> None:
+    """Beat, queue, worker and database hang together."""
+    Heartbeat.objects.update_or_create(queue=queue, defaults={"at": clock.now()})
 
 
 @shared_task

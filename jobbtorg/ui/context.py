@@ -98,6 +98,18 @@ MENU = [
     ("selfcheck", "Egenkontroll", ("granskare", "forvaltningschef")),
     ("delegations", "Delegationsregister", ()),
     ("rulebook", "Regelverk", ("delegationsadministrator", "forvaltningschef", "namndsekreterare")),
+    (
+        "faults",
+        "Att rätta till",
+        (
+            "enhetschef",
+            "bitradande_enhetschef",
+            "registrator",
+            "namndsekreterare",
+            "granskare",
+            "delegationsadministrator",
+        ),
+    ),
     ("letter_checks", "Kontroll av brev", ("granskare",)),
     ("document_checks", "Kontroll av handlingar", ("granskare",)),
     (

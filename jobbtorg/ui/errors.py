@@ -1,5 +1,6 @@
 """The one place where a refusal becomes a page: 403 forbidden, 409 conflict, 422 incomplete."""
 
+import errno
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from jobbtorg import request_id
 from jobbtorg.acts import RuleBroken
 from jobbtorg.ui.signin import posted_fields
 
@@ -70,11 +72,18 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke; where it is the database that is away, the page says to wait.
+    """Something broke; where the database is away, or a disk is full, the page says to wait.
 
     Neither page asks the database anything.
     """
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if _is_away(sys.exc_info()[1]):
         away = render_to_string("503.html")
         return HttpResponse(away, status=503, headers={"Retry-After": "30"})
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", {"number": request_id.current()}), status=500)
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Whether it is what we stand on that fails, and not what we do."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+    return isinstance(error, OperationalError | InterfaceError)

@@ -31,6 +31,10 @@ TABLE = {
     ("audit_heads", (), "get", "proposed"): each(
         (("granskare", "delegationsadmin"), 200), rest=403
     ),
+    ("faults", (), "get", "proposed"): each(
+        ((*CHEFS, "chef_city", "registrator", "sekreterare", "granskare", "delegationsadmin"), 200),
+        rest=403,
+    ),
     ("verify_case", (), "get", "proposed"): SEEN_INSIDE,
     ("decide", (), "get", "registered"): each(
         (("chef", "bitr"), 409), (("coach", "colleague", "registrator", "chef_city"), 403),

@@ -18,7 +18,7 @@ LISTS = {
     "worklist", "inbox", "inbox_sorted", "inbox_sort", "expediting", "unexecuted", "insatser",
     "situation", "situation_of", "ongoing_appeals", "appeals_this_month", "appeals_month",
     "deviations", "deviations_this_year", "deviations_year", "signpostings_due", "upcoming",
-    "selfcheck", "selfcheck_month", "waiting_disclosures", "openings",
+    "selfcheck", "selfcheck_month", "waiting_disclosures", "openings", "faults",
 }  # fmt: skip
 LOGS = {"log_reviews", "log_review", "log_finding", "opened"}
 READS = {"inbox_paper", "deviation", "deviation_hand_to", "selfcheck_one"} | {

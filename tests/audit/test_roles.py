@@ -153,7 +153,7 @@ def test_what_has_no_history_and_is_not_exempt_for_a_reason_is_only_read(db):
     assert is_denied("INSERT INTO organisation_user_user_permissions DEFAULT VALUES")
 
 
-def test_deleted_are_only_the_four_that_have_a_reason(db):
+def test_deleted_are_only_those_that_have_a_reason(db):
     deletable = {
         model._meta.label
         for model in apps.get_models(include_auto_created=True)

@@ -141,7 +141,7 @@ class TestLogs:
 
     def test_go_through_that_net(self):
         handler = configured.LOGGING["formatters"]["line"]
-        assert handler["()"] == "jobbtorg.redaction.Formatter"
+        assert handler["()"] == "jobbtorg.redaction.JsonLines"
 
     def test_and_addresses_and_lines_name_nobody(self, world, client, caplog):
         """A walk through what a coach sees: no address in a page has a number or a name in it."""

@@ -34,6 +34,7 @@ SAYS_ITSELF = {
     "stadens inloggning", "svar på begäran (nekad)", "under samma nämnd",
     "förklaring (av öppning)", "inloggning, försök", "rapport (logguppföljning)",
     "ingår i uppdraget", "rätta avslutet, öppna insatsen igen", "kontroll av historik och logg",
+    "att rätta till, fel, kontroll",
     "behörig, begär förklaring, förklaring", "behörig, begär förklaring, anmäl",
     "gå igenom kopian, godkänna", "klar med ärendet", "uppdrag i ärendet (vid läsning)",
     "begära myndighetens beslut", "stöd för att maska", "medarbetares uppgifter",
