@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "followup.analysis",
     "review",
     "jobbtorg.demo",
+    "jobbtorg.scale",
 ]
 
 MIDDLEWARE = [
