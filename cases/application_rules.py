@@ -100,7 +100,7 @@ def against_second_case(case: Case | None, unit: Unit, by: User, *, continued: b
     """
     if case is None:
         return []
-    visible = Case.objects.visible_to(by).filter(pk=case.pk).exists()
+    visible = case.is_seen_by(by)
     if case.status == Status.PAGAR and case.unit == unit and visible:
         if continued:
             return list(against_barred(case, by))

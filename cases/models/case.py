@@ -23,6 +23,7 @@ from cases.models.seeing import OPENERS, by_function, held_by, units_beside
 from cases.models.triggers import proposed_whole, reopened_by_a_court
 from jobbtorg import clock
 from jobbtorg.history import Audited, audited
+from jobbtorg.once import once
 from jobbtorg.organisation.models import Appointment, Function, Unit, User
 from jobbtorg.rulebook.models import Setting
 
@@ -83,9 +84,14 @@ def to_discontinue(on: date | None = None) -> Exists:
     asked = Application.objects.filter(
         pk=OuterRef("pk"), referrals__kind="avskrivning", referrals__answer__isnull=True
     )
-    since = (on or clock.today()) - REMINDED
-    withdrawn = Application.objects.filter(case=OuterRef("pk"), withdrawal__withdrawn_on__gte=since)
+    withdrawn = lately_withdrawn(on).filter(case=OuterRef("pk"))
     return Exists(withdrawn.filter(~Exists(later), ~Exists(ended), ~Exists(asked)))
+
+
+def lately_withdrawn(on: date | None = None) -> models.QuerySet[Application]:
+    """The applications that were withdrawn so lately that a chef may be reminded of them."""
+    since = (on or clock.today()) - REMINDED
+    return Application.objects.filter(withdrawal__withdrawn_on__gte=since)
 
 
 def insats_stage() -> If:
@@ -322,6 +328,7 @@ class Case(Audited):
     coach_answered: bool  # annotated by for_worklist
     for_top: bool  # annotated by for_worklist
     contact_asked: bool  # annotated by for_worklist
+    granted: bool  # by cases.beside.ask_ahead
     opening: Opening | None  # by cases.access.get_case: with what reason it is open to the user
 
     objects = CaseQuerySet.as_manager()
@@ -367,6 +374,20 @@ class Case(Audited):
         return self.applications.select_related("reached_by", "target_group", "received_by").latest(
             "pk"
         )
+
+    def is_seen_by(self, user: Any) -> bool:
+        """Whether it is among the cases that the user needs for their work today."""
+        return once(
+            ("seen", self.pk, user.pk),
+            lambda: Case.objects.visible_to(user).filter(pk=self.pk).exists(),
+        )
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether the decision that holds gives an insats."""
+        if not hasattr(self, "granted"):
+            self.granted = Application.objects.granted().filter(case=self).exists()
+        return self.granted
 
     @property
     def is_handled(self) -> bool:
