@@ -249,7 +249,7 @@ def _uncompleted(application: Application) -> Iterator[Rule]:
 
 def _against_delay(application: Application) -> list[Rule]:
     """What stands about the time since the application came. FL 12 §."""
-    request = DecisionRequest.objects.filter(application=application).first()
+    request = getattr(application, "decision_request", None)
     if request:
         sentence = (
             f"Den sökande har begärt avgörande. Besluta senast {request.due_on}, eller avslå "

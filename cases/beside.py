@@ -50,7 +50,8 @@ BESIDE: dict[str, Callable[[User], Any]] = {
 def beside(case: Case, user: User) -> dict[str, Any]:
     """What stands beside the case, for the user."""
     asked = {f"beside_{name}": ask(user) for name, ask in BESIDE.items()}
-    found = Case.objects.filter(pk=case.pk).values(**asked).get()
+    rows: Any = Case.objects.filter(pk=case.pk).values(**asked)
+    found = rows.get()
     return {name: found[f"beside_{name}"] for name in BESIDE}
 
 

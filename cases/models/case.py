@@ -23,7 +23,7 @@ from cases.models.seeing import OPENERS, by_function, held_by, units_beside
 from cases.models.triggers import proposed_whole, reopened_by_a_court
 from jobbtorg import clock
 from jobbtorg.history import Audited, audited
-from jobbtorg.once import once
+from jobbtorg.once import once, reading
 from jobbtorg.organisation.models import Appointment, Function, Unit, User
 from jobbtorg.rulebook.models import Setting
 
@@ -371,9 +371,9 @@ class Case(Audited):
     @cached_property
     def application(self) -> Application:
         """The present application: the one that is tried, or was tried last."""
-        return self.applications.select_related("reached_by", "target_group", "received_by").latest(
-            "pk"
-        )
+        beside = ("reached_by", "target_group", "received_by")
+        beside += ("decision_request",) if reading() else ()
+        return self.applications.select_related(*beside).latest("pk")
 
     def is_seen_by(self, user: Any) -> bool:
         """Whether it is among the cases that the user needs for their work today."""

@@ -29,7 +29,7 @@ NEWLY = timedelta(days=3)
 CASES = Func(F("case"), template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())
 
 
-def notices(user: User, visible: QuerySet[Any]) -> dict[str, Any]:
+def notices(user: User, visible: Any) -> dict[str, Any]:
     """The user's notes, hänvisningar, papers and openings, and how many of what is only counted."""
     there = _there(user)
     return {
@@ -70,7 +70,7 @@ def _there(user: User) -> dict[str, Any]:
     return {name.removeprefix("there_"): value for name, value in rows.get().items()}
 
 
-def _unsigned(user: User, visible: QuerySet[Any]) -> list[Note]:
+def _unsigned(user: User, visible: Any) -> list[Note]:
     """What the user has left unsigned, in the cases that they see; soonest locked first."""
     rows = Note.objects.open().filter(author=user, case__in=visible.values("pk"))
     return list(rows.select_related("case").order_by("locks_at"))
@@ -93,7 +93,7 @@ def _taken_in(user: User) -> QuerySet[Document]:
     return Document.objects.infected().current().filter(uploaded_by=user, uploaded_at__gte=lately)
 
 
-def _infected(user: User, visible: QuerySet[Any]) -> QuerySet[Document]:
+def _infected(user: User, visible: Any) -> QuerySet[Document]:
     """The same, in the cases that they see."""
     return _taken_in(user).filter(case__in=visible.values("pk")).select_related("case")
 
@@ -111,7 +111,7 @@ def _followed_by(user: User) -> Q:
     return Q(case__coach__in=coaches) | Q(case__unit__in=shared_at)
 
 
-def _signpostings(user: User, visible: QuerySet[Any]) -> list[Signposting]:
+def _signpostings(user: User, visible: Any) -> list[Signposting]:
     """Hänvisningar att följa upp: the coach's, or who stands in; also when the case is closed."""
     coaches = [user.pk, *(held.user_id for held in user.stood_in_for())]
     held = [*user.roles(), *user.stood_in_for()]

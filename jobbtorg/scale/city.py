@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
+from django.db import connection
 
 from cases.models import Case
 from jobbtorg.files import keeping
@@ -21,6 +22,7 @@ def grow(cases: int, *, looks: int, workers: int = 2, tell: Tell = lambda _: Non
     `looks` is how many times each has been opened. Needs the role that owns the tables and may
     set triggers aside; all is done again from the start if it fails halfway.
     """
+    connection.check_constraints()  # what the moulds still wait to be told
     with _undisturbed():
         moulds.make()
         plan.make(cases - Case.objects.count())

@@ -51,10 +51,15 @@ def said(model: Any, field: Any, numbered: bool) -> str:
         return f'md5(t."{field.column}"::text || c.n)::uuid'
     letter = STORED.get(field.column) if has_bytes(model) else None
     if letter:
-        return f"CASE WHEN t._has_bytes THEN {letter()} END"
+        return f"CASE WHEN t._has_bytes THEN {letter()} ELSE {_without(field)} END"
     if numbered:
         return f'replace(t."{field.column}", t._number, c.number)'
     return f't."{field.column}"'
+
+
+def _without(field: Any) -> str:
+    """What stands there where no letter is."""
+    return "NULL" if is_bytes(field) else f't."{field.column}"'
 
 
 def is_text(field: Any) -> bool:

@@ -48,7 +48,7 @@ def _insert(rows: int) -> str:
         SELECT {first} + row_number() OVER (ORDER BY at), at,
             CASE WHEN by_chef THEN chef ELSE coach END,
             CASE WHEN by_chef THEN chef_as ELSE acting_as END, unit_id, '{action}',
-            (ARRAY[{said}])[1 + hash / 16 & 7], number, '{{}}', '',
+            (ARRAY[{said}])[1 + ((hash / 16) & 7)], number, '{{}}', '',
             CASE WHEN by_chef THEN 'chef' ELSE 'coach' END, closed, protected, 200
         FROM (SELECT l.*, hash, hash % 10 < 2 AS by_chef,
                 first + (last - first) * ((hash & 65535) / 65536.0) AS at

@@ -49,13 +49,14 @@ def make(copies: int) -> None:
                 r * {held.weight} + w AS n, r::int AS round,
                 (r / {held.rounds_per_block})::int AS block, series, decisions
             FROM moulds, generate_series(0, {rounds - 1}) r, generate_series(0, weight - 1) w
-        ), taken AS (SELECT * FROM lined WHERE serial <= {copies})
-        SELECT serial, case_id, n, round, block,
-            series || '-' || lpad((f.last + row_number() OVER (
-                PARTITION BY series ORDER BY serial))::text, 4, '0') AS number,
-            sum(decisions) OVER (ORDER BY serial) - decisions AS decided_before
-        FROM taken JOIN (SELECT 'JT ' || year AS series, last FROM cases_numberseries
-            WHERE series = 'JT') f USING (series) ORDER BY serial""")
+        ), numbered AS (
+            SELECT *, (f.last + row_number() OVER (PARTITION BY l.series ORDER BY serial))::text
+                AS digits, sum(decisions) OVER (ORDER BY serial) - decisions AS decided_before
+            FROM lined l JOIN (SELECT 'JT ' || year AS named, last FROM cases_numberseries
+                WHERE series = 'JT') f ON f.named = l.series WHERE serial <= {copies}
+        ) SELECT serial, case_id, n, round, block, decided_before,
+            series || '-' || lpad(digits, greatest(4, length(digits)), '0') AS number
+        FROM numbered ORDER BY serial""")
     run(f"ANALYZE {COPY}")
 
 
