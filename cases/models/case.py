@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case as If
 from django.db.models import Exists, OuterRef, Q, Subquery, Value, When
@@ -160,6 +161,19 @@ def naming(user: Any) -> Any:
     return grants.values("content_object")
 
 
+def is_named(user: Any) -> models.Func:
+    """Whether the user is named on the case.
+
+    The keys as one array, which PostgreSQL looks up in the index also where the condition stands
+    beside an OR; for IN it would read every case there is.
+    """
+    keys = ArraySubquery(naming(user), template="(ARRAY(%(subquery)s))")
+    parts = (models.F("pk"), keys)
+    return models.Func(
+        *parts, template="%(expressions)s", arg_joiner=" = ANY", output_field=models.BooleanField()
+    )
+
+
 def naming_the_top() -> Any:
     """The grant that names the förvaltningschef, since nobody at the unit may decide the case."""
     top = Appointment.objects.on().filter(function=Function.FORVALTNINGSCHEF)
@@ -209,7 +223,7 @@ class CaseQuerySet(models.QuerySet):
             return self.none()
         shown = by_function(held, _namnds, Exists(_opened(user)))
         return self.filter(
-            ~Exists(_barring(user)), Q(person__protection="") & shown | Q(pk__in=naming(user))
+            ~Exists(_barring(user)), Q(person__protection="") & shown | Q(is_named(user))
         )
 
     def opened_by(self, user: Any) -> Self:
@@ -371,8 +385,8 @@ class Case(Audited):
     @cached_property
     def application(self) -> Application:
         """The present application: the one that is tried, or was tried last."""
-        beside = ("reached_by", "target_group", "received_by")
-        beside += ("decision_request",) if reading() else ()
+        beside = ["reached_by", "target_group", "received_by"]
+        beside += ["decision_request"] if reading() else []
         return self.applications.select_related(*beside).latest("pk")
 
     def is_seen_by(self, user: Any) -> bool:
