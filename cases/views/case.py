@@ -49,8 +49,9 @@ def case_page(
     context = page(request, found, "case") | {
         "application": found.application,
         "beside": there,
-        "contact_requests": there["contact_requests"]
-        and found.contact_requests.filter(answer__isnull=True),
+        "contact_requests": found.contact_requests.filter(answer__isnull=True)
+        if there["contact_requests"]
+        else [],
         "warnings": warnings_of(found.application),
         "due": due_in_words(found),
         "late": is_late(found),
@@ -68,9 +69,10 @@ def case_page(
         "asking": not clear and not rules.against_investigating(found, request.user),
         "form": question,
         "consents": there["consents"],
-        "unanswered": there["unanswered"]
-        and found.district_questions.filter(answer__isnull=True).first(),
-        "signpostings": there["signpostings"] and followed(found.signpostings.open()),
+        "unanswered": found.district_questions.filter(answer__isnull=True).first()
+        if there["unanswered"]
+        else None,
+        "signpostings": followed(found.signpostings.open()) if there["signpostings"] else [],
     }
     return render(request, "cases/case.html", context, status=status)
 

@@ -40,7 +40,7 @@ def _of(model: Any) -> Iterator[str]:
     """The statements that copy the model's rows and their history."""
     name = f'{SCHEMA}."t_{table_of(model)}"'
     _make_template(model, model, name)
-    values = {model._meta.pk.column: columns.key(model)} | _values(model, model, name)
+    values = _values(model, model, name) | {model._meta.pk.column: columns.key(model)}
     yield from _inserts(model, values, name)
     history = history_of(model)
     if history:
