@@ -5,6 +5,7 @@ questions below with nothing of the ORM, then the same template with that contex
 right and no form is made, but the look is logged.
 """
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,7 @@ from cases.models import Status
 from jobbtorg import clock
 
 Statement = tuple[str, dict[str, Any]]
-ROUNDS = 20
+ROUNDS = int(os.environ.get("ROUNDS", "20"))
 
 WHO = [
     "SELECT session_data FROM django_session WHERE expire_date > now() ORDER BY 1 LIMIT 1",

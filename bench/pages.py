@@ -29,7 +29,7 @@ from decisions.deciders import delegate_for  # noqa: E402
 from decisions.models import Letter  # noqa: E402
 from jobbtorg.organisation.models import Function  # noqa: E402
 
-ROUNDS = 30
+ROUNDS = int(os.environ.get("ROUNDS", "30"))
 Work = Callable[[], Any]
 
 
@@ -157,7 +157,7 @@ def main() -> None:
     settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, 10**9)  # counted, never met
     worklist.ROWS = 50
     city, found = City(), []
-    for part, rounds in ((lists, ROUNDS), (cases_, ROUNDS), (searches, ROUNDS), (others, 10)):
+    for part, rounds in ((lists, ROUNDS), (cases_, ROUNDS), (searches, ROUNDS), (others, ROUNDS // 3 + 2)):
         for name, who, work in part(city):
             one = measure(name, who, work, rounds)
             one.floor = floor_of(name, city, who, work)
@@ -167,7 +167,7 @@ def main() -> None:
             )
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for name, who, work in acts(city):
-        found.append(measure(name, who, work, 5))
+        found.append(measure(name, who, work, min(ROUNDS, 5)))
     told = {
         "cases": Case.objects.count(),
         "unit": Case.objects.filter(unit=city.unit).count(),
