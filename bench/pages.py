@@ -157,7 +157,12 @@ def main() -> None:
     settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, 10**9)  # counted, never met
     worklist.ROWS = 50
     city, found = City(), []
-    for part, rounds in ((lists, ROUNDS), (cases_, ROUNDS), (searches, ROUNDS), (others, ROUNDS // 3 + 2)):
+    for part, rounds in (
+        (lists, ROUNDS),
+        (cases_, ROUNDS),
+        (searches, ROUNDS),
+        (others, ROUNDS // 3 + 2),
+    ):
         for name, who, work in part(city):
             one = measure(name, who, work, rounds)
             one.floor = floor_of(name, city, who, work)
