@@ -15,10 +15,10 @@ HEAD = """# How fast it is
 Written by `script/bench`; see bench/README.md for what is measured and how. All numbers are of one
 run: machines differ, so compare only within it. p50 and p95 are milliseconds in one process, from
 the request to the finished page, with permissions, named grants and the access log on. *Rows* is
-how many rows PostgreSQL's scans read (EXPLAIN ANALYZE). *Busy* is the milliseconds of processor that
-the process and its PostgreSQL backend had, on average: where the machine does other work at the same
-time p50 grows with that work, and busy does not. *Floor* is p50 against the same rows by hand-written
-SQL in the same template. *Growth* is busy at the largest size against the smallest.
+how many rows PostgreSQL's scans read (EXPLAIN ANALYZE). *Busy* is the milliseconds of processor
+that the process and its PostgreSQL backend had, on average: where the machine does other work at
+the same time p50 grows with that work, and busy does not. *Floor* is p50 against the same rows by
+hand-written SQL in the same template. *Growth* is busy at the largest size against the smallest.
 """
 
 
@@ -65,7 +65,7 @@ def table(found: list[dict[str, Any]]) -> list[str]:
     for n, last in enumerate(found[-1]["rows"]):
         rows = [one["rows"][n] for one in found]
         cells = "".join(
-            f" {number(row['p50'])} | {number(row['p95'])} | {number(row['busy'])} | {row['rows']} |"
+            "".join(f" {number(row[what])} |" for what in ("p50", "p95", "busy", "rows"))
             for row in rows
         )
         floor = last["p50"] / last["floor"] if last["floor"] else None
