@@ -66,9 +66,9 @@ class City:
         return LogReview.objects.order_by("-month")[0]
 
     @cached_property
-    def report(self) -> ReportList:
+    def report(self) -> ReportList | None:
         """A list of delegated decisions, where there is one."""
-        return ReportList.objects.order_by("-period_to")[0]
+        return ReportList.objects.order_by("-period_to").first()
 
 
 def signed_in(user: User) -> Client:

@@ -161,17 +161,22 @@ def naming(user: Any) -> Any:
     return grants.values("content_object")
 
 
-def is_named(user: Any) -> models.Func:
-    """Whether the user is named on the case.
+def among(column: str, keys: Any) -> models.Func:
+    """Whether the column is one of the keys, which are worked out first, as one array.
 
-    The keys as one array, which PostgreSQL looks up in the index also where the condition stands
-    beside an OR; for IN it would read every case there is.
+    PostgreSQL then looks each of them up in the column's index, also where the condition stands
+    beside an OR or other conditions: for IN it may read every row there is. For few keys.
     """
-    keys = ArraySubquery(naming(user), template="(ARRAY(%(subquery)s))")
-    parts = (models.F("pk"), keys)
+    array = ArraySubquery(keys, template="(ARRAY(%(subquery)s))")
+    parts = (models.F(column), array)
     return models.Func(
         *parts, template="%(expressions)s", arg_joiner=" = ANY", output_field=models.BooleanField()
     )
+
+
+def is_named(user: Any) -> models.Func:
+    """Whether the user is named on the case."""
+    return among("pk", naming(user))
 
 
 def naming_the_top() -> Any:
