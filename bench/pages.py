@@ -110,11 +110,9 @@ def others(city: City) -> Iterator[tuple[str, str, Work]]:
         "nämndsekreterare",
         fetching(secretary, reverse("reports")),
     )
-    yield (
-        "En fastställd lista",
-        "nämndsekreterare",
-        fetching(secretary, city.report.get_absolute_url()),
-    )
+    if city.report:
+        url = city.report.get_absolute_url()
+        yield "En fastställd lista", "nämndsekreterare", fetching(secretary, url)
     yield "Logguppföljning", "granskare", fetching(reviewer, reverse("log_reviews"))
     yield (
         "Logguppföljning, en enhets månad",
