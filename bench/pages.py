@@ -175,6 +175,7 @@ def main() -> None:
         "cases": Case.objects.count(),
         "unit": Case.objects.filter(unit=city.unit).count(),
         "memory": memory,
+        "load": os.getloadavg()[2],
         "rows": [one.as_row() for one in found],
         "tables": _sizes(),
     }
