@@ -105,7 +105,8 @@ def main() -> None:
     parts = [
         HEAD,
         f"Commit {commit}, Python {platform.python_version()}, {_processors()} processors. "
-        f"Load average at the end: {number(last.get('load'), 1)}. The largest unit has {last['unit']} cases. Rows at the largest size: {held}.\n",
+        f"Load average meanwhile: {number(last.get('load'), 1)}.\n"
+        f"The largest unit has {last['unit']} cases. Rows at the largest size: {held}.\n",
         "## The bars\n", *bars(found), "",
         "## Every page\n", *table(found), "",
         "## What grew, and its slowest query\n", *missed(found), "",
