@@ -24,7 +24,7 @@ from jobbtorg.scale import checks, columns, family, plan
 from jobbtorg.scale.sql import run
 from tests.world import test_number
 
-MOULDS, CASES, LOOKS = 30, 400, 3
+MOULDS, CASES, LOOKS = 14, 300, 3
 
 
 def seed(cases: int = CASES) -> str:
@@ -39,6 +39,7 @@ def seed(cases: int = CASES) -> str:
 def city(db, settings, monkeypatch):
     """Blocks of a hundred cases, so that units and chefer are copied too."""
     settings.DEMO = True
+    settings.DOCUMENT_SCANNER = "jobbtorg.files.scanners.EicarOnly"
     monkeypatch.setattr(plan, "BLOCK_OF", 100)
     seed()
 
