@@ -10,6 +10,7 @@ from cases.opening_rules import lasting
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.once import once
 from jobbtorg.organisation.models import CHEFER, Function, User
 from jobbtorg.organisation.namnder import acts_for
 
@@ -27,10 +28,14 @@ def get_case(
     """
     number = number_of(slug)
     cases = Case.objects.select_related("person", "unit", "coach").filter(number=number)
-    case = cases.visible_to(user).first() or cases.opened_by(user).first()
+    case = cases.visible_to(user).first()
+    if case:
+        once(("seen", case.pk, user.pk), lambda: True)
+    case = case or cases.opened_by(user).first()
     if case is None:
         log_refused(user, what, number)
         raise Http404
+    once(("barred", case.pk, user.pk), lambda: False)  # neither way leads who is jävig here
     case.opening = lasting(user).filter(case=case).first() if _asks_a_reason(user, case) else None
     if action:
         log_case(user, action, what, case)

@@ -102,7 +102,7 @@ def against_second_case(case: Case | None, unit: Unit, by: User, *, continued: b
     """
     if case is None:
         return []
-    visible = Case.objects.visible_to(by).filter(pk=case.pk).exists()
+    visible = case.is_seen_by(by)
     if case.status == Status.PAGAR and case.unit == unit and visible:
         if continued:
             return list(against_barred(case, by))
@@ -253,7 +253,7 @@ def _uncompleted(application: Application) -> Iterator[Rule]:
 
 def _against_delay(application: Application) -> list[Rule]:
     """What stands about the time since the application came. FL 12 §."""
-    request = DecisionRequest.objects.filter(application=application).first()
+    request = getattr(application, "decision_request", None)
     if request:
         sentence = (
             f"Den sökande har begärt avgörande. Besluta senast {request.due_on}, eller avslå "

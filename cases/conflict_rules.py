@@ -12,6 +12,7 @@ from cases.models import Case, Declaration
 from cases.models.seeing import UNIT_ROLES
 from jobbtorg import clock
 from jobbtorg.acts import Rule
+from jobbtorg.once import once
 from jobbtorg.organisation.models import CHEFER, Appointment, Unit, User
 
 STATUTE = "7 kap. 4 § KL"
@@ -23,12 +24,14 @@ UNSIGNED = Rule(
 
 def is_barred(case: Case, user: User) -> bool:
     """Whether the user is jävig in the case."""
-    return Declaration.objects.barring().filter(case=case, user=user).exists()
+    asked = Declaration.objects.barring().filter(case=case, user=user)
+    return once(("barred", case.pk, user.pk), asked.exists)
 
 
 def is_clear(case: Case, user: User) -> bool:
     """Whether the user has answered, and is not jävig."""
-    return Declaration.objects.clearing().filter(case=case, user=user).exists()
+    asked = Declaration.objects.clearing().filter(case=case, user=user)
+    return once(("clear", case.pk, user.pk), asked.exists)
 
 
 def staff_of(unit: Unit) -> QuerySet[User]:
@@ -73,7 +76,7 @@ def against_declaring(case: Case, user: User, ground: str, comment: str, by: Use
 
 
 def _against_outsider(case: Case, by: User) -> Iterator[Rule]:
-    if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
+    if not case.is_seen_by(by):
         yield Rule("outsider", "Du arbetar inte med ärendet.", kind="forbidden")
 
 

@@ -13,7 +13,7 @@ from jobbtorg.organisation.models import CHEFER, User
 def against_receiving(case: Case, by: User) -> list[Rule]:
     """Why this person takes in no documents in the case: its unit does, and the registrator."""
     rules = against_writer(case, by, "registrerar handlingar")
-    if not rules and not Case.objects.visible_to(by).filter(pk=case.pk).exists():
+    if not rules and not case.is_seen_by(by):
         rules.append(Rule("unseen", "Du ser inte ärendet.", kind="forbidden"))
     return rules
 

@@ -7,6 +7,7 @@ that the user may see, so that no answer tells of another.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
@@ -28,7 +29,7 @@ NO_NUMBER = (
 )
 MOST_TERMS = 50
 CASE = re.compile(r"\bJT[\s_-]{0,3}([0-9]{4})[\s_–-]{0,3}([0-9]{4,9})\b", re.IGNORECASE)
-DECISION = re.compile(r"\bbeslut\w*\W{0,3}(?:nr|nummer)?\W{0,3}(20[0-9]{2}:[0-9]{1,6})\b", re.I)
+DECISION = re.compile(r"\bbeslut\w*\W{0,3}(?:nr|nummer)?\W{0,3}(20[0-9]{2}:[0-9]{1,9})\b", re.I)
 PERSON = re.compile(r"(?<![0-9])(?:[0-9]{2})?[0-9]{6}\s?[-–+]?\s?[0-9]{4}(?![0-9])")
 TEMPORARY = re.compile(r"\bT[0-9]{4}-[0-9]{4,7}\b", re.IGNORECASE)
 
@@ -44,13 +45,19 @@ class Terms:
     def __bool__(self) -> bool:
         return bool(self.cases or self.decisions or self.persons)
 
-    def named(self) -> Q:
-        """The cases with one of the numbers."""
-        return (
-            Q(number__in=self.cases)
-            | Q(person__personnummer__in=self.persons)
-            | Q(applications__decisions__number__in=self.decisions)
+    def named(self) -> QuerySet[Case, Any]:
+        """The keys of the cases with one of the numbers: each kind by its own index.
+
+        With OR between them PostgreSQL would read every case.
+        """
+        asked = (
+            ("number__in", self.cases),
+            ("person__personnummer__in", self.persons),
+            ("applications__decisions__number__in", self.decisions),
         )
+        rows = Case.objects.order_by().values("pk")
+        first, *more = [rows.filter(**{by: told}) for by, told in asked if told]
+        return first.union(*more) if more else first
 
 
 def terms_in(text: str) -> Terms:
@@ -74,7 +81,7 @@ def _persons(text: str) -> Iterator[str]:
 def suggested(papers: Iterable[Paper], user: User) -> list[Case]:
     """The cases, among those the user sees, that the papers name by a number."""
     terms = terms_in("\n".join(_text_of(paper) for paper in papers))
-    return _of(user, terms.named(), MOST)[:MOST] if terms else []
+    return _of(user, Q(pk__in=terms.named()), MOST)[:MOST] if terms else []
 
 
 def _text_of(paper: Paper) -> str:
@@ -104,7 +111,7 @@ def find(term: str, user: User, most: int) -> Found:
     """The cases, among those the user sees, with the number, of the person or of that name."""
     terms = terms_in(term)
     if terms:
-        return _found(term, _of(user, terms.named(), most), most, by_number=True)
+        return _found(term, _of(user, Q(pk__in=terms.named()), most), most, by_number=True)
     words = WORD.findall(term)[:MOST_WORDS]
     if any(char.isdigit() for char in term):
         return Found(term, wrong=NO_NUMBER)
@@ -132,9 +139,7 @@ def called(words: list[str]) -> QuerySet[Person]:
 
 def _of(user: User, named: Q, most: int) -> list[Case]:
     """One more than are shown, so that it can be told; the open ones first."""
-    cases: QuerySet[Case] = Case.objects.visible_to(user).filter(
-        pk__in=Case.objects.filter(named).values("pk")
-    )
+    cases: QuerySet[Case] = Case.objects.visible_to(user).filter(named)
     closed = ExpressionWrapper(Q(status=Status.AVSLUTAD), BooleanField())
     rows = cases.select_related("person", "unit", "coach").order_by(closed, "-number")
     return list(rows[: most + 1])

@@ -36,7 +36,7 @@ def against_writing_here(case: Case, by: User) -> list[Rule]:
 
 def _against_reader(case: Case, by: User) -> Iterator[Rule]:
     works = by.holds(Function.COACH, *CHEFER, unit=case.unit) or acts_for(by, case.unit, *ANYWHERE)
-    if not works or not Case.objects.visible_to(by).filter(pk=case.pk).exists():
+    if not works or not case.is_seen_by(by):
         sentence = f"Bara registratorn och de som arbetar på {case.unit} skriver i journalen."
         yield Rule("reader", sentence, kind="forbidden")
 

@@ -10,5 +10,6 @@ class DisclosureConfig(AppConfig):
     verbose_name = "Utlämnande"
 
     def ready(self) -> None:
-        """Tells the long work how a masked copy is made."""
+        """Tells the long work how a masked copy is made, and what stands beside a case."""
+        import_module("disclosure.beside")
         import_module("disclosure.copy_job")

@@ -7,6 +7,7 @@ from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cases.models import Application, Case
+from cases.models.case import among
 from decisions.models import Ruling
 from followup.models import Assignment, FollowUp
 from jobbtorg import clock
@@ -33,7 +34,8 @@ def assignments_of(cases: QuerySet[Case]) -> QuerySet[Assignment]:
         application__case=OuterRef("application__case"), pk__gt=OuterRef("pk")
     )
     open_ = Application.objects.unclosed().filter(pk=OuterRef("application"))
-    rows = Assignment.objects.filter(Exists(open_), ~Exists(later), application__case__in=cases)
+    theirs = among("application__case", cases.order_by().values("pk"))
+    rows = Assignment.objects.filter(theirs, Exists(open_), ~Exists(later))
     return rows.annotate(
         runs_to=Subquery(last, output_field=DateField()),
         followed_on=Coalesce(Subquery(latest), F("follow_up_on"), output_field=DateField()),

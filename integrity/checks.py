@@ -191,11 +191,10 @@ def without_assignment() -> Iterator[Found]:
 )
 def left_out() -> Iterator[Found]:
     """Every delegated decision of a reported period stands in a list. KL 7 kap. 8 §."""
-    last = ReportList.objects.order_by("-period_to").first()
-    if last is None:
-        return
-    for row in unreported(last.period_to).select_related("application"):
-        yield _of(row, f"Beslut {row.number} står inte i någon anmälan till nämnden.")
+    latest = ReportList.objects.order_by("namnd", "-period_to").distinct("namnd")
+    for last in latest.select_related("namnd"):
+        for row in unreported(last.period_to, last.namnd).select_related("application"):
+            yield _of(row, f"Beslut {row.number} står inte i någon anmälan till nämnden.")
 
 
 @check("lista-ofullstandig", "Lista som saknar rader", Function.NAMNDSEKRETERARE, RESTORED)

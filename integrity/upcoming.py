@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from cases.steps import is_chef_at
 from cases.upcoming import Due, source
 from integrity.checks import CHECKS
 from integrity.models import Fault
@@ -21,4 +22,5 @@ def faults(user: User, cases: Any) -> Iterator[Due]:
         assert row.case is not None
         who = f"Chefer, {row.case.unit}"
         day, where = clock.day_of(row.found_at), reverse("faults")
-        yield Due(day, "Att rätta till", CHECKS[row.promise].title, row.case, where, who)
+        told = (CHECKS[row.promise].title, row.case, where, who, is_chef_at(user, row.case))
+        yield Due(day, "Att rätta till", *told)

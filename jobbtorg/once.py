@@ -23,6 +23,11 @@ def asked_once() -> Iterator[None]:
         _answers.reset(token)
 
 
+def reading() -> bool:
+    """Whether a page is being read."""
+    return _answers.get() is not None
+
+
 def once(question: Hashable, ask: Callable[[], Answer]) -> Answer:
     """The answer, from before where a page is read."""
     answers = _answers.get()

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "integrity",
     "jobbtorg.operations",
     "jobbtorg.demo",
+    "jobbtorg.scale",
 ]
 
 MIDDLEWARE = [

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case as If
 from django.db.models import Exists, OuterRef, Q, Subquery, Value, When
@@ -26,6 +27,7 @@ from cases.models.triggers import proposed_whole, reopened_by_a_court
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.history import Audited, audited
+from jobbtorg.once import once, reading
 from jobbtorg.organisation.models import Appointment, Function, Unit, User
 from jobbtorg.rulebook.models import Setting
 
@@ -87,9 +89,14 @@ def to_discontinue(on: date | None = None) -> Exists:
     asked = Application.objects.filter(
         pk=OuterRef("pk"), referrals__kind="avskrivning", referrals__answer__isnull=True
     )
-    since = (on or clock.today()) - REMINDED
-    withdrawn = Application.objects.filter(case=OuterRef("pk"), withdrawal__withdrawn_on__gte=since)
+    withdrawn = lately_withdrawn(on).filter(case=OuterRef("pk"))
     return Exists(withdrawn.filter(~Exists(later), ~Exists(ended), ~Exists(asked)))
+
+
+def lately_withdrawn(on: date | None = None) -> models.QuerySet[Application]:
+    """The applications that were withdrawn so lately that a chef may be reminded of them."""
+    since = (on or clock.today()) - REMINDED
+    return Application.objects.filter(withdrawal__withdrawn_on__gte=since)
 
 
 def insats_stage() -> If:
@@ -158,6 +165,24 @@ def naming(user: Any) -> Any:
     return grants.values("content_object")
 
 
+def among(column: str, keys: Any) -> models.Func:
+    """Whether the column is one of the keys, which are worked out first, as one array.
+
+    PostgreSQL then looks each of them up in the column's index, also where the condition stands
+    beside an OR or other conditions: for IN it may read every row there is. For few keys.
+    """
+    array = ArraySubquery(keys, template="(ARRAY(%(subquery)s))")
+    parts = (models.F(column), array)
+    return models.Func(
+        *parts, template="%(expressions)s", arg_joiner=" = ANY", output_field=models.BooleanField()
+    )
+
+
+def is_named(user: Any) -> models.Func:
+    """Whether the user is named on the case."""
+    return among("pk", naming(user))
+
+
 def naming_the_top() -> Any:
     """The grant that names the förvaltningschef, since nobody at the unit may decide the case."""
     top = Appointment.objects.on().filter(function=Function.FORVALTNINGSCHEF)
@@ -218,7 +243,7 @@ class CaseQuerySet(models.QuerySet):
             return self.none()
         shown = by_function(held, _namnds, Exists(_opened(user)))
         return self.filter(
-            ~Exists(_barring(user)), Q(person__protection="") & shown | Q(pk__in=naming(user))
+            ~Exists(_barring(user)), Q(person__protection="") & shown | Q(is_named(user))
         )
 
     def opened_by(self, user: Any) -> Self:
@@ -347,6 +372,7 @@ class Case(Audited):
     for_top: bool  # annotated by for_worklist
     contact_asked: bool  # annotated by for_worklist
     news: bool  # annotated by with_news
+    granted: bool  # by cases.beside.ask_ahead
     opening: Opening | None  # by cases.access.get_case: with what reason it is open to the user
 
     objects = CaseQuerySet.as_manager()
@@ -389,9 +415,23 @@ class Case(Audited):
     @cached_property
     def application(self) -> Application:
         """The present application: the one that is tried, or was tried last."""
-        return self.applications.select_related("reached_by", "target_group", "received_by").latest(
-            "pk"
+        beside = ["reached_by", "target_group", "received_by"]
+        beside += ["decision_request"] if reading() else []
+        return self.applications.select_related(*beside).latest("pk")
+
+    def is_seen_by(self, user: Any) -> bool:
+        """Whether it is among the cases that the user needs for their work today."""
+        return once(
+            ("seen", self.pk, user.pk),
+            lambda: Case.objects.visible_to(user).filter(pk=self.pk).exists(),
         )
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether the decision that holds gives an insats."""
+        if not hasattr(self, "granted"):
+            self.granted = Application.objects.granted().filter(case=self).exists()
+        return self.granted
 
     @property
     def is_handled(self) -> bool:

@@ -16,8 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cases.models.district import Signposting
 from jobbtorg import clock
-from jobbtorg.once import once
-from jobbtorg.organisation.models import CHEFER, Appointment, Function
+from jobbtorg.organisation.models import CHEFER, Function
 from jobbtorg.organisation.namnder import beside
 from jobbtorg.rulebook.models import setting
 
@@ -44,15 +43,9 @@ class Held:
 def held_by(user: Any, on: date | None = None) -> Held:
     """What the user holds on the day, asked for now; nothing for who is shut out."""
     day = on or clock.today()
-    return once(("held", user.pk, user.is_active, day), lambda: _held_by(user, day))
-
-
-def _held_by(user: Any, day: date) -> Held:
     held = Held(day)
-    if user.is_active:
-        rows = Appointment.objects.on(day).filter(user=user).values_list("function", "unit")
-        for function, unit in rows:
-            held.at.setdefault(function, set()).add(unit)
+    for function, unit in user.held(day) if user.is_active else ():
+        held.at.setdefault(function, set()).add(unit)
     return held
 
 

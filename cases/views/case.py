@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from cases import actions, rules
 from cases.access import against_reading_log, get_case
 from cases.application_rules import warnings_of
+from cases.beside import beside
 from cases.changes import changes_of
 from cases.conflict_rules import is_clear
 from cases.conflicts import declare
@@ -23,7 +24,7 @@ from cases.timeline import entries
 from cases.views.common import followed, page, pdf
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit.models import AccessLog
-from jobbtorg.organisation.models import User
+from jobbtorg.organisation.models import Absence, User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import refused
 
@@ -39,35 +40,46 @@ def case_page(
     request: StaffRequest, found: Case, question: ConflictForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The page itself; with status 422 when the question of jäv was left without an answer."""
+    there = beside(found, request.user)
     latest = found.journal.shown()[:LATEST]
     chef = shares_out(request.user, found)
     starting = found.status == Status.AKTUALISERAD
     clear = is_clear(found, request.user)
-    documents = list(found.documents.current().with_scan())
+    documents = list(found.documents.current().with_scan()) if there["documents"] else []
     context = page(request, found, "case") | {
         "application": found.application,
-        "contact_requests": found.contact_requests.filter(answer__isnull=True),
+        "beside": there,
+        "contact_requests": found.contact_requests.filter(answer__isnull=True)
+        if there["contact_requests"]
+        else [],
         "warnings": warnings_of(found.application),
         "due": due_in_words(found),
         "late": is_late(found),
         "entries": entries(latest),
-        "unsigned": found.notes.open().filter(author=request.user).count(),
+        "unsigned": there["unsigned"],
         "documents": documents,
         "infected": [row for row in documents if row.is_infected],
         "coaches": _coaches(found) if chef and found.status != Status.AVSLUTAD else None,
         "may_take": not rules.against_assigning(found, request.user, request.user)
         and found.coach_id != request.user.pk,
-        "away": found.coach and found.coach.absences.on().select_related("substitute").first(),
+        "away": _away(found) if there["away"] else None,
         "starting": starting,
         "against_starting": rules.against_starting(found, request.user) if starting else [],
         "question": None if clear else question or ConflictForm(),
         "asking": not clear and not rules.against_investigating(found, request.user),
         "form": question,
-        "consents": found.consents.filter(withdrawal__isnull=True).count(),
-        "unanswered": found.district_questions.filter(answer__isnull=True).first(),
-        "signpostings": followed(found.signpostings.open()),
+        "consents": there["consents"],
+        "unanswered": found.district_questions.filter(answer__isnull=True).first()
+        if there["unanswered"]
+        else None,
+        "signpostings": followed(found.signpostings.open()) if there["signpostings"] else [],
     }
     return render(request, "cases/case.html", context, status=status)
+
+
+def _away(found: Case) -> Absence | None:
+    """The coach's absence, with who has the work meanwhile."""
+    return Absence.objects.on().filter(user=found.coach_id).select_related("substitute").first()
 
 
 def _coaches(found: Case) -> QuerySet[User]:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import drafts
-from cases.models import Application, Case, Draft, Investigation, LetterPreview, Signposting, Status
+from cases.beside import ask_ahead
+from cases.models import Case, Draft, Investigation, LetterPreview, Signposting, Status
 from cases.note_rules import against_new_note
 from cases.steps import TONES, decides, next_step, process
 from jobbtorg.organisation.models import Function
@@ -18,6 +19,7 @@ from jobbtorg.ui.cleaning import clean
 
 def page(request: StaffRequest, case: Case, here: str) -> dict[str, Any]:
     """The context of every case page: identity bar, stepper, sub-pages."""
+    ask_ahead(case, request.user)
     step = next_step(case, request.user)
     there = step.url.partition("#")[0] == reverse(here, args=[case.slug])
     return {
@@ -44,9 +46,8 @@ def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
     pages.append(("decide", "Beslut", case.status == Status.VANTAR and decides(request.user, case)))
     pages.append(("namnd_decision", "Nämndens beslut", secretary and case.is_referred))
     pages.append(("decision", "Beslut", decided))
-    granted = Application.objects.granted().filter(case=case).exists()
-    pages.append(("assignment", "Uppdrag och jobbplan", granted))
-    pages.append(("follow_ups", "Uppföljning", granted))
+    pages.append(("assignment", "Uppdrag och jobbplan", case.is_granted))
+    pages.append(("follow_ups", "Uppföljning", case.is_granted))
     pages.append(("appeals", "Överklagande", decided or case.application.remitted))
     pages.append(("documents", "Handlingar", True))
     pages.append(("disclosures", "Utlämnande", True))

@@ -254,7 +254,7 @@ def test_the_list_costs_as_many_queries_with_fifty_rows_as_with_one(world, role)
         assert text_of(answer).count('class="row-link"') == rows
         counts.append(len(queries))
     print(f"worklist of {role}: {counts[0]} queries with 1 row, {counts[1]} with 50")
-    assert counts[0] == counts[1] <= 18  # one is of ended work, on every page
+    assert counts[0] == counts[1] <= 12  # one is of ended work, on every page
 
 
 def many_more(world, count, status):

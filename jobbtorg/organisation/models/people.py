@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from jobbtorg import clock
 from jobbtorg.dated import never_overlapping, ordered_days
 from jobbtorg.history import Audited, audited
+from jobbtorg.once import once, reading
 from jobbtorg.organisation import chain
 from jobbtorg.organisation.models import triggers
 from jobbtorg.organisation.models.row import RegisterRow, never_withdrawn_late
@@ -110,10 +111,23 @@ class User(AbstractUser, Audited):
 
     def holds(self, *functions: str, unit: Unit | None = None, on: date | None = None) -> bool:
         """Whether the user holds one of the functions on the day (at the unit, when given)."""
-        held = self.appointments.on(on).filter(function__in=functions)
-        if unit is not None:
-            held = held.filter(unit=unit)
-        return self.is_active and held.exists()
+        here = None if unit is None else unit.pk
+        return self.is_active and any(
+            function in functions and here in (None, where) for function, where in self.held(on)
+        )
+
+    def held(self, on: date | None = None) -> list[tuple[str, int]]:
+        """Each function with its unit that the user is appointed to on the day.
+
+        Asked now by an act; while a page is read, once.
+        """
+        day = on or clock.today()
+        return once(("held", self.pk, day), lambda: self._held(day))
+
+    def _held(self, day: date) -> list[tuple[str, int]]:
+        if reading() and day == clock.today() and hasattr(self, "_roles"):
+            return [(role.function, role.unit_id) for role in self._roles]
+        return list(self.appointments.on(day).order_by().values_list("function", "unit"))
 
     def roles(self) -> list["Appointment"]:
         """The appointments that hold today, read once for the object's life: for pages only."""

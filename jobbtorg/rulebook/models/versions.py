@@ -9,7 +9,7 @@ from django.db.models import Q
 from jobbtorg import clock
 from jobbtorg.dated import Dated, DatedQuerySet, never_overlapping, ordered_days
 from jobbtorg.history import Audited, audited
-from jobbtorg.once import once
+from jobbtorg.once import once, reading
 from jobbtorg.rulebook.models import triggers
 from jobbtorg.rulebook.models.proposals import Proposal
 
@@ -240,10 +240,17 @@ class Setting(Version):
         return f"{self.key}: {self.value}"
 
 
+def _settings(day: date) -> dict[str, "Setting"]:
+    """All that are in force on the day, asked for together: a page needs several."""
+    return once(("settings", day), lambda: {row.key: row for row in Setting.objects.on(day)})
+
+
 def setting(key: str, on: date | None = None) -> Any:
     """The value in force on the day; Setting.DoesNotExist names the key that is missing."""
     day = on or clock.today()
-    found = once(("setting", key, day), lambda: Setting.objects.on(day).filter(key=key).first())
+    found = (
+        _settings(day).get(key) if reading() else Setting.objects.on(day).filter(key=key).first()
+    )
     if found is None:
         raise Setting.DoesNotExist(f"Inställningen {key} saknas i regelverket.")
     return found.value
