@@ -174,8 +174,8 @@ def appeal_in(world, case):
 
 
 def named_by_hand(world, case):
-    """A coach of City's, named on the case for today."""
-    told = Told(world.coach_city, "Personen flyttar till City.", clock.today())
+    """Somebody beside the roles of the table, named on the case for today."""
+    told = Told(world.staff("ersattare-city", "coach", "City"), "Tar över i dag.", clock.today())
     return naming_by_hand.name(case, told, by=world.chef)
 
 

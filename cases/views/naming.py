@@ -64,7 +64,7 @@ def name(request: StaffRequest, slug: str) -> HttpResponse:
 @require_POST
 def unname(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     """Ta bort: the colleague no longer sees the case."""
-    case = get_case(request.user, slug, "Namngivna på ärendet: ta bort", action=None)
+    case = get_case(request.user, slug, "Namngivna på ärendet: ta bort")
     row = get_object_or_404(Naming.objects.select_related("case__unit", "user"), case=case, pk=pk)
     try:
         acts.end(row, by=request.user)
