@@ -191,7 +191,7 @@ def without_assignment() -> Iterator[Found]:
 )
 def left_out() -> Iterator[Found]:
     """Every delegated decision of a reported period stands in a list. KL 7 kap. 8 §."""
-    latest = ReportList.objects.order_by("namnd", "-period_to").distinct("namnd")
+    latest = ReportList.objects.order_by("namnd_id", "-period_to").distinct("namnd_id")
     for last in latest.select_related("namnd"):
         for row in unreported(last.period_to, last.namnd).select_related("application"):
             yield _of(row, f"Beslut {row.number} står inte i någon anmälan till nämnden.")

@@ -1,19 +1,22 @@
 """Two beats at once: every scheduled task is done twice in the same moment, and once in effect."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from celery import current_app
 from django.conf import settings as configured
+from django.core import mail
 from django.db import transaction
 
-from cases.models import CaseUserObjectPermission, Note
+from cases.models import CaseUserObjectPermission, Note, Reminder
 from cases.tasks import scan_document
 from integrity.models import Fault
 from jobbtorg import clock
 from jobbtorg.audit.models import Seal
 from jobbtorg.audit.tables import log_tables
 from jobbtorg.audit.verifying import verify
+from jobbtorg.deadlines import is_working_day
 from jobbtorg.jobs import outbox
 from jobbtorg.jobs.models import Heartbeat, Job, Message
 from jobbtorg.jobs.tasks import carry_out
@@ -80,6 +83,16 @@ def test_who_is_to_see_a_protected_persons_case_is_named_once(city):
     assert twice("name-new-chefs") == ["SUCCESS", "SUCCESS"]
     named = CaseUserObjectPermission.objects.filter(content_object=case, user=city.chef)
     assert named.count() == 1
+
+
+def test_each_is_reminded_once(city):
+    city.coach.email = "coach@jobbtorg.example"
+    city.coach.save()
+    twice("remind")
+    told = Counter(Reminder.objects.values_list("user", "case", "kind", "day", "stage"))
+    working = is_working_day(clock.today())
+    assert set(told.values()) == ({1} if working else set())
+    assert len(mail.outbox) == int(working)
 
 
 def test_a_fault_is_told_of_once(city):
