@@ -24,7 +24,7 @@ from jobbtorg.scale import checks, columns, family, plan
 from jobbtorg.scale.sql import run
 from tests.world import test_number
 
-MOULDS, CASES, LOOKS = 14, 300, 3
+MOULDS, CASES, LOOKS = 26, 300, 3
 
 
 def seed(cases: int = CASES) -> str:
