@@ -45,6 +45,9 @@ class TestWhatIsStored:
         assert Case.objects.filter(pk=case.pk).exists()
 
 
+SCRIPTED = samples.pdf_with_script()  # each that is made is of its own moment
+
+
 class TestAFile:
     def send(self, world, case, name):
         """The form as a program writes it, with a name that no browser would send."""
@@ -55,7 +58,7 @@ class TestAFile:
             f"{head.format('received_on')}\r\n\r\n{day}".encode(),
             f'{head.format("upload")}; filename="{name}"\r\n'.encode()
             + b"Content-Type: application/pdf\r\n\r\n"
-            + samples.pdf_with_script(),
+            + SCRIPTED,
         ]
         body = b"".join(b"--grans\r\n" + part + b"\r\n" for part in parts) + b"--grans--\r\n"
         url = f"{case.get_absolute_url()}handlingar/"
@@ -64,7 +67,7 @@ class TestAFile:
 
     @pytest.mark.parametrize(
         "name",
-        ["../../../jobbtorg/settings.pdf", "/etc/passwd.pdf",
+        ["../../../jobbtorg/settings.pdf", "..\\..\\boot.pdf", "/etc/passwd.pdf", "a\x00b.pdf",
          'x"; filename="y.pdf', "x.pdf/../../y.pdf", "{{ 7777*7777 }}.pdf"],
     )  # fmt: skip
     def test_lies_under_a_key_of_ours_whatever_it_is_called(self, world, name):
@@ -78,7 +81,7 @@ class TestAFile:
             assert len(key) == 32 and key.startswith(folder) and key.isalnum()
             assert "/" not in row.title and "\\" not in row.title and "\x00" not in row.title
             with keeping.fetch(row.key) as file:
-                assert file.read() == samples.pdf_with_script()
+                assert file.read() == SCRIPTED
 
     def test_has_no_line_of_its_own_in_the_headers(self, world):
         case = world.started()
