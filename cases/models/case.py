@@ -165,14 +165,20 @@ def naming(user: Any) -> Any:
     return grants.values("content_object")
 
 
+class Keys(ArraySubquery):
+    """The keys as one array; where there are known to be none, the condition never holds."""
+
+    template = "(ARRAY(%(subquery)s))"
+    empty_result_set_value = NotImplemented
+
+
 def among(column: str, keys: Any) -> models.Func:
     """Whether the column is one of the keys, which are worked out first, as one array.
 
     PostgreSQL then looks each of them up in the column's index, also where the condition stands
     beside an OR or other conditions: for IN it may read every row there is. For few keys.
     """
-    array = ArraySubquery(keys, template="(ARRAY(%(subquery)s))")
-    parts = (models.F(column), array)
+    parts = (models.F(column), Keys(keys))
     return models.Func(
         *parts, template="%(expressions)s", arg_joiner=" = ANY", output_field=models.BooleanField()
     )
