@@ -180,7 +180,7 @@ class TestWhoIsJavig:
         appeal = of_namnd(world)
         model, values = taken_back(lambda: said(world, appeal))
         declare(appeal.case, world.sekreterare, "tillsyn", by=world.sekreterare)
-        with refused_by_database("registrerar inget yttrande"):
+        with refused_by_database("registrerar inte vad nämnden har beslutat"):
             model.objects.create(**values)
 
 
