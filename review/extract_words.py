@@ -12,6 +12,7 @@ TITLES = {
     "OpeningEnd": "Den som öppnade med skäl blev klar",
     "OpeningReview": "Chefens fråga om öppningen",
     "Grading": "Egenkontroll av motiveringen",
+    "Reminder": "Påminnelse om en frist",
     "ContactRequest": "Begäran om kontakt",
     "ContactAnswer": "Svar på begäran om kontakt",
     "DistrictQuestion": "Fråga till stadsdelsnämnderna",

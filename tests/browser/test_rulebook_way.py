@@ -59,6 +59,7 @@ def test_an_updated_riktlinje_makes_its_own_task(hands):
     chef.click("button", "Publicera")
     page = secretary.page
     page.goto("/")
+    page.locator(".more > summary").click()
     secretary.click("link", "Regelverk", page.get_by_role("navigation", name="Huvudmeny"))
     page.get_by_role("link", name="Anmäl uppdaterad riktlinje till nämnden").click()
     secretary.fill("Sammanträdesdag", "2026-02-20")

@@ -51,7 +51,7 @@ def test_a_name_that_is_written_otherwise_does_not_hide_it():
 
 
 def test_what_goes_to_the_court_runs_nothing():
-    part = Part("Brevet", samples.pdf_that_runs())
+    part = Part("Brevet", "", samples.pdf_that_runs)
     bundle = Bundle("Handlingar", "AMF 2026/1", lambda entries: "<p>Innehåll</p>", (part,), "")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pikepdf tells of the form that is left behind

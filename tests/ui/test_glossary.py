@@ -38,7 +38,8 @@ SAYS_ITSELF = {
     "behörig, begär förklaring, förklaring", "behörig, begär förklaring, anmäl",
     "gå igenom kopian, godkänna", "klar med ärendet", "uppdrag i ärendet (vid läsning)",
     "begära myndighetens beslut", "stöd för att maska", "medarbetares uppgifter",
-    "brev om inställt möte",
+    "brev om inställt möte", "ta bort en namngiven", "handläggare som nämnden har utsett",
+    "hänskjuta en begäran om utlämnande", "nämnden lämnar tillbaka begäran", "ta fram filen",
 }  # fmt: skip
 
 
