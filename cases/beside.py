@@ -26,9 +26,10 @@ from jobbtorg.once import once, reading
 from jobbtorg.organisation.models import Absence, User
 
 
-def how_many(rows: QuerySet[Any], what: str = "pk") -> QuerySet[Any]:
-    """How many rows there are, as part of another question."""
-    count = Func(F(what), function="COUNT", output_field=IntegerField())
+def how_many(rows: QuerySet[Any], different: str = "") -> QuerySet[Any]:
+    """How many rows there are, or different values of a column, as part of another question."""
+    template = f"COUNT({'DISTINCT ' if different else ''}%(expressions)s)"
+    count = Func(F(different or "pk"), template=template, output_field=IntegerField())
     return rows.order_by().annotate(how_many=count).values("how_many")
 
 

@@ -54,18 +54,17 @@ def remind(user: User) -> None:
 
 def mail(user: User) -> None:
     """One mail about all that no mail has told of. It is taken back where none could be sent."""
-    now = clock.now()
     with transaction.atomic():  # whoever comes at the same time finds nothing left
-        rows = Reminder.objects.to_mail(user).select_for_update(skip_locked=True)
-        taken = list(rows)
-        Reminder.objects.filter(pk__in=[row.pk for row in taken]).update(mailed_at=now)
+        taken = list(Reminder.objects.to_mail(user).select_for_update(skip_locked=True))
+        these = Reminder.objects.filter(pk__in=[row.pk for row in taken])
+        these.update(mailed_at=clock.now())
     if not (taken and user.email and user.mail_reminders):
         return
     try:
         send_mail(SUBJECT, text_of(taken), None, [user.email])
     except OSError:
         logger.warning("En påminnelse gick inte att skicka. Den skickas vid nästa körning.")
-        Reminder.objects.filter(pk__in=[row.pk for row in taken]).update(mailed_at=None)
+        these.update(mailed_at=None)
 
 
 def text_of(rows: list[Reminder]) -> str:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Func, IntegerField, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from cases.access import log_list
 from cases.actions import GIVEN
@@ -28,7 +28,6 @@ from jobbtorg.organisation.models import CHEFER, Function, User
 
 LATELY = timedelta(days=7)
 NEWLY = timedelta(days=3)
-CASES = Func(F("case"), template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())
 
 
 def notices(user: User, visible: Any) -> dict[str, Any]:
@@ -96,7 +95,7 @@ def _shared_out(user: User) -> QuerySet[Any]:
         case__coach=user,
         title__endswith=GIVEN.format(coach=user),
     )
-    return lately.order_by().annotate(cases=CASES).values("cases")
+    return how_many(lately, different="case")
 
 
 def _taken_in(user: User) -> QuerySet[Document]:
@@ -115,19 +114,22 @@ def _unsorted(user: User) -> list[Paper]:
     return list(Paper.objects.visible_to(user).late().order_by("uploaded_at"))
 
 
+def _followers(user: User) -> tuple[list[int], list[int]]:
+    """Whose cases the user has or stands in for, and at which units they share out."""
+    away = user.stood_in_for()
+    shared_at = [r.unit_id for r in (*user.roles(), *away) if r.function in CHEFER]
+    return [user.pk, *(held.user_id for held in away)], shared_at
+
+
 def _followed_by(user: User) -> Q:
     """The hänvisningar of cases that the user has, stands in for or shares out."""
-    held = [*user.roles(), *user.stood_in_for()]
-    shared_at = [role.unit_id for role in held if role.function in CHEFER]
-    coaches = [user.pk, *(away.user_id for away in user.stood_in_for())]
+    coaches, shared_at = _followers(user)
     return Q(case__coach__in=coaches) | Q(case__unit__in=shared_at)
 
 
 def _signpostings(user: User, visible: Any) -> list[Signposting]:
     """Hänvisningar att följa upp: the coach's, or who stands in; also when the case is closed."""
-    coaches = [user.pk, *(held.user_id for held in user.stood_in_for())]
-    held = [*user.roles(), *user.stood_in_for()]
-    shared_at = [r.unit_id for r in held if r.function in CHEFER]
+    coaches, shared_at = _followers(user)
     mine = Q(coach__in=coaches, coach_here=True) | Q(coach_here=False, unit__in=shared_at)
     cases = visible.with_coach_here().filter(mine)
     rows = followed(Signposting.objects.open().filter(case__in=cases.values("pk")))
