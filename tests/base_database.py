@@ -67,7 +67,7 @@ def _fill() -> None:
 
 
 class Rows:
-    """Every row of the base, to be put back after a test that commits."""
+    """Every row as it is now, to be put back: the base after a test that commits, a kept scene."""
 
     KEPT = {"django_content_type", "auth_permission"}  # no test writes there
 
@@ -85,7 +85,7 @@ class Rows:
             return b"".join(bytes(block) for block in copy)
 
     def put_back(self) -> None:
-        """The base alone, past triggers and foreign keys; PostgreSQL lets only its owner do so.
+        """These rows alone, past triggers and foreign keys; PostgreSQL lets only its owner do so.
 
         To delete the few rows of a test takes far less time than Django's TRUNCATE of each table.
         """
@@ -98,6 +98,7 @@ class Rows:
                 if rows:
                     with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                         copy.write(rows)
+            cursor.execute("SET LOCAL session_replication_role = origin")  # a test may go on
 
 
 if __name__ == "__main__":

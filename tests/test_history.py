@@ -67,6 +67,7 @@ from tests.followup.deviations import closed, handed_to, measured, named, sent
 from tests.followup.deviations import received as deviation_received
 from tests.review.helpers import found_in_the_log
 from tests.rulebook.helpers import new_riktlinje, proposed
+from tests.scene import kept_scene
 from tests.world import test_number as number_of
 
 APPS = (
@@ -130,10 +131,9 @@ def is_refused(change, *words):
     return False
 
 
-@pytest.fixture
-def city(committed_world):
-    """A committed row in every table: a case under investigation, and one that is dispatched."""
-    world = committed_world
+@kept_scene
+def whole_city(world):
+    """A row in every table: a case under investigation, and one that is dispatched."""
     decision = world.decided_by_namnd()
     letter_rows(world, decision)
     later_rows(world)
@@ -178,6 +178,12 @@ def city(committed_world):
     sealing.seal()
     verify(beside=False)
     return world
+
+
+@pytest.fixture
+def city(committed_world):
+    """A committed row in every table."""
+    return whole_city(committed_world)
 
 
 def grading_rows(world):

@@ -28,6 +28,7 @@ from tests.addresses.roles import ROLES
 from tests.cases.helpers import signed_in, undone
 from tests.cases.opening import FORM, posted
 from tests.followup.deviations import reported
+from tests.scene import kept_scene
 from tests.test_urls_by_role import WITH_CASE, address, appeal_in
 from tests.world import test_number as number_of
 
@@ -121,10 +122,13 @@ class Protected:
         ]
 
 
+kept_protected = kept_scene(Protected)
+
+
 @pytest.fixture
 def protected(world):
     """The person, the case and its addresses."""
-    return Protected(world)
+    return kept_protected(world)
 
 
 @pytest.mark.slow

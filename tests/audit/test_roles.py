@@ -11,7 +11,7 @@ from jobbtorg.audit.tables import followed_models, is_frozen, log_tables
 from jobbtorg.history import Audited
 from tests.audit.helpers import as_application
 from tests.cases.helpers import sql
-from tests.test_history import EXEMPT, city, column, tables  # noqa: F401 - city is a fixture
+from tests.test_history import EXEMPT, column, tables, whole_city
 
 DENIED = ("permission denied", "must be owner", "must be superuser")
 
@@ -171,7 +171,8 @@ def application(committed_world):
     sql("RESET ROLE")
 
 
-def test_every_act_of_a_whole_city_is_done_as_the_role(application, city):  # noqa: F811
+def test_every_act_of_a_whole_city_is_done_as_the_role(application, committed_world):
+    whole_city.__wrapped__(committed_world)
     ((who,),) = sql("SELECT current_user")
     assert who == months.ROLE
     assert AccessLog.objects.exists()

@@ -22,6 +22,7 @@ from jobbtorg.organisation.models import User
 from jobbtorg.rulebook.models import Code
 from jobbtorg.scale import checks, columns, family, plan
 from jobbtorg.scale.sql import run
+from tests.scene import kept_scene
 from tests.world import test_number
 
 MOULDS, CASES, LOOKS = 26, 300, 3
@@ -35,13 +36,16 @@ def seed(cases: int = CASES) -> str:
     return told.getvalue()
 
 
+kept_city = kept_scene(seed)
+
+
 @pytest.fixture
 def city(db, settings, monkeypatch):
     """Blocks of a hundred cases, so that units and chefer are copied too."""
     settings.DEMO = True
     settings.DOCUMENT_SCANNER = "jobbtorg.files.scanners.EicarOnly"
     monkeypatch.setattr(plan, "BLOCK_OF", 100)
-    seed()
+    kept_city()
 
 
 def registered_now() -> Case:
