@@ -87,6 +87,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "jobbtorg.tracing.Traced",
     "jobbtorg.ui.middleware.SafeHeaders",
+    "jobbtorg.ui.middleware.ShortAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -127,16 +128,31 @@ TEMPLATES = [
 FORM_RENDERER = "jobbtorg.ui.renderer.Renderer"
 
 VAR_DIR = Path(os.environ.get("JOBBTORG_VAR", BASE_DIR / "var"))
+
+
+def database(address: str, patience: int, options: str = "") -> Any:
+    """A database by its address. Patience: seconds to connect; then the page says so.
+
+    Jit is off: of short questions with many joins, to compile one takes longer than to answer it.
+    """
+    found: Any = dj_database_url.parse(address, conn_max_age=600, conn_health_checks=True)
+    told = found.setdefault("OPTIONS", {})
+    told["options"] = f"-c jit=off {options}".strip()
+    told.setdefault("connect_timeout", patience)
+    return found
+
+
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", f"postgresql://jobbtorg@/jobbtorg?host={VAR_DIR}/run"),
-        conn_max_age=600,
-        conn_health_checks=True,
+    "default": database(
+        os.environ.get("DATABASE_URL", f"postgresql://jobbtorg@/jobbtorg?host={VAR_DIR}/run"), 10
     )
 }
-# Short questions with many joins: to compile one takes longer than to answer it.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
-DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 10)  # seconds: then the page says so
+# A copy that follows it, for figures: jobbtorg/replica.py. Without one the database itself is read.
+REPLICA_URL = os.environ.get("REPLICA_URL", "")
+if REPLICA_URL:
+    DATABASES["replica"] = database(REPLICA_URL, 2, "-c default_transaction_read_only=on")
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+DATABASE_ROUTERS = ["jobbtorg.replica.OnlyRead"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", f"unix://{VAR_DIR}/run/redis.sock")
@@ -319,6 +335,7 @@ PROXIES = env_number("PROXIES", 0)  # proxies of ours in front: whose word on ad
 RATE_LIMITS = {  # requests a minute: for an address at the sign-in, then for a user
     "signin": env_number("RATE_SIGN_IN", 300),
     "search": env_number("RATE_SEARCH", 60),
+    "dear": env_number("RATE_DEAR", 60),
     "page": env_number("RATE_PAGE", 600),
 }
 

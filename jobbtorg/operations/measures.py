@@ -6,6 +6,7 @@ Numbers alone, by kinds that are known beforehand: no case, no unit, no user.
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from cases.models import Case, Document, Paper, Status
 from decisions.models import Letter
 from decisions.sending_lists import counts, with_where_they_stand
 from integrity.models import Fault
-from jobbtorg import clock
+from jobbtorg import clock, replica
 from jobbtorg.audit.models import AuditCheck
 from jobbtorg.files import keeping
 from jobbtorg.jobs.models import UNDER_WAY, Heartbeat, Job, Message
@@ -126,6 +127,13 @@ def deviations() -> Samples:
     return [("historik_och_logg", len(latest_check.deviating) if latest_check else 0)]
 
 
+def behind() -> Samples:
+    """How many seconds the copy that figures are read from is behind."""
+    if replica.is_there():
+        with suppress(replica.Unfit):
+            yield "läskopia", replica.standing()[0].total_seconds()
+
+
 def free() -> Samples:
     """Free bytes where documents lie, where that is a disk."""
     location = getattr(keeping.storage(), "location", None)
@@ -145,5 +153,6 @@ GAUGES: tuple[tuple[str, str, str, Callable[[], Samples]], ...] = (
     ("deadlines_missed", "Deadlines that have passed", "what", missed),
     ("faults", "What the night's check has found", "promise", faults),
     ("audit_deviations", "Places that deviated at the latest check", "what", deviations),
+    ("replica_behind_seconds", "How far the copy for figures is behind", "what", behind),
     ("free_bytes", "Free space where documents lie", "what", free),
 )

@@ -17,7 +17,7 @@ from django.core.files import File
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from jobbtorg import clock
+from jobbtorg import clock, replica
 from jobbtorg.files import keeping
 from jobbtorg.jobs.models import Heartbeat
 
@@ -87,12 +87,25 @@ def worker() -> None:
         raise Wrong("inget livstecken")
 
 
+def copy() -> None:
+    """The copy that figures are read from follows the database; where none is named, none lacks."""
+    if not replica.is_there():
+        return
+    try:
+        behind, _ = replica.standing()
+    except replica.Unfit as unfit:
+        raise Wrong(str(unfit)) from None
+    if behind >= replica.TOLD:
+        raise Wrong("ligger efter")
+
+
 PARTS = (
     Part("databas", database, needed=True),
     Part("migreringar", migrations, needed=True),
     Part("dokument", storage, needed=True),
     Part("redis", queue, needed=False),
     Part("arbetare", worker, needed=False),
+    Part("läskopia", copy, needed=False),
 )
 _answers: tuple[float, dict[str, str]] = (float("-inf"), {})
 
