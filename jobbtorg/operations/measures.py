@@ -11,9 +11,11 @@ from datetime import datetime
 from typing import Any
 
 import redis
+from amqp import AMQPError
 from django.conf import settings
 from django.db import Error
 from django.db.models import Count, Min
+from kombu.exceptions import OperationalError
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -46,7 +48,7 @@ class Standing:
             gauge = GaugeMetricFamily(f"jobbtorg_{name}", told, labels=[label])
             try:
                 samples = list(ask())
-            except (Error, OSError, redis.RedisError):
+            except (Error, OSError, redis.RedisError, AMQPError, OperationalError):
                 continue
             for value, number in samples:
                 gauge.add_metric([value], number)
@@ -75,8 +77,13 @@ def part_up() -> Samples:
 
 def queued() -> Samples:
     """Messages that no worker has taken."""
-    found = redis.Redis.from_url(settings.REDIS_URL, **settings.QUICK)
-    return [(queue.name, found.llen(queue.name)) for queue in settings.CELERY_TASK_QUEUES]
+    names = [queue.name for queue in settings.CELERY_TASK_QUEUES]
+    if settings.REDIS_IS_BROKER:
+        found = redis.Redis.from_url(settings.REDIS_URL, **settings.QUICK)
+        return [(name, found.llen(name)) for name in names]
+    with parts.broker() as line:
+        said = [line.default_channel.queue_declare(name, passive=True) for name in names]
+    return [(name, one.message_count) for name, one in zip(names, said, strict=True)]
 
 
 def waiting() -> Samples:
