@@ -1,4 +1,4 @@
-"""Figures are read from a copy of the database that follows it, where there is one (ADR 27).
+"""Figures are read from a copy of the database that follows it, where there is one (ADR 28).
 
 Acts, worklists and all else read the database itself. What is asked here waits a moment for the
 copy to come as far as the database was when the page was asked for: so who has just written sees

@@ -1,4 +1,4 @@
-"""Documents in object storage that speaks S3: a bucket that DOCUMENT_STORAGE names (ADR 28).
+"""Documents in object storage that speaks S3: a bucket that DOCUMENT_STORAGE names (ADR 29).
 
 To the rest of the program it is a directory like any other: what is missing is FileNotFoundError,
 what does not answer is OSError. Each object is sent with its MD5, so that bytes that were lost on
@@ -64,7 +64,7 @@ class Bucket(Storage):
             config=patience,
         )
 
-    def _open(self, name: str, mode: str = "rb") -> File[Any]:
+    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
         """The whole object, to be read to and fro: pdf and Word are read from their end."""
         if mode != "rb":
             raise ValueError("An object is read, or written whole.")
@@ -80,7 +80,7 @@ class Bucket(Storage):
         kept.seek(0)
         return File(kept, name)
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         """Sent whole; the storage refuses what does not hash to what we say."""
         md5 = hashlib.md5(usedforsecurity=False)
         for chunk in content.chunks(CHUNK):

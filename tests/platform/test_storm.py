@@ -1,5 +1,6 @@
 """What no person asks for: page ten thousand, a million rows, an endless address, a storm."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from tests.cases.helpers import signed_in
 from tests.test_urls_by_role import address, case_in
 from tests.world import test_number
 
-PAGES = ["10000", "-1", "0", "abc", "1e9", "9" * 3000]
+PAGES = ["10000", "-1", "0", "abc", "1e9", "9" * 1800]
 GETS = sorted({(key[0], key[1], key[3]) for key in TABLE if key[2] == "get"})
 STATES = ["proposed", "decided"]
 SOME = 8  # questions: what is asked once a session, or of one page more
@@ -132,7 +133,7 @@ class TestAStorm:
         browser = signed_in(world.chef)
         for _ in range(4):
             refused = browser.get("/statistik/")
-        with clock.at(clock.now() + clock.timedelta(seconds=int(refused["Retry-After"]))):
+        with clock.at(clock.now() + timedelta(seconds=int(refused["Retry-After"]))):
             assert browser.get("/statistik/").status_code == 200
 
     def test_asks_the_figures_of_nothing_once_it_is_refused(self, world):
