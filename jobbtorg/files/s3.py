@@ -85,13 +85,16 @@ class Bucket(Storage):
         md5 = hashlib.md5(usedforsecurity=False)
         for chunk in content.chunks(CHUNK):
             md5.update(chunk)
-        content.seek(0)
+        body: Any = content
+        while isinstance(body, File):  # one without a name counts as nothing, and as no body
+            body = body.file
+        body.seek(0)
         told = {"ServerSideEncryption": self.encryption} if self.encryption else {}
         with _as_oserror(name):
             self.client.put_object(
                 Bucket=self.bucket,
                 Key=name,
-                Body=content,
+                Body=body,
                 ContentMD5=b64encode(md5.digest()).decode(),
                 **told,
             )

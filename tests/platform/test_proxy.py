@@ -65,7 +65,6 @@ def proxy(certificate, web, tmp_path):
     shutil.copytree(ROOT / "proxy/pages", tmp_path / "pages")
     ports = {"80": str(free_port()), "443": str(free_port())}
     moved = {
-        "/etc/nginx/mime.types": "/etc/nginx/mime.types",
         "/etc/nginx/to_web.conf": str(tmp_path / "to_web.conf"),
         "/etc/nginx/pages": str(tmp_path / "pages"),
         "/certificates/": f"{certificate}/",
@@ -78,9 +77,9 @@ def proxy(certificate, web, tmp_path):
     }
     for name in ("nginx.conf", "to_web.conf"):
         text = (ROOT / "proxy" / name).read_text()
+        text = re.sub(r"(?<= )/tmp/", f"{tmp_path}/", text)
         for old, new in moved.items():
             text = text.replace(old, new)
-        text = re.sub(r"(?<=[ \t])/tmp/", f"{tmp_path}/", text)
         (tmp_path / name).write_text("user root;\n" * (name == "nginx.conf") + text)
     command = [NGINX, "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf"), "-g", "daemon off;"]
     tried = subprocess.run([*command[:-2], "-t"], capture_output=True, text=True, check=False)

@@ -54,7 +54,8 @@ def test_a_page_or_a_number_of_rows_that_no_list_has_costs_no_more_than_the_firs
         told = dict.fromkeys(("page", "sida"), page)
         told |= dict.fromkeys(("rows", "rader", "per_page", "limit"), "1000000")
         found = asked(browser, url, told)
-        if found[0] != status or found[1] > questions + SOME or found[2] > 2 * length + 10_000:
+        bad = found[0] not in (status, 422)  # a form of the address may say that it is no page
+        if bad or found[1] > questions + SOME or found[2] > 2 * length + 10_000:
             wrong.append((url, page[:10], (status, questions, length), found))
     assert wrong == []
 
