@@ -1,6 +1,5 @@
 """RabbitMQ as the queue, by the setting alone: a real one, that is killed and comes back."""
 
-import json
 import os
 import signal
 import socket
@@ -12,42 +11,9 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as configured
 
+from tests.faults.product import PATIENCE, asking, until
+
 SERVER = "/usr/lib/rabbitmq/bin/rabbitmq-server"
-PATIENCE = 120  # seconds, for a program to start on a busy machine
-
-# What the product says and does with that setting; one line in, one line out.
-PROGRAM = """
-import json, sys
-from datetime import timedelta
-import django; django.setup()
-from django.conf import settings
-from django.db import transaction
-from jobbtorg import clock
-from jobbtorg.celery import app
-from jobbtorg.jobs import outbox, tasks
-from jobbtorg.jobs.models import Heartbeat, Message
-from jobbtorg.operations import measures, parts
-
-app.loader.import_default_modules()
-for word in map(str.strip, sys.stdin):
-    if word == "skicka":
-        with transaction.atomic():
-            outbox.post(tasks.carry_out, 0)
-        told = Message.objects.count()
-    elif word == "igen":
-        with clock.at(clock.now() + timedelta(minutes=5)):
-            told = [outbox.send_left(), Message.objects.count()]
-    elif word == "liv":
-        tasks.show_life.delay("celery")
-        told = "ok"
-    elif word == "rader":
-        told = Heartbeat.objects.count()
-    elif word == "ko":
-        told = {name: int(n) for name, n in measures.queued()}
-    elif word == "redo":
-        told = {part.name: parts._asked(part) for part in parts.PARTS if part.name == "kö"}
-    print(json.dumps(told), flush=True)
-"""
 
 
 def free_port():
@@ -131,18 +97,8 @@ def environment(base, server, rabbit):
 
 @pytest.fixture
 def product(environment):
-    program = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM], cwd=configured.BASE_DIR, env=environment, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-
-    def ask(word):
-        print(word, file=program.stdin, flush=True)
-        return json.loads(program.stdout.readline())
-
-    yield ask
-    program.kill()
-    program.communicate()
+    with asking(environment) as ask:
+        yield ask
 
 
 @pytest.fixture
@@ -158,33 +114,25 @@ def worker(environment, tmp_path):
     program.wait()
 
 
-def until(what):
-    for _ in range(PATIENCE * 2):
-        if what():
-            return
-        time.sleep(0.5)
-    raise AssertionError("it never came to that")
-
-
 def test_each_message_comes_to_its_own_queue_once_and_a_worker_takes_it(product, worker):
-    until(lambda: product("redo") == {"kö": "ok"})
+    until(lambda: product("redo")["kö"] == "ok")
     product("liv")
-    until(lambda: product("rader") == 1)
+    until(lambda: product("rader"))
     assert product("skicka") == 0  # nothing is left in the outbox
     until(lambda: product("ko") == {"celery": 0, "arbeten": 0})
 
 
 def test_what_is_asked_for_while_it_is_away_is_sent_when_it_is_back(rabbit, product, worker):
     product("liv")
-    until(lambda: product("rader") == 1)
+    until(lambda: product("rader"))
     worker.kill()
     worker.wait()
     rabbit.end(signal.SIGKILL)
     begun = time.monotonic()
     assert product("skicka") == 1
     assert time.monotonic() - begun < 5, "nobody waits for what is away"
-    assert product("redo") == {"kö": "svarar inte"}
+    assert product("redo")["kö"] == "svarar inte"
     rabbit.start()
-    until(lambda: product("redo") == {"kö": "ok"})
+    until(lambda: product("redo")["kö"] == "ok")
     assert product("igen") == [1, 0]
     assert product("ko") == {"celery": 0, "arbeten": 1}

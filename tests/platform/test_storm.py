@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.views import worklist
+from cases.views import inbox, worklist
 from jobbtorg import clock
 from jobbtorg.organisation.models import User
 from jobbtorg.signin import rates
@@ -69,6 +69,18 @@ def test_a_worklist_page_that_is_not_there_is_one_that_is(world, monkeypatch, pa
     assert shown.status_code == 200
     assert shown.context["page"].number in (1, 2)
     assert len(shown.context["rows"]) <= 2 and shown.context["rows"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_inbox_of_any_size_is_shown_a_page_at_a_time_the_oldest_first(world, monkeypatch, page):
+    monkeypatch.setattr(inbox, "ROWS", 2)
+    papers = [world.paper(name=f"brev-{n}.txt") for n in range(3)]
+    browser = signed_in(world.registrator)
+    assert list(browser.get("/inkorg/").context["papers"]) == papers[:2]
+    assert list(browser.get("/inkorg/", {"page": 2}).context["papers"]) == papers[2:]
+    shown = browser.get("/inkorg/", {"page": page, "rows": "1000000"})
+    assert shown.status_code == 200 and 1 <= len(shown.context["papers"]) <= 2
+    assert "av 3 handlingar" in shown.content.decode()
 
 
 @pytest.mark.parametrize("term", ["a", "Å", " b ", "%", "_", "*", "'", "a b c"])
