@@ -1,5 +1,6 @@
 """Utlämnanden that wait for an answer, the most urgent first."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +11,8 @@ from disclosure.models import Disclosure
 from disclosure.standing import Standing
 from jobbtorg.organisation.requests import StaffRequest
 
+ROWS = 50
+
 
 @require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
@@ -17,5 +20,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
     visible = Case.objects.visible_to(request.user).values("pk")
     found = Disclosure.objects.waiting().whole().filter(case__in=visible)
     rows = sorted((Standing(row) for row in found), key=lambda row: row.due_on)
-    log_list(request.user, "Utlämnanden som väntar", [row.disclosure.case for row in rows])
-    return render(request, "disclosure/waiting.html", {"rows": rows})
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    log_list(request.user, "Utlämnanden som väntar", [row.disclosure.case for row in shown])
+    return render(request, "disclosure/waiting.html", {"page": page, "rows": shown})

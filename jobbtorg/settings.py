@@ -23,9 +23,15 @@ def env_number(name: str, default: int) -> int:
     return int(os.environ.get(name) or default)
 
 
+def env_secret(name: str) -> str:
+    """The variable, or what stands in the file that NAME_FILE names: a container's secret."""
+    path = os.environ.get(f"{name}_FILE", "")
+    return Path(path).read_text(encoding="utf-8").strip() if path else os.environ.get(name, "")
+
+
 def secret_key() -> str:
     """The signing key; without one nothing starts."""
-    key = os.environ.get("SECRET_KEY", "")
+    key = env_secret("SECRET_KEY")
     if not key:
         raise ImproperlyConfigured("SECRET_KEY saknas. Sätt den i miljön innan du startar.")
     return key
@@ -34,7 +40,7 @@ def secret_key() -> str:
 DEBUG = env_flag("DEBUG")
 DEMO = env_flag("DEMO")
 SECRET_KEY = secret_key()
-SECRET_KEY_FALLBACKS = [k for k in os.environ.get("OLD_SECRET_KEYS", "").split(",") if k]
+SECRET_KEY_FALLBACKS = [k for k in env_secret("OLD_SECRET_KEYS").split(",") if k]
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TRUSTED_ORIGINS", "").split(",") if o]
 HTTPS = env_flag("HTTPS")
@@ -87,6 +93,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "jobbtorg.tracing.Traced",
     "jobbtorg.ui.middleware.SafeHeaders",
+    "jobbtorg.ui.middleware.ShortAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -127,24 +134,48 @@ TEMPLATES = [
 FORM_RENDERER = "jobbtorg.ui.renderer.Renderer"
 
 VAR_DIR = Path(os.environ.get("JOBBTORG_VAR", BASE_DIR / "var"))
+
+
+def database(address: str, patience: int, options: str = "") -> Any:
+    """A database by its address. Patience: seconds to connect; then the page says so.
+
+    Jit is off: of short questions with many joins, to compile one takes longer than to answer it.
+    """
+    found: Any = dj_database_url.parse(address, conn_max_age=600, conn_health_checks=True)
+    found["PASSWORD"] = found.get("PASSWORD") or env_secret("DATABASE_PASSWORD")
+    told = found.setdefault("OPTIONS", {})
+    told["options"] = f"-c jit=off {options}".strip()
+    told.setdefault("connect_timeout", patience)
+    return found
+
+
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", f"postgresql://jobbtorg@/jobbtorg?host={VAR_DIR}/run"),
-        conn_max_age=600,
-        conn_health_checks=True,
+    "default": database(
+        os.environ.get("DATABASE_URL", f"postgresql://jobbtorg@/jobbtorg?host={VAR_DIR}/run"), 10
     )
 }
-# Short questions with many joins: to compile one takes longer than to answer it.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
-DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 10)  # seconds: then the page says so
+# A copy that follows it, for figures: jobbtorg/replica.py. Without one the database itself is read.
+REPLICA_URL = os.environ.get("REPLICA_URL", "")
+if REPLICA_URL:
+    DATABASES["replica"] = database(REPLICA_URL, 2, "-c default_transaction_read_only=on")
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+DATABASE_ROUTERS = ["jobbtorg.replica.OnlyRead"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", f"unix://{VAR_DIR}/run/redis.sock")
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+# Redis keeps the queue too, unless another broker is named: amqp://… for RabbitMQ.
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or REDIS_URL.replace(
+    "unix://", "redis+socket://", 1
+)
+REDIS_IS_BROKER = CELERY_BROKER_URL.startswith("redis")
 # A queue that is away is no reason to let a person wait: the outbox sends later.
 QUICK = {"socket_timeout": 2} | ({} if "unix:" in REDIS_URL else {"socket_connect_timeout": 2})
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "max_retries": 0}
+CELERY_BROKER_CONNECTION_TIMEOUT = 2  # seconds
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0} | (
+    # RabbitMQ says when it has the message: before that no row leaves the outbox
+    {"socket_connect_timeout": 2} if REDIS_IS_BROKER else {"confirm_publish": True}
+)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -233,7 +264,7 @@ CACHES = {
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = env_number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10  # seconds
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
@@ -281,7 +312,7 @@ DOCUMENT_STORAGE = {
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "documents": json.loads(os.environ.get("DOCUMENT_STORAGE") or "null") or DOCUMENT_STORAGE,
+    "documents": json.loads(env_secret("DOCUMENT_STORAGE") or "null") or DOCUMENT_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -301,7 +332,7 @@ FILE_UPLOAD_HANDLERS = [
 OIDC = {
     "issuer": os.environ.get("OIDC_ISSUER", ""),
     "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
-    "client_secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
+    "client_secret": env_secret("OIDC_CLIENT_SECRET"),
     "scope": os.environ.get("OIDC_SCOPE") or "openid",
     "subject_claim": os.environ.get("OIDC_SUBJECT_CLAIM") or "sub",
     "level_claim": os.environ.get("OIDC_LEVEL_CLAIM") or "acr",
@@ -319,6 +350,7 @@ PROXIES = env_number("PROXIES", 0)  # proxies of ours in front: whose word on ad
 RATE_LIMITS = {  # requests a minute: for an address at the sign-in, then for a user
     "signin": env_number("RATE_SIGN_IN", 300),
     "search": env_number("RATE_SEARCH", 60),
+    "dear": env_number("RATE_DEAR", 60),
     "page": env_number("RATE_PAGE", 600),
 }
 
@@ -347,7 +379,7 @@ SILENCED_SYSTEM_CHECKS = [
 # Where the processes of one machine keep their measures together: prometheus_client reads the name.
 if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
     Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
-METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # without one nobody reads the measures
+METRICS_TOKEN = env_secret("METRICS_TOKEN")  # without one nobody reads the measures
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 

@@ -60,6 +60,8 @@ missing_packages() {
     if [[ ${1:-} == dev ]]; then
         command -v chromium >/dev/null || say chromium
         command -v soffice >/dev/null || say libreoffice-calc-nogui # opens the exports
+        [[ -x /usr/sbin/nginx ]] || say nginx-light # reads the proxy's configuration
+        [[ -z ${FAULTS:-} || -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || say rabbitmq-server
     fi
     command -v dpkg-query >/dev/null || return 0
     for package in "${LIBRARIES[@]}"; do installed "$package" || say "$package"; done

@@ -68,11 +68,14 @@ def inbox(request: StaffRequest) -> HttpResponse:
 def _page(
     request: StaffRequest, form: PutInForm, saved: int = 0, status: int = 200
 ) -> HttpResponse:
-    papers = list(Paper.objects.visible_to(request.user).waiting().listed())
+    rows = Paper.objects.visible_to(request.user).waiting().listed()
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    papers = list(page.object_list)
     log_list(request.user, "Inkorgen", papers)
     context = limits() | {
         "form": form,
         "saved": saved,
+        "page": page,
         "papers": papers,
         "late": [paper for paper in papers if paper.is_late],
         "unscanned": [paper for paper in papers if paper.scanned is None],

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db import connection
-
 from followup.figures.periods import Period
 from followup.figures.registry import Figure
-from jobbtorg import clock
+from jobbtorg import clock, replica
 from jobbtorg.deadlines import DAY
 
 NOW = """
@@ -58,6 +56,8 @@ FACTS = """
     )
 """
 
+Facts = Sequence[tuple[int, date, str, int | None]]
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -77,7 +77,7 @@ def rows(asked: Asked, query: str, **more: Any) -> list[tuple[Any, ...]]:
     text += query.replace(
         "{here}", "unit_id = ANY(%(units)s)" if asked.units is not None else "true"
     )
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(text, _parameters(asked) | more)
         return list(cursor.fetchall())
 
@@ -93,7 +93,7 @@ def _parameters(asked: Asked) -> dict[str, Any]:
     }
 
 
-def behind(asked: Asked) -> Sequence[tuple[int, date, str, int | None]]:
+def behind(asked: Asked) -> Facts:
     """The case, the day, the part and the value of each fact, the latest first."""
     query = """
         SELECT case_id, day, part, value FROM facts WHERE {here} AND case_id IS NOT NULL

@@ -116,6 +116,11 @@ class Table:
             for gender in genders
         ]
 
+    def counted(self) -> "Table":
+        """Itself, with its lines asked for here and now: where they are read is chosen here."""
+        assert self.lines
+        return self
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was counted at all."""

@@ -12,6 +12,7 @@ from cases.access import log_list
 from cases.models import Case
 from followup.figures import export, facts
 from followup.figures.chart import Chart
+from followup.figures.facts import Facts
 from followup.figures.forms import ChoiceForm
 from followup.figures.reading import against_reading, reach_of
 from followup.figures.registry import FIGURES, Figure
@@ -22,6 +23,7 @@ from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.jobs.actions import start
 from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.replica import read
 from jobbtorg.spreadsheet import XLSX
 from jobbtorg.ui.errors import refused
 
@@ -37,8 +39,10 @@ def index(request: StaffRequest) -> HttpResponse:
     form = ChoiceForm(request.GET, reach_of(request.user))
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        tables = [form.table(figure) for figure in FIGURES.values()]
+        asked = read(lambda: [form.table(figure).counted() for figure in FIGURES.values()])
+        tables = asked.found
         context |= {"groups": _groups(tables), "where": form.where, "inside": form.inside}
+        context |= {"as_of": asked.as_of}
         context |= {"concealed": any(table.is_concealed for table in tables)}
         context |= {"year": form.cleaned_data["period"][:4], "forms": FORMS}
     return render(request, "followup/figures/index.html", context, status=_status(form))
@@ -89,16 +93,23 @@ def figure(request: StaffRequest, key: str) -> HttpResponse:
     form = ChoiceForm(request.GET, reach_of(request.user), shown)
     context: dict[str, Any] = {"form": form, "figure": shown, "genders": GENDERS}
     if form.is_valid():
-        table = form.table(shown)
+        asked = read(lambda: _counted(form, shown))
+        table, cases = asked.found
         context |= {"table": table, "where": form.where, "chart": Chart(table)}
+        context |= {"as_of": asked.as_of}
         if form.inside:
-            context |= _behind(request, table)
+            context |= _behind(request, table, cases)
     return render(request, "followup/figures/figure.html", context, status=_status(form))
 
 
-def _behind(request: StaffRequest, table: Table) -> dict[str, Any]:
+def _counted(form: ChoiceForm, shown: Figure) -> tuple[Table, Facts]:
+    """The table, and for the unit's own the facts behind it, from one and the same place."""
+    table = form.table(shown).counted()
+    return table, facts.behind(table.asked) if form.inside else []
+
+
+def _behind(request: StaffRequest, table: Table, found: Facts) -> dict[str, Any]:
     """Ärendena bakom siffran: those that the reader may see, and how many more there are."""
-    found = facts.behind(table.asked)
     cases = Case.objects.visible_to(request.user).filter(pk__in={row[0] for row in found})
     seen = {case.pk: case for case in cases.select_related("person")}
     page = Paginator([row for row in found if row[0] in seen], ROWS).get_page(
@@ -144,7 +155,7 @@ def _file(
         return render(
             request, "followup/figures/figure.html", {"form": form, "figure": shown}, status=422
         )
-    table = form.table(shown)
+    table = read(lambda: form.table(shown).counted(), exact=True).found
     period, per = table.asked.period.code, table.asked.as_of
     what = f"Statistik: {shown.title}, {form.where}, {period} per {per}, {kind}"
     log.record(request.user, AccessLog.Action.EXPORT, what)

@@ -9,6 +9,7 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+from amqp import AMQPError
 from celery import current_app
 from django.db import connection, transaction
 from django.db.models import Q
@@ -21,7 +22,7 @@ from jobbtorg.jobs.models import Message
 logger = logging.getLogger("jobbtorg.jobs")
 LEFT = timedelta(minutes=1)  # older than this, whoever wrote it has not sent it
 MOST = 500  # in one run of the beat
-AWAY = (OperationalError, RedisError, OSError)
+AWAY = (OperationalError, RedisError, AMQPError, OSError)
 
 
 def post(task: Any, key: int) -> None:

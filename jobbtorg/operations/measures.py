@@ -6,13 +6,16 @@ Numbers alone, by kinds that are known beforehand: no case, no unit, no user.
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import redis
+from amqp import AMQPError
 from django.conf import settings
 from django.db import Error
 from django.db.models import Count, Min
+from kombu.exceptions import OperationalError
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -23,7 +26,7 @@ from cases.models import Case, Document, Paper, Status
 from decisions.models import Letter
 from decisions.sending_lists import counts, with_where_they_stand
 from integrity.models import Fault
-from jobbtorg import clock
+from jobbtorg import clock, replica
 from jobbtorg.audit.models import AuditCheck
 from jobbtorg.files import keeping
 from jobbtorg.jobs.models import UNDER_WAY, Heartbeat, Job, Message
@@ -45,7 +48,7 @@ class Standing:
             gauge = GaugeMetricFamily(f"jobbtorg_{name}", told, labels=[label])
             try:
                 samples = list(ask())
-            except (Error, OSError, redis.RedisError):
+            except (Error, OSError, redis.RedisError, AMQPError, OperationalError):
                 continue
             for value, number in samples:
                 gauge.add_metric([value], number)
@@ -74,8 +77,13 @@ def part_up() -> Samples:
 
 def queued() -> Samples:
     """Messages that no worker has taken."""
-    found = redis.Redis.from_url(settings.REDIS_URL, **settings.QUICK)
-    return [(queue.name, found.llen(queue.name)) for queue in settings.CELERY_TASK_QUEUES]
+    names = [queue.name for queue in settings.CELERY_TASK_QUEUES]
+    if settings.REDIS_IS_BROKER:
+        found = redis.Redis.from_url(settings.REDIS_URL, **settings.QUICK)
+        return [(name, found.llen(name)) for name in names]
+    with parts.broker() as line:
+        said = [line.default_channel.queue_declare(name, passive=True) for name in names]
+    return [(name, one.message_count) for name, one in zip(names, said, strict=True)]
 
 
 def waiting() -> Samples:
@@ -126,6 +134,13 @@ def deviations() -> Samples:
     return [("historik_och_logg", len(latest_check.deviating) if latest_check else 0)]
 
 
+def behind() -> Samples:
+    """How many seconds the copy that figures are read from is behind."""
+    if replica.is_there():
+        with suppress(replica.Unfit):
+            yield "läskopia", replica.standing()[0].total_seconds()
+
+
 def free() -> Samples:
     """Free bytes where documents lie, where that is a disk."""
     location = getattr(keeping.storage(), "location", None)
@@ -145,5 +160,6 @@ GAUGES: tuple[tuple[str, str, str, Callable[[], Samples]], ...] = (
     ("deadlines_missed", "Deadlines that have passed", "what", missed),
     ("faults", "What the night's check has found", "promise", faults),
     ("audit_deviations", "Places that deviated at the latest check", "what", deviations),
+    ("replica_behind_seconds", "How far the copy for figures is behind", "what", behind),
     ("free_bytes", "Free space where documents lie", "what", free),
 )

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 from time import monotonic
+from typing import Any
 from uuid import uuid4
 
 import redis
+from celery import current_app
 from django.conf import settings
 from django.core.files import File
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from jobbtorg import clock
+from jobbtorg import clock, replica
 from jobbtorg.files import keeping
 from jobbtorg.jobs.models import Heartbeat
 
@@ -68,6 +70,17 @@ def queue() -> None:
     redis.Redis.from_url(settings.REDIS_URL, **settings.QUICK).ping()
 
 
+def broker() -> Any:
+    """A line to the queue, to be used in a with: two seconds at most for who asks."""
+    return current_app.connection_for_write().ensure_connection(max_retries=1, timeout=2)
+
+
+def messages() -> None:
+    """The queue answers, where it is not Redis that keeps it."""
+    with broker():
+        pass
+
+
 def storage() -> None:
     """Documents can be written, read and taken away."""
     found, what = keeping.storage(), uuid4().hex.encode()
@@ -87,13 +100,27 @@ def worker() -> None:
         raise Wrong("inget livstecken")
 
 
-PARTS = (
+def copy() -> None:
+    """The copy that figures are read from follows the database."""
+    try:
+        behind, _ = replica.standing()
+    except replica.Unfit as unfit:
+        raise Wrong(str(unfit)) from None
+    if behind >= replica.TOLD:
+        raise Wrong("ligger efter")
+
+
+PARTS: tuple[Part, ...] = (
     Part("databas", database, needed=True),
     Part("migreringar", migrations, needed=True),
     Part("dokument", storage, needed=True),
     Part("redis", queue, needed=False),
     Part("arbetare", worker, needed=False),
 )
+if settings.REPLICA_URL:
+    PARTS += (Part("läskopia", copy, needed=False),)
+if not settings.REDIS_IS_BROKER:
+    PARTS += (Part("kö", messages, needed=False),)
 _answers: tuple[float, dict[str, str]] = (float("-inf"), {})
 
 

@@ -1,4 +1,4 @@
-"""How many requests a minute are let through: few at the sign-in, more for pages and searches."""
+"""How many requests a minute are let through: more of pages than of searches and what is dear."""
 
 import logging
 from dataclasses import dataclass
@@ -24,6 +24,30 @@ KIND_OF = {
     "inbox_sort": "search",
     "find": "search",
     "open_with_reason": "search",
+    # figures, files and checks: each costs as much as a hundred pages
+    **dict.fromkeys(
+        (
+            "figures",
+            "figure",
+            "figure_csv",
+            "figure_xlsx",
+            "figures_whole_year",
+            "situation",
+            "situation_of",
+            "unexecuted_csv",
+            "upcoming_csv",
+            "advice_csv",
+            "report_csv",
+            "report_pdf",
+            "appeals_month_csv",
+            "appeals_month_pdf",
+            "log_csv",
+            "log_report",
+            "verify_case",
+            "extract",
+        ),
+        "dear",
+    ),
 }
 # to look at these pages is to look at a page
 BY_POST = {"login", "sign_in_code", "sign_in_enrol", "sign_in_city", "find", "open_with_reason"}

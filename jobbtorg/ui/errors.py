@@ -85,5 +85,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _is_away(error: BaseException | None) -> bool:
     """Whether it is what we stand on that fails, and not what we do."""
     if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EHOSTUNREACH)
     return isinstance(error, OperationalError | InterfaceError)

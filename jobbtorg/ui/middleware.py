@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from jobbtorg.once import asked_once
 
@@ -66,6 +67,22 @@ class SafeHeaders:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+LONGEST = 4000  # characters after the question mark; fifty papers to be sorted are under a thousand
+
+
+class ShortAddress:
+    """414 in Swedish for an address that no page of ours has, before anything is asked for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing is read of it, not even whose session it is."""
+        if len(request.META.get("QUERY_STRING", "")) <= LONGEST:
+            return self.get_response(request)
+        return HttpResponse(render_to_string("414.html"), status=414)
 
 
 class AskedOnce:

@@ -1,105 +1,20 @@
 """PostgreSQL is killed under load by kill -9, or stopped: what was answered for is there, whole."""
 
 import os
-import pwd
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection
 
 from jobbtorg.operations.keeping import program_path
+from tests.faults.server import Server
 
 LOAD_SECONDS = 30
 WRITERS = 2
 LOAD = [sys.executable, "-m", "tests.faults.load"]
-
-
-class Server:
-    """A cluster of the test's own, as durable as in production."""
-
-    def __init__(self, directory: Path) -> None:
-        self.data, self.run = directory / "data", directory
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def make(self) -> None:
-        """An empty cluster with Swedish sorting."""
-        flags = ["--username=jobbtorg", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
-        flags += ["--locale-provider=icu", "--icu-locale=sv-SE"]
-        self._program("initdb", "-D", str(self.data), *flags)
-
-    def start(self) -> None:
-        """Starts it, and waits until it answers; what is left of a killed one may take a moment."""
-        where = ["-D", str(self.data), "-k", str(self.run), "-c", "listen_addresses="]
-        command = [*as_postgres(), program_path("postgres"), *where]
-        for _ in range(300):
-            if self.process is None or self.process.poll() is not None:
-                self.process = subprocess.Popen(command, cwd="/", stderr=subprocess.DEVNULL)
-            time.sleep(0.2)
-            asked = [program_path("pg_isready"), "-q", "-h", str(self.run)]
-            if subprocess.run(asked, check=False).returncode == 0:
-                return
-        raise AssertionError("PostgreSQL did not start")
-
-    def end(self, how: signal.Signals) -> None:
-        """Ends the postmaster; its children go with it."""
-        assert self.process is not None
-        self.process.send_signal(how)
-        self.process.wait(60)
-        self.process = None
-
-    def fill(self, name: str) -> None:
-        """The tests' base database, copied here."""
-        there = connection.get_connection_params()
-        command = [program_path("pg_dump"), "-Fc", "-h", there["host"], "-U", there["user"]]
-        dumped = subprocess.run([*command, there["dbname"]], capture_output=True, check=True)
-        self._client("createdb", name)
-        flags = ["--no-owner", "--no-privileges", "--exit-on-error"]
-        self._client("pg_restore", *flags, "-d", name, told=dumped.stdout)
-
-    def address(self, name: str) -> str:
-        """What DATABASE_URL says."""
-        return f"postgresql://jobbtorg@/{name}?host={quote(str(self.run))}"
-
-    def _client(self, program: str, *arguments: str, told: bytes = b"") -> None:
-        where = ["-h", str(self.run), "-U", "jobbtorg"]
-        subprocess.run([program_path(program), *where, *arguments], input=told, check=True)
-
-    def _program(self, program: str, *arguments: str) -> None:
-        command = [*as_postgres(), program_path(program), *arguments]
-        subprocess.run(command, cwd="/", check=True, stdout=subprocess.DEVNULL)
-
-
-def as_postgres() -> list[str]:
-    """PostgreSQL does not run as root."""
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] * (
-        os.geteuid() == 0
-    )
-
-
-@pytest.fixture
-def server():
-    """The cluster, with the base city in it; gone after the test."""
-    directory = Path(tempfile.mkdtemp(prefix="fault-"))  # short: a socket's path has 107 bytes
-    if os.geteuid() == 0:
-        owner = pwd.getpwnam("postgres")
-        os.chown(directory, owner.pw_uid, owner.pw_gid)
-    found = Server(directory)
-    try:
-        found.make()
-        found.start()
-        yield found
-    finally:
-        if found.process is not None:
-            found.end(signal.SIGINT)
-        shutil.rmtree(directory, ignore_errors=True)
 
 
 def environment(server: Server) -> dict[str, str]:

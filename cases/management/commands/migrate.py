@@ -1,10 +1,22 @@
-"""manage.py migrate: Django's, but it renders no more models on the way than it must."""
+"""manage.py migrate: Django's, but it renders no more models on the way than it must.
+
+And it never waits for long: behind a migration that waits for a lock, everyone else waits too.
+"""
 
 from typing import Any
 from unittest.mock import patch
 
+from django.core.management.base import CommandError
 from django.core.management.commands import migrate
+from django.db import OperationalError, connections
 from django.db.migrations.state import ProjectState
+from psycopg.errors import LockNotAvailable
+
+PATIENCE = "5s"  # for each lock
+BUSY = (
+    "Någon annan höll en tabell i mer än {}. Den migrering som var på väg är inte gjord; "
+    "de före den är gjorda. Kör kommandot igen, helst när få arbetar."
+)
 
 reload_model, add_field = ProjectState.reload_model, ProjectState.add_field
 
@@ -40,6 +52,17 @@ class Command(migrate.Command):
     """Django's migrate, quicker."""
 
     def handle(self, *args: Any, **options: Any) -> Any:
-        """The same statements in the same order."""
-        with patch.multiple(ProjectState, reload_model=alone, add_field=add_alone):
-            return super().handle(*args, **options)
+        """The same statements in the same order. Raises CommandError where it had to wait long."""
+        line = connections[options["database"]]
+        with line.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [PATIENCE])
+        try:
+            with patch.multiple(ProjectState, reload_model=alone, add_field=add_alone):
+                return super().handle(*args, **options)
+        except OperationalError as error:
+            if isinstance(error.__cause__, LockNotAvailable):
+                raise CommandError(BUSY.format(PATIENCE)) from error
+            raise
+        finally:
+            with line.cursor() as cursor:
+                cursor.execute("RESET lock_timeout")

@@ -1,6 +1,5 @@
 """Makes the role that the application runs as. Run by who may make roles: docs/operations.md."""
 
-import os
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -8,6 +7,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from jobbtorg.audit import grants
+from jobbtorg.settings import env_secret
 
 # A role is the whole server's: from two databases at once both would find none, and make it.
 MADE_ONCE = """
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """The role, its password where one is given, and its rights; twice is as once."""
-        role, password = sql.Identifier(grants.ROLE), os.environ.get("APP_PASSWORD", "")
+        role, password = sql.Identifier(grants.ROLE), env_secret("APP_PASSWORD")
         with connection.cursor() as cursor:
             cursor.execute(sql.SQL(MADE_ONCE).format(role))
             if password:

@@ -259,7 +259,7 @@ class Upload {
     const fresh = $("[data-documents]", page);
     if (!fresh) return;
     $("[data-documents]").replaceChildren(...fresh.childNodes);
-    if ($("[data-waiting]") && later.length) setTimeout(() => this.refresh(later.slice(1)), later[0]);
+    if ($("[data-waiting]") && later.length) setTimeout(() => this.refresh(later.slice(1)), later[0] * (0.8 + Math.random() * 0.4));
   }
 }
 

@@ -167,7 +167,8 @@ class Draft {
     this.state = "waiting";
     this.tell(message, "danger");
     clearTimeout(this.again);
-    this.again = setTimeout(() => this.save(), RETRY);
+    // when a server is back after a fall, not everyone shall come in the same second
+    this.again = setTimeout(() => this.save(), RETRY * (0.6 + Math.random() * 0.8));
   }
 
   stop(state) {

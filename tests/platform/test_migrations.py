@@ -1,0 +1,183 @@
+"""A release is migrated while the one before it runs: what is new obeys the rules, lock by lock.
+
+What was there when the rules came is BASELINE; what is after it is checked. A migration that must
+break a rule stands in EXCEPTIONS with the reason why nobody suffers from it.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.operations import (
+    AddConstraintNotValid,
+    AddIndexConcurrently,
+    ValidateConstraint,
+)
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection, models
+from django.db.migrations import Migration, operations
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ModelState, ProjectState
+
+from tests.cases.helpers import sql
+from tests.platform.migration_rules import breaches
+
+ROOT = Path(__file__).resolve().parents[2]
+BASELINE = json.loads((Path(__file__).parent / "migrations_baseline.json").read_text())
+EXCEPTIONS: dict[str, str] = {}  # "app.0001_name": why it may
+COLUMNS = """
+SELECT table_name || '.' || column_name, udt_name, is_nullable, column_default IS NOT NULL
+    OR is_identity = 'YES' OR is_generated = 'ALWAYS'
+FROM information_schema.columns JOIN pg_class c ON c.relname = table_name
+    AND c.relnamespace = 'public'::regnamespace AND NOT relispartition AND relkind IN ('r', 'p')
+WHERE table_schema = 'public'"""
+
+
+def new_migrations(loader):
+    """Those after the baseline, each with the state before it and the models that are old."""
+    leaves = [tuple(leaf) for leaf in BASELINE["leaves"]]
+    known = {key for leaf in leaves for key in loader.graph.forwards_plan(leaf)}
+    old = set(loader.project_state(leaves).models)
+    ours = {app.label for app in apps.get_app_configs() if (ROOT / app.name.split(".")[0]).is_dir()}
+    for key in sorted(loader.disk_migrations):
+        if key not in known and key[0] in ours:
+            before = loader.project_state([key], at_end=False)
+            yield loader.disk_migrations[key], before, old
+
+
+def test_every_new_migration_may_be_applied_while_the_old_release_runs():
+    found, excused = [], set()
+    for migration, before, old in new_migrations(MigrationLoader(None)):
+        told, name = (
+            list(breaches(migration, before, old)),
+            f"{migration.app_label}.{migration.name}",
+        )
+        if told and name in EXCEPTIONS:
+            excused.add(name)
+        else:
+            found += told
+    assert found == []
+    assert excused == set(EXCEPTIONS), "an exception that nobody needs"
+    assert all(len(reason) > 20 for reason in EXCEPTIONS.values())
+
+
+def test_what_the_old_release_writes_and_reads_is_there_after_the_migrations(db):
+    """By the columns of the baseline: its INSERT names no others, its SELECT no fewer."""
+    now = {name: (kind, null, given) for name, kind, null, given in sql(COLUMNS)}
+    was = BASELINE["columns"]
+    excused = " ".join(EXCEPTIONS.values())
+    gone = [name for name in was if name not in now and name not in excused]
+    assert gone == []
+    assert [name for name in was if name in now and now[name][0] != was[name]] == []
+    tables = {name.partition(".")[0] for name in was}
+    needed = [
+        name
+        for name, (_, null, given) in now.items()
+        if name not in was and name.partition(".")[0] in tables and null == "NO" and not given
+    ]
+    assert needed == [], "old code gives these no value"
+
+
+class Rules:
+    """A small old table, and what is done to it."""
+
+    @staticmethod
+    def of(*done, atomic=True, app="cases"):
+        state = ProjectState()
+        fields = [
+            ("id", models.BigAutoField(primary_key=True)),
+            ("text", models.CharField(max_length=20, null=True)),
+        ]
+        state.add_model(ModelState(app, "Old", fields))
+        migration = Migration("0099_new", app)
+        migration.operations, migration.atomic = list(done), atomic
+        return list(breaches(migration, state, {(app, "old")}))
+
+
+text = models.CharField
+BAD = {
+    "a column removed": operations.RemoveField("old", "text"),
+    "a column renamed": operations.RenameField("old", "text", "words"),
+    "a table removed": operations.DeleteModel("Old"),
+    "a column old code gives no value": operations.AddField(
+        "old", "new", models.CharField(max_length=5, default="x")
+    ),
+    "a column made NOT NULL": operations.AlterField("old", "text", text(max_length=20)),
+    "a column made shorter": operations.AlterField("old", "text", text(max_length=5, null=True)),
+    "another type": operations.AlterField("old", "text", models.IntegerField(null=True)),
+    "an index by another way": operations.AlterField(
+        "old", "text", text(max_length=20, null=True, db_index=True)
+    ),
+    "an index that locks": operations.AddIndex("old", models.Index(fields=["text"], name="i")),
+    "a unique constraint": operations.AddConstraint(
+        "old", models.UniqueConstraint(fields=["text"], name="u")
+    ),
+    "a check of every row": operations.AddConstraint(
+        "old", models.CheckConstraint(condition=models.Q(text="x"), name="c")
+    ),
+    "concurrently in a transaction": AddIndexConcurrently(
+        "old", models.Index(fields=["text"], name="i")
+    ),
+    "rows moved": operations.RunPython(operations.RunPython.noop),
+    "by SQL": operations.RunSQL("ALTER TABLE cases_case DROP COLUMN x"),
+    "an index by SQL": operations.RunSQL("create unique index i on cases_case (x)"),
+    "inside another": operations.SeparateDatabaseAndState(
+        database_operations=[operations.RemoveField("old", "text")]
+    ),
+}
+CHECK = models.CheckConstraint(condition=models.Q(text="x"), name="c")
+GOOD = {
+    "a column that may be empty": operations.AddField("old", "new", models.IntegerField(null=True)),
+    "a column with a default of the database": operations.AddField(
+        "old", "new", models.IntegerField(db_default=0)
+    ),
+    "longer text": operations.AlterField("old", "text", text(max_length=50, null=True)),
+    "a new table": operations.CreateModel("New", [("id", models.BigAutoField(primary_key=True))]),
+    "an index of a new table": operations.AddIndex("new", models.Index(fields=["id"], name="i")),
+    "a check for new rows": AddConstraintNotValid("old", CHECK),
+    "that check for the old": ValidateConstraint("old", "c"),
+    "a function": operations.RunSQL("CREATE OR REPLACE FUNCTION f() RETURNS int AS 'SELECT 1'"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_is_refused(name):
+    assert len(Rules.of(BAD[name])) >= 1
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_is_let_through(name):
+    before = [] if "new table" not in name or name == "a new table" else [GOOD["a new table"]]
+    before += [AddConstraintNotValid("old", CHECK)] if "old" in name else []
+    assert Rules.of(*before, GOOD[name]) == []
+
+
+def test_an_index_is_made_concurrently_and_alone():
+    index = AddIndexConcurrently("old", models.Index(fields=["text"], name="i"))
+    assert Rules.of(index, atomic=False) == []
+
+
+def test_small_tables_are_soon_read_through():
+    assert Rules.of(BAD["an index that locks"], app="rulebook") == []
+
+
+@pytest.mark.slow
+def test_migrate_gives_up_rather_than_let_everyone_wait_behind_it(base, monkeypatch):
+    """Somebody reads for long; migrate would wait for them, and all others for migrate."""
+    monkeypatch.setattr("cases.management.commands.migrate.PATIENCE", "200ms")
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("LOCK TABLE django_migrations IN ACCESS SHARE MODE")
+            cursor.execute("LOCK TABLE integrity_fault IN ACCESS EXCLUSIVE MODE")
+            with pytest.raises(CommandError, match="Kör kommandot igen"):
+                call_command("migrate", "integrity", "zero", verbosity=0)
+    finally:
+        other.rollback()
+        other.close()
+    assert sql("SELECT count(*) FROM integrity_fault") == [(0,)]
+    assert sql("SHOW lock_timeout") == [("0",)]
+    assert sql("SELECT 1 FROM django_migrations WHERE app = 'integrity'")
