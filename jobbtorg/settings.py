@@ -216,6 +216,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "integrity.tasks.check_integrity",
         "schedule": crontab(hour=4, minute=0),
     },
+    "count-figures": {
+        "task": "followup.tasks.count_figures",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 55},
+    },
     "clear-sessions": {
         "task": "jobbtorg.organisation.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=0),
