@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from followup.figures import lattice
-from followup.figures.counting import count_all
+from followup.figures.counting import recount
 from followup.figures.facts import Asked
 from followup.figures.periods import Period
 from followup.figures.registry import FIGURES
@@ -43,7 +43,7 @@ def many(db):
     reasons = [codes[code] for code in ("arbete", "komvux", "flyttat")]
     write(MANY, FIRST, jobbtorg, [codes["uvas"], codes["kvinnor"]], reasons)
     analyse()
-    count_all()
+    recount()
     with on(DAY):
         yield
 
