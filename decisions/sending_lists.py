@@ -144,7 +144,7 @@ def in_order(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 def counts(letters: QuerySet[Letter]) -> dict[str, int]:
     """How many letters are on each list, by its name, and how many are `late`.
 
-    Exact where the list is to be empty at the day's end; else MOST + 1 stands for all that are more.
+    Exact where the list is to be empty at the day's end; else MOST + 1 stands for all more.
     """
     late_before = previous_working_day(clock.today())
     due = [name for name, waiting in LISTS.items() if waiting.is_due]

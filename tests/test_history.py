@@ -87,7 +87,7 @@ EXEMPT = {
     Heartbeat: "when a worker last showed itself: a clock, and no record",
     Fault: "what a machine has found, kept by triggers; only that it is put right is written later",
     WaitingLetter: "that a letter waits, as the rows of law tell; gone when it does no more",
-    FigureCount: "counted from the rows of law, which have their own triggers; anew when they change",
+    FigureCount: "counted from the rows of law, which are frozen; anew when they change",
     FigureFact: "what is counted, as the rows of law tell it; the truth stands there",
     FigureStale: "what is to be counted anew; gone when it has been",
     CaseUserObjectPermission: "who is named: each change is an act with a line in the journal",

@@ -48,7 +48,7 @@ class Figure:
 
     @property
     def kept_sql(self) -> str:
-        """The query of what is kept for it: its facts, or those who may be in the stock some day."""
+        """The query of what is kept for it: its facts, or who may be in the stock some day."""
         return _read(f"{self.key}-nagon-gang" if self.stock else self.key)
 
     @property

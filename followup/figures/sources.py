@@ -51,7 +51,8 @@ SOURCES = {
         JOIN cases_application a ON a.id = d.application_id WHERE l.id = r.letter_id"""
     ),
     "decisions_execution": Source(
-        """SELECT a.case_id FROM decisions_ruling x JOIN decisions_decision d ON d.id = x.decision_id
+        """SELECT a.case_id FROM decisions_ruling x
+        JOIN decisions_decision d ON d.id = x.decision_id
         JOIN cases_application a ON a.id = d.application_id WHERE x.id = r.ruling_id"""
     ),
     "followup_assignment": Source(OF_APPLICATION, columns=("application_id",)),
@@ -74,7 +75,8 @@ SOURCES = {
     # the goal in force on a day counts for the decisions of that day: a new one looks forward
     "rulebook_setting": Source(
         """SELECT f.case_id FROM followup_figurefact f
-        WHERE r.key = 'mal_dagar_till_beslut' AND f.figure = 'inom-mal' AND f.day >= r.valid_from""",
+        WHERE r.key = 'mal_dagar_till_beslut' AND f.figure = 'inom-mal'
+        AND f.day >= r.valid_from""",
     ),
 }
 # What no fact is counted from: who reads a figure of units, counted as it is asked for.
