@@ -37,7 +37,7 @@ def expediting(request: StaffRequest) -> HttpResponse:
         return refused(request, RuleBroken(against))
     name = request.GET.get("flik", "")
     name = name if name in lists.LISTS else ""
-    letters = lists.in_order(lists.letters_for(request.user), name)
+    letters = lists.letters_for(request.user)
     if request.method != "POST":
         return _page(request, name, letters, SentForm(listed=letters))
     if request.POST.get("do") == "print":
@@ -50,7 +50,7 @@ def _print(request: StaffRequest, name: str, letters: Any) -> HttpResponse:
     form = ChosenForm(request.POST, listed=letters)
     if not form.is_valid():
         return _page(request, name, letters, SentForm(request.POST, listed=letters), status=422)
-    letters = form.cleaned_data["letters"]
+    letters = lists.in_order(form.cleaned_data["letters"])
     if len(letters) > setting("brev_direkt_hogst"):
         asked = {"letters": [letter.pk for letter in letters], "list": name}
         return redirect(start(TO_PRINT, asked, by=request.user, what=f"{len(letters)} brev"))
@@ -101,15 +101,16 @@ def _page(
     if left:
         status = STATUS[RuleBroken(r for rules in left.values() for r in rules).kind]
     counts = lists.counts(letters)
-    paginator = Paginator(letters.filter(chosen.belongs), ROWS)
-    paginator.count = counts[name]  # counted once already, with the other lists
+    paginator = Paginator(lists.on_list(letters, name), ROWS)
+    paginator.count = min(counts[name], lists.MOST)  # counted once already, with the other lists
     page = paginator.get_page(request.GET.get("page"))
     rows = [_row(letter, chosen, form, request.user) for letter in page.object_list]
     log_list(request.user, f"Expediering: {chosen.label}", [row["case"] for row in rows])
     context = {
         "tabs": tabs_of(
-            ((key, waiting.label, counts[key]) for key, waiting in lists.LISTS.items()), name
+            ((key, one.label, lists.told(counts[key])) for key, one in lists.LISTS.items()), name
         ),
+        "more": counts[name] > lists.MOST,
         "late": counts["late"],
         "chosen": chosen,
         "page": page,
@@ -123,7 +124,7 @@ def _page(
 
 def _row(letter: Letter, chosen: lists.Waiting, form: SentForm, user: User) -> dict[str, Any]:
     """A letter as a row: whose, since when, by when, and how it may go."""
-    since = getattr(letter, chosen.since)
+    since = letter.waiting.since
     words, tone = (
         lists.due_in_words(since) if chosen.is_due else (lists.ago_in_words(since), "hint")
     )

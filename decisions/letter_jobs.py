@@ -17,7 +17,7 @@ TO_PRINT = "brev_att_skriva_ut"
 def letters_to_print(work: Work) -> Iterator[None]:
     """The letters of `letters` that `by` still sees, in the order of the list; each is logged."""
     seen = lists.letters_for(work.by).filter(pk__in=work.parameters["letters"])
-    keys = list(lists.in_order(seen, work.parameters["list"]).values_list("pk", flat=True))
+    keys = list(lists.in_order(seen).values_list("pk", flat=True))
     if not keys:
         refuse([Rule("none_left", "Inget av breven är längre ditt att skicka.", kind="conflict")])
     pages, cases = [], []

@@ -10,7 +10,16 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Case, Outcome, Representative
 from cases.models.case import naming
-from decisions.models import Decision, Dispatch, Kind, Letter, Ruling, Service, Undelivered
+from decisions.models import (
+    Decision,
+    Dispatch,
+    Kind,
+    Letter,
+    Ruling,
+    Service,
+    Undelivered,
+    WaitingLetter,
+)
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.deadlines import next_working_day, previous_working_day
@@ -19,6 +28,8 @@ from jobbtorg.organisation.models import CHEFER, Function, User
 How = Dispatch.How
 WAYS = (How.LETTER, How.RECEIPT, How.HANDED, How.DIGITAL)
 WAYS_OF_PROTECTED = (How.FORWARDED, How.HANDED)
+FIRST = WaitingLetter.List.TO_SEND  # the list that the address names by no name
+MOST = 1000  # what is never done is shown so far, and not counted to its end
 NOT_SENT = Q(stands=False)
 
 
@@ -89,13 +100,17 @@ def letters_for(user: User) -> QuerySet[Letter]:
     if not any(role.function == Function.REGISTRATOR for role in roles):
         chef_at = [role.unit_id for role in roles if role.function in CHEFER]
         cases = cases.filter(Q(unit__in=chef_at) | Q(pk__in=naming(user)))
-    letters = with_where_they_stand(Letter.objects.filter(decision__application__case__in=cases))
-    rows = letters.select_related("decision__unit", "decision__application__case__person")
-    return rows.defer("pdf")
+    spokesman = Representative.objects.on().filter(
+        person=OuterRef("decision__application__case__person")
+    )
+    letters = Letter.objects.filter(decision__application__case__in=cases)
+    rows = letters.annotate(spoken_for=Exists(spokesman))
+    shown = ("waiting", "decision__unit", "decision__application__case__person")
+    return rows.select_related(*shown).defer("pdf")
 
 
 def with_where_they_stand(letters: QuerySet[Letter]) -> QuerySet[Letter]:
-    """Each letter with what the lists ask of it."""
+    """Each letter with where it stands, read from the rows of law: for all letters, at night."""
     standing = Dispatch.objects.filter(letter=OuterRef("pk"), undelivered=None)
     back = Undelivered.objects.filter(dispatch__letter=OuterRef("pk")).order_by("-pk")
     known = Service.objects.filter(
@@ -105,9 +120,6 @@ def with_where_they_stand(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     anew = Q(decision__kind__in=(Kind.INSATS, Kind.CHANGE)) & ~Q(outcome=Outcome.GRANTED)
     right = Q(basis=Ruling.Basis.RIGHT) & (anew | Q(decision__amendment__adverse=True))
     against = rulings.filter(right | Q(basis=Ruling.Basis.FORMAL))
-    spokesman = Representative.objects.on().filter(
-        person=OuterRef("decision__application__case__person")
-    )
     return letters.annotate(  # type: ignore[no-any-return]
         decided_on=F("decision__decided_on"),
         stands=Exists(standing),
@@ -116,25 +128,39 @@ def with_where_they_stand(letters: QuerySet[Letter]) -> QuerySet[Letter]:
         controls=Exists(standing.filter(how=How.SIMPLIFIED, control_message=None)),
         known=Exists(known),
         against=Exists(against),
-        spoken_for=Exists(spokesman),
     )
 
 
-def in_order(letters: QuerySet[Letter], name: str) -> QuerySet[Letter]:
-    """The letters as the list has them: what has waited longest first."""
-    return letters.order_by(LISTS[name].since, "decision__decided_at", "pk")
+def on_list(letters: QuerySet[Letter], name: str) -> QuerySet[Letter]:
+    """The letters on the list, what has waited longest first."""
+    return in_order(letters.filter(waiting__list=name or FIRST))
+
+
+def in_order(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """What has waited longest first."""
+    return letters.order_by("waiting__since", "decision__decided_at", "pk")
 
 
 def counts(letters: QuerySet[Letter]) -> dict[str, int]:
-    """How many letters are on each list, by its name, and how many are `late`, in one query."""
+    """How many letters are on each list, by its name, and how many are `late`.
+
+    Exact where the list is to be empty at the day's end; else MOST + 1 stands for all more.
+    """
     late_before = previous_working_day(clock.today())
-    late = Q(pk__in=[])
-    for waiting in LISTS.values():
-        if waiting.is_due:
-            late |= waiting.belongs & Q(**{f"{waiting.since}__lt": late_before})
-    belongs = {f"n_{name}": waiting.belongs for name, waiting in LISTS.items()}
-    asked = {name: Count("pk", filter=where) for name, where in (belongs | {"late": late}).items()}
-    return {name.removeprefix("n_"): n for name, n in letters.aggregate(**asked).items()}
+    due = [name for name, waiting in LISTS.items() if waiting.is_due]
+    waiting = WaitingLetter.objects.filter(letter__in=letters.order_by().values("pk"))
+    asked = {f"n_{name}": Count("pk", filter=Q(list=name or FIRST)) for name in due}
+    asked["late"] = Count("pk", filter=Q(since__lt=late_before))
+    found = waiting.filter(list__in=[name or FIRST for name in due]).aggregate(**asked)
+    told = {name.removeprefix("n_"): n for name, n in found.items()}
+    for name in LISTS.keys() - {*due}:
+        told[name] = waiting.filter(list=name)[: MOST + 1].count()
+    return told
+
+
+def told(count: int) -> str:
+    """The count as a tab has it."""
+    return f"{MOST}+" if count > MOST else str(count)
 
 
 def may_send(decision: Decision, user: User) -> bool:

@@ -140,11 +140,13 @@ def database(address: str, patience: int, options: str = "") -> Any:
     """A database by its address. Patience: seconds to connect; then the page says so.
 
     Jit is off: of short questions with many joins, to compile one takes longer than to answer it.
+    And some hundred rows are looked up in an index, on disks of today, long before every person
+    has been read.
     """
     found: Any = dj_database_url.parse(address, conn_max_age=600, conn_health_checks=True)
     found["PASSWORD"] = found.get("PASSWORD") or env_secret("DATABASE_PASSWORD")
     told = found.setdefault("OPTIONS", {})
-    told["options"] = f"-c jit=off {options}".strip()
+    told["options"] = f"-c jit=off -c random_page_cost=1.1 {options}".strip()
     told.setdefault("connect_timeout", patience)
     return found
 
@@ -246,6 +248,11 @@ CELERY_BEAT_SCHEDULE = {
     "check-integrity": {
         "task": "integrity.tasks.check_integrity",
         "schedule": crontab(hour=4, minute=0),
+    },
+    "count-figures": {
+        "task": "followup.tasks.count_figures",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 55},
     },
     "clear-sessions": {
         "task": "jobbtorg.organisation.tasks.clear_sessions",

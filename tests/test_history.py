@@ -32,7 +32,7 @@ from cases.summoning import cancel_summons
 from decisions import changing, executing, reporting, serving
 from decisions.deciders import Minutes
 from decisions.hearing import note_hearing_reply
-from decisions.models import Decision, LetterCheck
+from decisions.models import Decision, LetterCheck, WaitingLetter
 from decisions.reporting_rules import Announced, Period
 from decisions.service_rules import Received
 from decisions.serving import dispatch
@@ -40,6 +40,7 @@ from disclosure import namnd, refusing
 from followup import deviation_handling as handling
 from followup.closing import correct_closing
 from followup.grading import grade
+from followup.models import FigureCount, FigureFact, FigureStale
 from integrity.models import Fault
 from jobbtorg import acts, clock
 from jobbtorg.audit import sealing
@@ -86,6 +87,10 @@ EXEMPT = {
     Message: "what a worker is to be told; gone when it has been",
     Heartbeat: "when a worker last showed itself: a clock, and no record",
     Fault: "what a machine has found, kept by triggers; only that it is put right is written later",
+    WaitingLetter: "that a letter waits, as the rows of law tell; gone when it does no more",
+    FigureCount: "counted from the rows of law, which are frozen; anew when they change",
+    FigureFact: "what is counted, as the rows of law tell it; the truth stands there",
+    FigureStale: "what is to be counted anew; gone when it has been",
     CaseUserObjectPermission: "who is named: each change is an act with a line in the journal",
 }
 

@@ -221,6 +221,11 @@ def _namnds() -> Q:
     return referred() | unsent | Q(appealed_from_namnd()) | Q(asked_of_namnd())
 
 
+def _protected() -> Q:
+    """Whose person is protected: asked of the few who are, so that no other person is read."""
+    return Q(person__in=Person.objects.exclude(protection="").order_by().values("pk"))
+
+
 def _barring(user: Any) -> Any:
     """What makes the user jävig in the case."""
     return Declaration.objects.barring().filter(case=OuterRef("pk"), user=user).order_by()
@@ -248,9 +253,7 @@ class CaseQuerySet(models.QuerySet):
         if not held:
             return self.none()
         shown = by_function(held, _namnds, Exists(_opened(user)))
-        return self.filter(
-            ~Exists(_barring(user)), Q(person__protection="") & shown | Q(is_named(user))
-        )
+        return self.filter(~Exists(_barring(user)), ~_protected() & shown | Q(is_named(user)))
 
     def opened_by(self, user: Any) -> Self:
         """The cases that the user has opened with a reason, and still may read: nothing more.
@@ -259,7 +262,7 @@ class CaseQuerySet(models.QuerySet):
         """
         units = units_beside(held_by(user), OPENERS)
         return self.filter(
-            ~Exists(_barring(user)), Exists(_opened(user)), person__protection="", unit__in=units
+            ~Exists(_barring(user)), Exists(_opened(user)), ~_protected(), unit__in=units
         )
 
     def with_coach_here(self, on: date | None = None) -> Self:

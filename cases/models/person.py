@@ -53,7 +53,10 @@ class Person(Audited):
     history = audited()
 
     class Meta(Audited.Meta):
-        indexes = [GinIndex(OpClass(SPELT, "gin_trgm_ops"), name="person_spelt")]
+        indexes = [
+            GinIndex(OpClass(SPELT, "gin_trgm_ops"), name="person_spelt"),
+            models.Index(fields=["id"], name="persons_protected", condition=~Q(protection="")),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="personnummer_or_temporary_number",

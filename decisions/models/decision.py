@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cases.models import Application, Case, Outcome
 from decisions import later_triggers, referral_triggers, relied_on, triggers
+from decisions.waiting_triggers import letter_waits
 from jobbtorg.history import Followed, append_only, audited
 from jobbtorg.letters.stored import StoredLetter
 from jobbtorg.organisation.models import Appointment, Delegation, Unit, User
@@ -274,6 +275,9 @@ class Letter(StoredLetter):
     """The decision letter: rendered once, its bytes stored with their hash, never again made."""
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="letter")
+
+    class Meta(StoredLetter.Meta):
+        triggers = [*StoredLetter.Meta.triggers, letter_waits("NEW.id")]
 
     @property
     def dispatch(self) -> Any:

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from cases.models import Document, Representative
 from cases.models.conflict import not_by_the_barred
 from decisions.models.decision import Decision, Letter
+from decisions.waiting_triggers import letter_waits
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
@@ -39,6 +40,8 @@ CASE_OF_DISPATCH = CASE_OF_LETTER.replace(
 )
 CASE_OF_DECISION = """(SELECT a.case_id FROM decisions_decision d
     JOIN cases_application a ON a.id = d.application_id WHERE d.id = NEW.decision_id)"""
+OF_DISPATCH = "(SELECT o.letter_id FROM decisions_dispatch o WHERE o.id = NEW.dispatch_id)"
+OF_DECISION = "(SELECT l.id FROM decisions_letter l WHERE l.decision_id = NEW.decision_id)"
 NOT_THEIRS = "Brevet är inte den här personens att skicka."
 
 
@@ -91,6 +94,7 @@ class Dispatch(models.Model):
         ]  # fmt: skip
         triggers = [
             append_only(),
+            letter_waits("NEW.letter_id"),
             refused_unless(
                 "sent_lawfully",
                 (
@@ -149,6 +153,7 @@ class Undelivered(models.Model):
         ]
         triggers = [
             append_only(),
+            letter_waits(OF_DISPATCH),
             refused_unless(
                 "undelivered_after_it_was_sent",
                 (
@@ -182,6 +187,7 @@ class ControlMessage(models.Model):
     class Meta:
         triggers = [
             append_only(),
+            letter_waits(OF_DISPATCH),
             refused_unless(
                 "controls_simplified_service",
                 (
@@ -251,6 +257,7 @@ class Service(models.Model):
         ]
         triggers = [
             append_only(),
+            letter_waits(OF_DECISION),
             refused_unless(
                 "served_lawfully",
                 (

@@ -1,62 +1,25 @@
 """Facts: one row for each case that counts, with what it is counted by. The figures' one query.
 
-A figure's own SQL tells case, application, unit, day, part and value; here the person's gender and
-age on that day, the unit and the target group are put to it, as they stood on the day `as_of`.
+As of today they are counted ahead (counting.py); as of a day that is past they are worked out from
+the rows of law and their history.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
+from followup.figures.counting import is_counted
+from followup.figures.known import AMONG_KEPT, COUNTS, FACTS, ONE_BY_ONE, known
 from followup.figures.periods import Period
 from followup.figures.registry import Figure
 from jobbtorg import clock, replica
 from jobbtorg.deadlines import DAY
-
-NOW = """
-    LEFT JOIN cases_case c ON c.id = f.case_id
-    LEFT JOIN cases_person p ON p.id = c.person_id
-"""
-THEN = """
-    LEFT JOIN LATERAL (SELECT h.unit_id, h.person_id FROM cases_historicalcase h
-        WHERE h.id = f.case_id AND h.history_date < %(moment)s
-        ORDER BY h.history_date DESC, h.history_id DESC LIMIT 1) c ON true
-    LEFT JOIN LATERAL (SELECT h.personnummer, h.born, h.gender FROM cases_historicalperson h
-        WHERE h.id = c.person_id AND h.history_date < %(moment)s
-        ORDER BY h.history_date DESC, h.history_id DESC LIMIT 1) p ON true
-"""
-# By the number (law.md §13), or as told where there is only a temporary one.
-FACTS = """
-    WITH known AS (
-        SELECT f.case_id, f.day, f.part, f.value, COALESCE(f.unit_id, c.unit_id) AS unit_id,
-            t.code AS target, t.label AS target_label,
-            CASE WHEN f.gender IS NOT NULL THEN f.gender
-                WHEN left(p.personnummer, 1) = 'T' THEN p.gender
-                WHEN mod(substr(p.personnummer, 11, 1)::integer, 2) = 0 THEN 'kvinna'
-                WHEN p.personnummer IS NOT NULL THEN 'man' END AS told,
-            CASE WHEN left(p.personnummer, 1) = 'T' THEN p.born
-                ELSE make_date(substr(p.personnummer, 1, 4)::integer,
-                    substr(p.personnummer, 5, 2)::integer,
-                    mod(substr(p.personnummer, 7, 2)::integer, 60)) END AS born
-        FROM ({own}) f {state}
-        LEFT JOIN cases_application a ON a.id = f.application_id
-        LEFT JOIN rulebook_code t ON t.id = a.target_group_id
-    ), facts AS (
-        SELECT case_id, day, part, value, unit_id, COALESCE(unit_id::text, '-') AS unit,
-            COALESCE(u.name, 'Uppgift saknas') AS unit_label, COALESCE(target, '-') AS target,
-            COALESCE(target_label, 'Uppgift saknas') AS target_label,
-            to_char(day, 'YYYY-MM') AS month,
-            CASE WHEN told IN ('kvinna', 'man') THEN told ELSE '-' END AS gender,
-            CASE WHEN born IS NULL THEN '-'
-                WHEN age(day, born) < interval '19 years' THEN '0'
-                WHEN age(day, born) < interval '25 years' THEN '19'
-                WHEN age(day, born) < interval '30 years' THEN '25' ELSE '30' END AS age
-        FROM known LEFT JOIN organisation_unit u ON u.id = known.unit_id
-    )
-"""
+from jobbtorg.once import asked_once, reading
 
 Facts = Sequence[tuple[int, date, str, int | None]]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -68,12 +31,31 @@ class Asked:
     as_of: date
     units: tuple[int, ...] | None = None  # None: every nämnd's, for no reader
 
+    @property
+    def is_of_now(self) -> bool:
+        """Whether it is asked for as it is known now."""
+        return self.as_of >= clock.today()
 
-def rows(asked: Asked, query: str, **more: Any) -> list[tuple[Any, ...]]:
-    """What the query finds among the facts."""
-    state = NOW if asked.as_of >= clock.today() else THEN
-    # not format(): the figures' SQL has braces of its own
-    text = FACTS.replace("{own}", asked.figure.sql).replace("{state}", state)
+
+def read(question: Callable[[], Found], *, exact: bool = False) -> replica.Read[Found]:
+    """All of the question from one place, after what is left has been counted: then a copy of the
+    database is to have come as far as that (jobbtorg/replica.py)."""
+    with nullcontext() if reading() else asked_once():
+        is_counted()
+        return replica.read(question, exact=exact)
+
+
+def rows(asked: Asked, query: str, kept: str = COUNTS, **more: Any) -> list[tuple[Any, ...]]:
+    """What the query finds among the facts, each of which tells of `n`."""
+    figure, now = asked.figure, asked.is_of_now
+    ahead = figure.is_kept and now and is_counted()
+    if ahead and figure.stock:
+        text, n = known(figure, now=True, own=AMONG_KEPT.replace("{own}", figure.sql)), "1"
+    elif ahead:
+        text, n = kept, "g.n"
+    else:
+        text, n = known(figure, now=now), "1"
+    text += FACTS.replace("{n}", n)
     text += query.replace(
         "{here}", "unit_id = ANY(%(units)s)" if asked.units is not None else "true"
     )
@@ -85,6 +67,7 @@ def rows(asked: Asked, query: str, **more: Any) -> list[tuple[Any, ...]]:
 def _parameters(asked: Asked) -> dict[str, Any]:
     midnight = datetime.combine(asked.as_of + DAY, time(), clock.STOCKHOLM)
     return {
+        "figure": asked.figure.key,
         "first": asked.period.first,
         "last": asked.period.last,
         "as_of": asked.as_of,
@@ -99,4 +82,4 @@ def behind(asked: Asked) -> Facts:
         SELECT case_id, day, part, value FROM facts WHERE {here} AND case_id IS NOT NULL
         ORDER BY day DESC, case_id DESC
     """
-    return rows(asked, query)  # type: ignore[return-value]
+    return rows(asked, query, ONE_BY_ONE)  # type: ignore[return-value]

@@ -19,7 +19,7 @@ COUNTED = """
     SELECT {period}, gender, COALESCE(part, ''),
         CASE WHEN grouping(unit) = 0 THEN 'unit' WHEN grouping(age) = 0 THEN 'age'
             WHEN grouping(target) = 0 THEN 'target' ELSE '' END,
-        COALESCE(unit, age, target, ''), count(*)
+        COALESCE(unit, age, target, ''), sum(n)::bigint
     FROM facts WHERE {here} GROUP BY GROUPING SETS (
         (1, gender, 3), (1, gender, 3, unit), (1, gender, 3, age), (1, gender, 3, target))
     ORDER BY 1, 2, 3, 4, 5

@@ -1,9 +1,15 @@
 """The figures: what each is called, how it is defined in words, and the SQL of its facts."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 SQL = Path(__file__).parent / "sql"
+
+
+@cache
+def _read(name: str) -> str:
+    return (SQL / f"{name.replace('-', '_')}.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -27,12 +33,23 @@ class Figure:
     stock: bool = False
     of_persons: bool = True
     of_units: bool = False
+    of_contacts: bool = False
     dimensions: tuple[str, ...] = ("", "unit", "age", "target", "month")
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether cases are counted ahead for it: not where it counts units."""
+        return not self.of_units
 
     @property
     def sql(self) -> str:
         """The query of its facts."""
-        return (SQL / f"{self.key.replace('-', '_')}.sql").read_text(encoding="utf-8")
+        return _read(self.key)
+
+    @property
+    def kept_sql(self) -> str:
+        """The query of what is kept for it: its facts, or who may be in the stock some day."""
+        return _read(f"{self.key}-nagon-gang" if self.stock else self.key)
 
     @property
     def is_days(self) -> bool:
@@ -160,6 +177,7 @@ FIGURES: dict[str, Figure] = {
             share=("ansokan",),
             share_title="Andel till ansökan, %",
             counted="Kontakter",
+            of_contacts=True,
             dimensions=("", "unit", "month"),
         ),
         Figure(

@@ -1,8 +1,10 @@
 """The table of a figure: what its facts come to, for the page, the chart and the files."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from math import ceil, floor
 from typing import Any
 
 from followup.figures import facts
@@ -19,7 +21,7 @@ DIMENSIONS = {
     "month": "Månad",
 }
 ROWS = {
-    "": ("''", "''"),
+    "": ("''::text", "''::text"),
     "unit": ("unit", "unit_label"),
     "age": ("age", "age"),
     "target": ("target", "target_label"),
@@ -30,12 +32,10 @@ GENDERS = {"kvinna": "Kvinnor", "man": "Män", UNKNOWN: "Uppgift saknas", ALL: "
 AGES = {"0": "Under 19", "19": "19–24", "25": "25–29", "30": "30 och äldre"}
 CONCEALED = "dold"
 DAYS = ("Medel", "Median", "90:e percentilen", "Längst")
-COMPUTED = """
-    SELECT {row}, max({label}), gender, {total}, grouping(gender), count(*), {numbers}
-    FROM facts WHERE {here} GROUP BY GROUPING SETS ({sets})
+COUNTED = """
+    SELECT {row}, max({label}), gender, part, value, sum(n)::bigint
+    FROM facts WHERE {here} GROUP BY {row}, gender, part, value
 """
-OF_DAYS = """avg(value)::double precision, percentile_cont(0.5) WITHIN GROUP (ORDER BY value),
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY value), max(value)"""
 Number = float | int | None
 
 
@@ -69,6 +69,51 @@ class Line:
     def shown(self) -> tuple[str, ...]:
         """The cells as they are written."""
         return tuple(written(cell) for cell in self.told)
+
+
+@dataclass
+class Tally:
+    """What a line is of: how many there are of each part, or of each number of days."""
+
+    label: str = ""
+    number: int = 0
+    parts: Counter[str] = field(default_factory=Counter)
+    days: Counter[int] = field(default_factory=Counter)
+
+    def add(self, label: str, part: str | None, value: int | None, n: int) -> None:
+        """So many more that are alike."""
+        self.label, self.number = max(self.label, label), self.number + n
+        if part is not None:
+            self.parts[part] += n
+        if value is not None:
+            self.days[value] += n
+
+    def of(self, codes: Sequence[str]) -> tuple[int, ...]:
+        """The number of each part, in the order of the figure."""
+        return tuple(self.parts[code] for code in codes)
+
+    def of_days(self) -> tuple[Number, ...]:
+        """Mean, median, 90th percentile and the longest; nothing where no days are counted."""
+        if not self.days:
+            return ()
+        mean = sum(value * n for value, n in self.days.items()) / self.days.total()
+        return (mean, percentile(self.days, 0.5), percentile(self.days, 0.9), max(self.days))
+
+
+def percentile(days: Counter[int], share: float) -> float:
+    """As PostgreSQL's percentile_cont: between the two values nearest to the place."""
+    place = share * (days.total() - 1)
+    below, above = (_nth(days, where) for where in (floor(place), ceil(place)))
+    return below + (place - floor(place)) * (above - below)
+
+
+def _nth(days: Counter[int], n: int) -> int:
+    """The nth value from the smallest, which is the nought."""
+    for value in sorted(days):
+        n -= days[value]
+        if n < 0:
+            return value
+    raise IndexError(n)
 
 
 @dataclass(frozen=True)
@@ -138,26 +183,16 @@ class Table:
     def _counted(self) -> dict[tuple[str, str], tuple[Any, ...]]:
         """(row, gender) → label, number and what it comes to; the row of the total is empty."""
         row, label = ROWS[self.dimension]
-        sets = ["(gender)", "()"]
-        if self.dimension:
-            sets += [f"({row}, gender)", f"({row})"]
-        query = COMPUTED.format(
-            row=row,
-            label=label,
-            total=f"grouping({row})" if self.dimension else "1",
-            numbers=OF_DAYS if self.figure.is_days else self._parts(),
-            sets=", ".join(sets),
-            here="{here}",
-        )
+        query = COUNTED.replace("{row}", row).replace("{label}", label)
+        groups: dict[tuple[str, str], Tally] = {}
+        for key, text, gender, part, value, n in facts.rows(self.asked, query):
+            for group in {(key, gender), (key, ALL), ("", gender), ("", ALL)}:
+                groups.setdefault(group, Tally()).add(text, part, value, n)
+        codes = [code for code, _ in self.figure.parts]
         return {
-            ("" if total else key, ALL if both else gender): (text, *numbers)
-            for key, text, gender, total, both, *numbers in facts.rows(self.asked, query)
+            group: (tally.label, tally.number, *(tally.of_days() or tally.of(codes)))
+            for group, tally in groups.items()
         }
-
-    def _parts(self) -> str:
-        """The registry's own codes: no word of a reader's comes into the query."""
-        each = (f"count(*) FILTER (WHERE part = '{code}')" for code, _ in self.figure.parts)
-        return ", ".join(each)
 
     def _rows(self, counted: dict[tuple[str, str], tuple[Any, ...]]) -> list[tuple[str, str]]:
         """The rows and their labels, in order."""

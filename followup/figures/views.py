@@ -12,7 +12,7 @@ from cases.access import log_list
 from cases.models import Case
 from followup.figures import export, facts
 from followup.figures.chart import Chart
-from followup.figures.facts import Facts
+from followup.figures.facts import Facts, read
 from followup.figures.forms import ChoiceForm
 from followup.figures.reading import against_reading, reach_of
 from followup.figures.registry import FIGURES, Figure
@@ -23,7 +23,6 @@ from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.jobs.actions import start
 from jobbtorg.organisation.requests import StaffRequest
-from jobbtorg.replica import read
 from jobbtorg.spreadsheet import XLSX
 from jobbtorg.ui.errors import refused
 

@@ -6,6 +6,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from followup.figures import export
+from followup.figures.facts import read
 from followup.figures.forms import ChoiceForm
 from followup.figures.reading import against_reading, reach_of
 from followup.figures.registry import FIGURES
@@ -14,7 +15,6 @@ from jobbtorg.acts import Rule, refuse
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.jobs.kinds import Work, job
-from jobbtorg.replica import read
 from jobbtorg.spreadsheet import XLSX, as_workbook
 
 WHOLE_YEAR = "statistik_helt_ar"

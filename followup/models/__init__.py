@@ -2,6 +2,7 @@
 
 from followup.models.assignment import Acceptance, Assignment
 from followup.models.closing import DECEASED, Closing, InsatsCase
+from followup.models.counted import FigureCount, FigureFact, FigureStale
 from followup.models.deviation import (
     Deviation,
     DeviationHandler,
@@ -48,6 +49,9 @@ __all__ = [
     "DeviationReception",
     "DeviationSubject",
     "Event",
+    "FigureCount",
+    "FigureFact",
+    "FigureStale",
     "FollowUp",
     "Goal",
     "Grading",

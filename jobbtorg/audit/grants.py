@@ -20,6 +20,9 @@ DELETED = {
     "cases.Draft": "not yet anything; its writer's alone",
     "cases.LetterPreview": "what someone looked at before the letter was sent",
     "jobs.Message": "what a worker has been told; the row that it is about remains",
+    "decisions.WaitingLetter": "that a letter waits; what it waits for are rows of law",
+    "followup.FigureFact": "counted ahead from the rows of law; made anew when they change",
+    "followup.FigureStale": "what is to be counted anew; gone when it has been",
     "cases.CaseUserObjectPermission": "who is named: each change has a line in the journal",
 }
 # Frozen rows that an act locks, so that two cannot do it at once. PostgreSQL lets only who may

@@ -24,7 +24,7 @@ from appeals.models import Appeal
 from appeals.standing import limits_of_today, pace_of
 from cases.models import Case, Document, Paper, Status
 from decisions.models import Letter
-from decisions.sending_lists import counts, with_where_they_stand
+from decisions.sending_lists import counts
 from integrity.models import Fault
 from jobbtorg import clock, replica
 from jobbtorg.audit.models import AuditCheck
@@ -116,7 +116,7 @@ def missed() -> Samples:
     for status in Status:
         if status != Status.AVSLUTAD:
             yield status.value, late.get(status, 0)
-    yield "brev", counts(with_where_they_stand(Letter.objects.all()))["late"]
+    yield "brev", counts(Letter.objects.all())["late"]
     limits = limits_of_today()
     appeals = Appeal.objects.to_do().whole()
     yield "overklagande", sum(pace_of(one, limits=limits).due_on < today for one in appeals)

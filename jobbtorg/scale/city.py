@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 
 from cases.models import Case
+from followup.figures.counting import recount
 from jobbtorg.files import keeping
 from jobbtorg.scale import copying, indexes, log, moulds, plan
 from jobbtorg.scale.columns import FIRST
@@ -37,6 +38,8 @@ def grow(cases: int, *, looks: int, workers: int = 2, tell: Tell = lambda _: Non
         tell("Bygger index …")
         indexes.put_back(workers)
         run(f"DROP SCHEMA {SCHEMA} CASCADE")
+    tell("Räknar statistiken …")
+    recount()
 
 
 @contextmanager

@@ -13,8 +13,8 @@ LEFT JOIN review_logreview r
     ON r.unit_id = u.id AND r.month = m.month AND r.started_at < %(moment)s
 LEFT JOIN review_reviewreport t ON t.review_id = r.id AND t.signed_at < %(moment)s
 WHERE m.next_month <= %(as_of)s
-    AND m.next_month > (SELECT min(l.at AT TIME ZONE 'Europe/Stockholm')::date
-        FROM audit_accesslog l)
+    -- the least of the column, and no expression of it: its index tells
+    AND m.next_month > ((SELECT min(l.at) FROM audit_accesslog l) AT TIME ZONE 'Europe/Stockholm')::date
     AND EXISTS (SELECT 1 FROM organisation_appointment p WHERE p.unit_id = u.id
         AND p.valid_from < m.next_month AND COALESCE(p.valid_to, 'infinity') >= m.month
         AND (p.withdrawn_on IS NULL OR p.withdrawn_on > %(as_of)s))

@@ -1,5 +1,5 @@
 -- Råd och stöd: contacts that have not been cancelled; no person is known.
-SELECT b.case_id, b.id AS application_id, c.unit_id, c.gender, c.held_on AS day,
+SELECT c.id AS contact_id, b.case_id, b.id AS application_id, c.unit_id, c.gender, c.held_on AS day,
     CASE WHEN b.id IS NOT NULL THEN 'ansokan'
         WHEN c.wants = 'nej' OR n.id IS NOT NULL THEN 'nej' ELSE 'vantar' END AS part,
     NULL::integer AS value

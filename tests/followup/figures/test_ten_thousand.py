@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from followup.figures import lattice
+from followup.figures.counting import recount
 from followup.figures.facts import Asked
 from followup.figures.periods import Period
 from followup.figures.registry import FIGURES
@@ -42,6 +43,7 @@ def many(db):
     reasons = [codes[code] for code in ("arbete", "komvux", "flyttat")]
     write(MANY, FIRST, jobbtorg, [codes["uvas"], codes["kvinnor"]], reasons)
     analyse()
+    recount()
     with on(DAY):
         yield
 
