@@ -1,4 +1,4 @@
-"""Print styles: what stands on paper, as the browser's own PDF has it. users.md P12, §4 *Utskrift*."""
+"""Print styles: what stands on paper, as the browser prints it. users.md P12, §4 *Utskrift*."""
 
 import subprocess
 from datetime import date
