@@ -87,7 +87,7 @@ def _lying(user: User) -> QuerySet[Any]:
     """
     today = clock.today()
     units = [role.unit_id for role in user.roles() if role.function in CHEFER]
-    rows = Case.objects.visible_to(user).filter(
+    rows: Any = Case.objects.visible_to(user).filter(
         unit__in=units, status__in=(Status.AKTUALISERAD, Status.UTREDS)
     )
     before = Appointment.objects.on(previous_working_day(today)).filter(
