@@ -15,6 +15,6 @@ def go_on(staff: Staff, days: Days) -> None:
     let_them_come(staff, days)
     carry_out(staff, days)
     let_them_ask(staff, days)
-    let_them_open(staff, days)
+    let_them_open(staff)
     load_deviations(staff, days)
     let_them_read(staff)
