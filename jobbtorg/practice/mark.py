@@ -51,6 +51,7 @@ def agrees() -> None:
     except (OperationalError, DatabaseError):
         return
     finally:
-        connection.close()
+        if not connection.in_atomic_block:  # at the start nothing is under way: none is left open
+            connection.close()
     if marked != settings.DEMO:
         raise ImproperlyConfigured(AS_OTHER[marked])
