@@ -11,6 +11,7 @@ import pikepdf
 from PIL import Image, ImageOps, ImageSequence
 from weasyprint import HTML
 
+from jobbtorg import practice
 from jobbtorg.files.pdf import disarm
 
 A4 = (1240, 1754)  # pixels at 150 per inch
@@ -103,7 +104,7 @@ class Bundle:
     def _number(self, made: pikepdf.Pdf) -> None:
         """Sida x av y at the foot of each page, over what the paper has there itself."""
         total = len(made.pages)
-        style = NUMBER.format(mark=self.mark, total=total)
+        style = NUMBER.format(mark=f"{practice.word()} {self.mark}".strip(), total=total)
         numbers = printed("<div></div>" * total, style, tagged=False)
         with pikepdf.open(io.BytesIO(numbers)) as stamps:
             for page, stamp in zip(made.pages, stamps.pages, strict=False):
@@ -112,6 +113,8 @@ class Bundle:
 
 def printed(html: str, style: str, *, tagged: bool = True) -> bytes:
     """The HTML as PDF; nothing in it fetches anything."""
+    if tagged:  # what is laid over another paper has its mark at the foot
+        style += practice.style()
     variant = {"pdf_variant": "pdf/ua-1"} if tagged else {}
     source = f'<html lang="sv"><head><style>{style}</style></head>{html}</html>'
     if html.lstrip().lower().startswith("<!doctype"):

@@ -13,4 +13,5 @@ class CasesConfig(AppConfig):
         """Registers the checks, the calendar's days, and what the menu counts."""
         import_module("cases.calendar")
         import_module("cases.checks")
+        import_module("cases.lying_drafts")
         import_module("cases.menu")

@@ -44,6 +44,9 @@ BESIDE: dict[str, Callable[[User], Any]] = {
     "away": lambda _: Exists(Absence.objects.on().filter(user=OuterRef("coach"))),
     "consents": lambda _: how_many(Consent.objects.filter(case=HERE, withdrawal__isnull=True)),
     "unanswered": lambda _: Exists(DistrictQuestion.objects.filter(case=HERE, answer__isnull=True)),
+    "other_cases": lambda _: Exists(
+        Case.objects.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
+    ),
     "signpostings": lambda _: Exists(Signposting.objects.open().filter(case=HERE)),
 }
 

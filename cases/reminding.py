@@ -91,8 +91,9 @@ def to_show(user: User) -> dict[str, Any]:
     if not rows:
         return {"reminded": []}
     told = {(row.case_id, row.kind, row.day) for row in rows}
-    left = [due for due, _ in own(user, {row.case_id for row in rows})]
-    due = [due for due in left if (due.case.pk, due.kind, due.day) in told]
+    cases = {row.case_id for row in rows if row.case_id}
+    left = [due for due, _ in own(user, cases)]
+    due = [due for due in left if (due.case and due.case.pk, due.kind, due.day) in told]
     counted = in_words(sum(row.is_late for row in due), len(due))
     return {"reminded": due, "told": counted, "until": max(row.pk for row in rows)}
 

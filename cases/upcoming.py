@@ -16,7 +16,7 @@ from jobbtorg.organisation.models import User
 AHEAD = timedelta(days=14)
 ALL_KINDS = (
     "Utredning", "Kommunicering", "Beslut", "Expediering", "Uppdrag", "Möte", "Uppföljning",
-    "Insats slutar", "Överklagande", "Att rätta till",
+    "Insats slutar", "Överklagande", "Utkast", "Logguppföljning", "Att rätta till",
 )  # fmt: skip
 KINDS = {
     Status.AKTUALISERAD: "Utredning",
@@ -34,12 +34,12 @@ STAGES = {
 
 @dataclass(frozen=True)
 class Due:
-    """A day by which something is done in a case: what, where, and whose it is."""
+    """A day by which something is done: what, where, and whose it is. Most often in a case."""
 
     day: date
     kind: str
     label: str
-    case: Case
+    case: Case | None
     url: str
     who: str
     mine: bool  # whose list it is: theirs to do
@@ -48,6 +48,11 @@ class Due:
     def is_late(self) -> bool:
         """Whether the day has passed."""
         return self.day < clock.today()
+
+    @property
+    def number(self) -> str:
+        """The case's number, where there is a case."""
+        return self.case.number if self.case else ""
 
     @property
     def days(self) -> str:
@@ -71,7 +76,7 @@ def upcoming(user: User, cases: Any) -> list[Due]:
     """What is late or falls due within the fourteen days in these cases, the soonest first."""
     until = clock.today() + AHEAD
     found = (due for asked in SOURCES for due in asked(user, cases) if due.day <= until)
-    return sorted(found, key=lambda due: (due.day, due.case.number, due.kind))
+    return sorted(found, key=lambda due: (due.day, due.number, due.kind))
 
 
 @source

@@ -10,6 +10,7 @@ from weasyprint import CSS, HTML
 
 from decisions.models import ReportList
 from decisions.report_lines import COLUMNS, LATE, Line, totals
+from jobbtorg import practice
 from jobbtorg.letters.stored import Printed
 from jobbtorg.spreadsheet import as_csv
 
@@ -29,7 +30,9 @@ def printed(number: str, days: tuple[date, date], rows: Sequence[Line], *, on: d
     }
     html = render_to_string("decisions/report_print.html", context)
     made: bytes = HTML(string=html).write_pdf(
-        stylesheets=[CSS(STYLE)], pdf_variant="pdf/ua-1", pdf_identifier=True
+        stylesheets=[CSS(STYLE), CSS(string=practice.style())],
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=True,
     )
     return Printed(made, hashlib.sha256(html.encode()).hexdigest())
 

@@ -10,10 +10,11 @@ import pikepdf
 from django.conf import settings
 from django.template.loader import render_to_string
 from PIL import Image
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from disclosure.masking import Masked
+from jobbtorg import practice
 
 STYLE = (settings.BASE_DIR / "templates/disclosure/copy.css").read_text(encoding="utf-8")
 LARGE = 700_000  # bytes from which a picture is more of a photograph than of a text
@@ -52,7 +53,9 @@ def printed_copy(leaves: Sequence[Leaf], context: dict[str, Any]) -> bytes:
     told = context | {"pages": pages, "title": TITLE, "style": STYLE}
     source = render_to_string("disclosure/letters/masked_copy.html", told)
     made: bytes = HTML(string=source, url_fetcher=Pictures(pictures), base_url="copy:").write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(source.encode()).digest()[:16]
+        stylesheets=[CSS(string=practice.style())],
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=hashlib.sha256(source.encode()).digest()[:16],
     )
     return _with_our_name_only(made)
 

@@ -16,6 +16,8 @@ from followup.closing_rules import ClosingData
 from followup.following import follow_up
 from followup.following_rules import FollowUpData
 from followup.insats import Insats, insats_of
+from followup.meeting_rules import MeetingData
+from followup.meetings import plan_meeting
 from followup.noting import note_attendance, note_event
 from followup.noting_rules import AttendanceData, EventData
 from followup.planning import save_plan
@@ -130,6 +132,7 @@ def _work(case: Case, began: date, days: Days) -> None:
         with clock.at(_on(next_working_day(day), days, 16)):
             _attend(case, outcome, coach)
         day += WEEK
+    _agree(case, coach, days)
     if day > began + 2 * WEEK:
         with clock.at(_on(days.day(0), days, 16)):
             _follow(case, coach)
@@ -150,6 +153,20 @@ def _plan(case: Case) -> PlanData:
     )
     day = min(clock.today() + 5 * WEEK, max(insats.last_day, clock.today()))
     return PlanData(clock.today(), (GoalData(goal, doing),), words, "enig", "", day)
+
+
+def _agree(case: Case, coach: User, days: Days) -> None:
+    """A meeting that has not been held yet: next week, if the insats still runs then."""
+    insats = insats_of(case)
+    day = next_working_day(days.day(0) + WEEK)
+    if insats is None or insats.last_day < day:
+        return
+    moment = datetime.combine(day, time(13 + case.pk % 3), clock.STOCKHOLM)
+    told = MeetingData(
+        moment, _code("aktivitet", "coachning"), "besok", case.unit.address, "Vi går igenom veckan."
+    )
+    with clock.at(_on(days.day(0), days, 15)):
+        plan_meeting(case, told, by=coach)
 
 
 def _attend(case: Case, outcome: str, coach: User) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from followup.models import Deviation
+from jobbtorg import practice
 from jobbtorg.letters import Manuscript
 
 PARTS = (
@@ -40,7 +41,7 @@ def manuscript(deviation: Deviation, dnr: str, dated: date) -> Manuscript:
         "dated": dated,
         "authority": own,
         "address": [part.strip() for part in own["address"].split(",")],
-        "watermark": "ÖVNING" if settings.DEMO else "",
+        "watermark": practice.word(),
     }
     html = render_to_string("followup/deviation_ivo.html", context)
     return Manuscript(html, own["mark"], str(context["watermark"]))

@@ -1,6 +1,7 @@
 """Work in the background: Celery over Redis, its schedule in settings."""
 
 import os
+from importlib import import_module
 from time import monotonic
 from typing import Any
 
@@ -11,7 +12,9 @@ from celery.signals import (
     before_task_publish,
     task_postrun,
     task_prerun,
+    worker_init,
 )
+from django.core.exceptions import ImproperlyConfigured
 from prometheus_client import Histogram
 
 from jobbtorg import request_id
@@ -38,6 +41,15 @@ def as_json_lines(logger: Any, **_: Any) -> None:
     """The worker's own lines look as the web's, and go through the same net."""
     for handler in logger.handlers:
         handler.setFormatter(JsonLines())
+
+
+@worker_init.connect
+def right_database(**_: Any) -> None:
+    """No worker of a real installation on a practice database, nor the other way."""
+    try:
+        import_module("jobbtorg.practice.mark").agrees()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from error  # a mere error Celery would log, and go on
 
 
 @before_task_publish.connect

@@ -43,6 +43,13 @@ def next_working_day(day: date) -> date:
     return roll(day + DAY)
 
 
+def working_days_after(day: date, count: int) -> date:
+    """So many working days after the day."""
+    for _ in range(count):
+        day = next_working_day(day)
+    return day
+
+
 def previous_working_day(day: date) -> date:
     """The last working day before the day: when post that comes today was set aside (FL 22 §)."""
     day -= DAY

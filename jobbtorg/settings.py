@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "jobbtorg.organisation",
     "jobbtorg.rulebook",
     "jobbtorg.audit",
+    "jobbtorg.practice",
     "jobbtorg.ui",
     "jobbtorg.jobs",
     "jobbtorg.calendar",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "jobbtorg.ui.middleware.ShortAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jobbtorg.practice.middleware.UnderReset",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -184,7 +186,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Long work has a queue of its own: a worker takes both unless it is told which with -Q.
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("arbeten")]
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_ROUTES = {"jobbtorg.jobs.tasks.carry_out": {"queue": "arbeten"}}
+CELERY_TASK_ROUTES = {
+    "jobbtorg.jobs.tasks.carry_out": {"queue": "arbeten"},
+    "jobbtorg.demo.tasks.reset": {"queue": "arbeten"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = {
     "verify-letters": {
@@ -267,14 +272,17 @@ CACHES = {
     }
 }
 
-# Mail that names nobody (cases.reminding). Without a server nothing is mailed.
+# Mail that names nobody (cases.reminding). Without a server, and from a practice installation,
+# nothing is mailed.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = env_number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10  # seconds
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST and not DEMO else 'dummy'}.EmailBackend"
+)
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", AUTHORITY["email"])
 
 AUTH_USER_MODEL = "organisation.User"

@@ -3,25 +3,26 @@
 import csv
 import io
 from collections.abc import Iterable
+from itertools import chain
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from jobbtorg import practice
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Rows = Iterable[Iterable[object]]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute such a cell
 
 
-def as_csv(rows: Iterable[Iterable[object]]) -> bytes:
+def as_csv(rows: Rows) -> bytes:
     """Semicolons and a byte order mark: what a Swedish spreadsheet opens as it stands."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    for row in rows:
+    for row in _marked(rows):
         writer.writerow([_harmless(str(cell)) for cell in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-Rows = Iterable[Iterable[object]]
 
 
 def as_xlsx(title: str, rows: Rows) -> bytes:
@@ -34,11 +35,17 @@ def as_workbook(sheets: Iterable[tuple[str, Rows]]) -> bytes:
     book = Workbook(write_only=True)
     for title, rows in sheets:
         sheet = book.create_sheet(_sheet_name(title))
-        for row in rows:
+        for row in _marked(rows):
             sheet.append([_cell(sheet, value) for value in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _marked(rows: Rows) -> Rows:
+    """The rows, below a line that says so where all is practice."""
+    said = practice.sentence()
+    return chain([[said]], rows) if said else rows
 
 
 def _sheet_name(title: str) -> str:

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("review.urls")),
     path("", include("integrity.urls")),
     path("", include("jobbtorg.operations.urls")),
+    path("", include("jobbtorg.demo.urls")),
 ]
 
 handler400 = "jobbtorg.ui.errors.bad_request"

@@ -10,5 +10,6 @@ class ReviewConfig(AppConfig):
     verbose_name = "Logguppföljning"
 
     def ready(self) -> None:
-        """Tells the long work how a registerutdrag is made."""
+        """Tells the long work how a registerutdrag is made, and Frister what is to be reviewed."""
         import_module("review.extract")
+        import_module("review.upcoming")

@@ -27,7 +27,7 @@ from cases.models import (
     NamingEnd,
     Person,
 )
-from jobbtorg import clock
+from jobbtorg import clock, practice
 from jobbtorg.acts import refuse
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.jobs.kinds import Work, job
@@ -158,6 +158,8 @@ def printed(person: Person, received: date) -> bytes:
     }
     html = render_to_string("review/extract_print.html", context)
     made: bytes = HTML(string=html).write_pdf(
-        stylesheets=[CSS(STYLE)], pdf_variant="pdf/ua-1", pdf_identifier=True
+        stylesheets=[CSS(STYLE), CSS(string=practice.style())],
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=True,
     )
     return made

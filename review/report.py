@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from weasyprint import CSS, HTML
 
-from jobbtorg import clock
+from jobbtorg import clock, practice
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.letters.stored import Printed
 from jobbtorg.organisation.models import User
@@ -37,7 +37,9 @@ def printed(review: LogReview, by: User) -> Printed:
     }
     html = render_to_string("review/report_print.html", context)
     made: bytes = HTML(string=html).write_pdf(
-        stylesheets=[CSS(STYLE)], pdf_variant="pdf/ua-1", pdf_identifier=True
+        stylesheets=[CSS(STYLE), CSS(string=practice.style())],
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=True,
     )
     return Printed(made, hashlib.sha256(html.encode()).hexdigest())
 

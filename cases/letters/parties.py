@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from cases.models import Case
-from jobbtorg import clock
+from jobbtorg import clock, practice
 from jobbtorg.letters import Authority, Contact, ProvisionText, Recipient, swedish_weekday
 from jobbtorg.organisation.models import Unit, User
 from jobbtorg.rulebook.models import LetterText, Provision
@@ -19,7 +19,7 @@ def common(case: Case, day: date) -> dict[str, Any]:
         "recipient": _recipient(case),
         "case_number": case.number,
         "texts": dict(LetterText.objects.on(day).values_list("key", "text")),
-        "watermark": "ÖVNING" if settings.DEMO else "",
+        "watermark": practice.word(),
     }
 
 

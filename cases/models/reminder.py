@@ -30,10 +30,12 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
 
 class Reminder(models.Model):
-    """One person, one day in one case, before or after it: there is never a second."""
+    """One person, one day in one case (or of a month's log), before or after: never a second."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="reminders", verbose_name="vems")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="reminders", verbose_name="ärende")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="reminders", verbose_name="ärende"
+    )
     kind = models.CharField("slag", max_length=40)
     day = models.DateField("frist")
     stage = models.CharField("när", max_length=10, choices=Stage)
@@ -48,7 +50,9 @@ class Reminder(models.Model):
         verbose_name_plural = "påminnelser"
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "case", "kind", "day", "stage"], name="reminded_once"
+                fields=["user", "case", "kind", "day", "stage"],
+                name="reminded_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="reminder_stage_known", condition=models.Q(stage__in=Stage.values)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from cases import actions, rules
-from cases.access import against_reading_log, get_case
+from cases.access import against_reading_log, get_case, log_list
 from cases.application_rules import warnings_of
 from cases.beside import beside
 from cases.changes import changes_of
@@ -58,6 +58,7 @@ def case_page(
         "entries": entries(latest),
         "unsigned": there["unsigned"],
         "documents": documents,
+        "other_cases": _other_cases(request.user, found) if there["other_cases"] else [],
         "infected": [row for row in documents if row.is_infected],
         "coaches": _coaches(found) if chef and found.status != Status.AVSLUTAD else None,
         "may_take": not rules.against_assigning(found, request.user, request.user)
@@ -75,6 +76,15 @@ def case_page(
         "signpostings": followed(found.signpostings.open()) if there["signpostings"] else [],
     }
     return render(request, "cases/case.html", context, status=status)
+
+
+def _other_cases(user: User, found: Case) -> list[Case]:
+    """The person's other cases that the user may see, the latest first; that they were shown."""
+    rows = Case.objects.visible_to(user).filter(person=found.person_id).exclude(pk=found.pk)
+    others = list(rows.select_related("unit").order_by("-pk"))
+    if others:
+        log_list(user, "Personens andra ärenden", others)
+    return others
 
 
 def _away(found: Case) -> Absence | None:

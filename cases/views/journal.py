@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,14 +31,20 @@ def journal(request: StaffRequest, slug: str) -> HttpResponse:
     rows = case.journal.shown()
     listed = Paginator(rows.filter(kind=kind) if kind else rows, ROWS)
     here = listed.get_page(request.GET.get("page"))
-    used = set(case.journal.order_by().values_list("kind", flat=True).distinct())
+    by_kind = case.journal.order_by().values_list("kind").annotate(n=Count("pk"))
+    used = dict(by_kind)
     context = page(request, case, "journal") | {
         "page": here,
         "entries": entries(here.object_list),
         "unsigned": _unsigned(case),
         "may_correct": not against_writing_here(case, request.user),
         "kind": kind,
-        "kinds": [choice for choice in JournalEntry.Kind.choices if choice[0] in used],
+        "kinds": [
+            (value, label, used[value])
+            for value, label in JournalEntry.Kind.choices
+            if value in used
+        ],
+        "all": sum(used.values()),
     }
     return render(request, "cases/journal.html", context)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.access import log_list
 from cases.actions import GIVEN
@@ -11,6 +11,7 @@ from cases.application_rules import REGISTERS
 from cases.beside import how_many
 from cases.models import (
     AdviceContact,
+    Case,
     Document,
     JournalEntry,
     Note,
@@ -19,12 +20,14 @@ from cases.models import (
     Paper,
     Reminder,
     Signposting,
+    Status,
 )
 from cases.opening_rules import to_explain, unreviewed
 from cases.reminding import to_show
 from cases.views.common import followed
 from jobbtorg import clock
-from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.deadlines import previous_working_day
+from jobbtorg.organisation.models import CHEFER, Appointment, Function, User
 
 LATELY = timedelta(days=7)
 NEWLY = timedelta(days=3)
@@ -40,6 +43,7 @@ def notices(user: User, visible: Any) -> dict[str, Any]:
         "signpostings": _signpostings(user, visible) if there["signpostings"] else [],
         "unapplied": there.get("unapplied", 0),
         "unsorted": _unsorted(user) if there.get("unsorted") else [],
+        "lying": there.get("lying", 0),
         "openings": unreviewed(user).count() if there.get("openings") else 0,
         "to_explain": len(to_explain(user)) if there["to_explain"] else 0,
         **(_reminders(user) if there["reminded"] else {}),
@@ -65,6 +69,8 @@ def _there(user: User) -> dict[str, Any]:
         asked["shared_out"] = _shared_out(user)
     if held & set(REGISTERS):
         asked["unapplied"] = how_many(AdviceContact.objects.visible_to(user).waiting())
+    if held & set(CHEFER):
+        asked["lying"] = _lying(user)
     if held & {*CHEFER, Function.FORVALTNINGSCHEF}:
         asked["openings"] = Exists(Opening.objects.exclude(user=user))
     if Function.REGISTRATOR in held:
@@ -73,11 +79,30 @@ def _there(user: User) -> dict[str, Any]:
     return {name.removeprefix("there_"): value for name, value in rows.get().items()}
 
 
+def _lying(user: User) -> QuerySet[Any]:
+    """How many of the unit's cases nobody has had for a whole working day. users.md P7.
+
+    A new one is late the working day after it came; one whose coach has left, as soon as that was
+    so on the working day before too.
+    """
+    today = clock.today()
+    units = [role.unit_id for role in user.roles() if role.function in CHEFER]
+    rows: Any = Case.objects.visible_to(user).filter(
+        unit__in=units, status__in=(Status.AKTUALISERAD, Status.UTREDS)
+    )
+    before = Appointment.objects.on(previous_working_day(today)).filter(
+        user=OuterRef("coach"), unit=OuterRef("unit"), function=Function.COACH
+    )
+    left = Q(coach__isnull=False) & ~Exists(before)
+    rows = rows.with_coach_here().filter(coach_here=False)
+    return how_many(rows.filter(Q(coach=None, due_on__lt=today) | left))
+
+
 def _reminders(user: User) -> dict[str, Any]:
     """What the user has been reminded of and still has to do."""
     found = to_show(user)
     if found["reminded"]:
-        log_list(user, "Påminnelser", [due.case for due in found["reminded"]])
+        log_list(user, "Påminnelser", [due.case for due in found["reminded"] if due.case])
     return found
 
 

@@ -24,6 +24,7 @@ from jobbtorg.ui.forms import Form
 
 ROWS = 50
 NOBODY, EVERYBODY = "ingen", "alla"
+OWN = ("Utkast", "Logguppföljning")  # told to whose it is alone: theirs whatever they filter by
 COLUMNS = ("Dag", "Frist", "Slag", "Nästa steg", "Ärendenummer", "Ansvarig", "Coach")
 NOT_READER = Rule("not_reader", "Enhetens coacher och chefer ser fristerna.", kind="forbidden")
 
@@ -50,8 +51,8 @@ class WhoseForm(Form):
     def keeps(self, due: Due) -> bool:
         """Whether the row is one of those asked for."""
         coach, kind = self.cleaned_data["coach"], self.cleaned_data["slag"]
-        whose = str(due.case.coach_id) if due.case.coach_id else NOBODY
-        return coach in (EVERYBODY, whose) and kind in ("", due.kind)
+        whose = str(due.case.coach_id) if due.case and due.case.coach_id else NOBODY
+        return (coach in (EVERYBODY, whose) or due.kind in OWN) and kind in ("", due.kind)
 
 
 @require_safe
@@ -73,7 +74,7 @@ def _answer(request: StaffRequest, *, as_file: bool) -> HttpResponse:
     if not units:
         return refused(request, RuleBroken([NOT_READER]))
     found = upcoming(user, Case.objects.visible_to(user).filter(unit__in=units))
-    coaches = {due.case.coach for due in found if due.case.coach}
+    coaches = {due.case.coach for due in found if due.case and due.case.coach}
     told = {"coach": EVERYBODY, "slag": ""}
     if all(role.function == Function.COACH for role in held):
         coaches, told = coaches | {user}, told | {"coach": str(user.pk)}
@@ -89,7 +90,11 @@ def _answer(request: StaffRequest, *, as_file: bool) -> HttpResponse:
 
 def _page(request: StaffRequest, form: WhoseForm, rows: list[Due]) -> HttpResponse:
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    log_list(request.user, "Frister", list(dict.fromkeys(due.case for due in page.object_list)))
+    log_list(
+        request.user,
+        "Frister",
+        list(dict.fromkeys(due.case for due in page.object_list if due.case)),
+    )
     context: dict[str, Any] = {
         "form": form,
         "page": page,
@@ -103,7 +108,7 @@ def _csv(rows: list[Due]) -> bytes:
     """A protected person's row tells nothing but that something falls due."""
     lines: list[tuple[object, ...]] = [COLUMNS]
     for due in rows:
-        number = "Skyddad" if due.case.person.is_protected else due.case.number
-        coach = due.case.coach or ""
+        number = "Skyddad" if due.case and due.case.person.is_protected else due.number
+        coach = (due.case and due.case.coach) or ""
         lines.append((due.day, due.days, due.kind, due.label, number, due.who, coach))
     return as_csv(lines)

@@ -23,14 +23,22 @@ from jobbtorg import clock
 from jobbtorg.organisation.fixtures import load_delegations
 
 More = Callable[[Staff, Days], None]
+Tell = Callable[[int, int], None]
 SEED = "demostaden"
 CASES = 300
 
 
-def load(cases: int = CASES, *, two_processes: bool = True, more: More | None = None) -> bool:
+def load(
+    cases: int = CASES,
+    *,
+    two_processes: bool = True,
+    more: More | None = None,
+    tell: Tell | None = None,
+) -> bool:
     """Loads the city, whole or not at all; False when the database already has cases.
 
-    `more` lets happen what layers above know of.
+    `more` lets happen what layers above know of; `tell` hears how many steps are done, of how
+    many.
     """
     with transaction.atomic():
         _one_at_a_time()
@@ -42,7 +50,7 @@ def load(cases: int = CASES, *, two_processes: bool = True, more: More | None = 
             staff = Staff()
             staff.appoint_all()
             make_phrases(staff)
-            _let_it_happen(_courses(cases, staff), printer)
+            _let_it_happen(_courses(cases, staff), printer, tell)
             afterwards.let_it_happen(staff)
             if more:
                 more(staff, Days(clock.now()))
@@ -96,12 +104,14 @@ def _as_planned(plan: Plan, told: PersonData) -> PersonData:
     )
 
 
-def _let_it_happen(courses: list[Course], printer: Printer | None) -> None:
+def _let_it_happen(courses: list[Course], printer: Printer | None, tell: Tell | None) -> None:
     """All steps of all cases, the earliest first: numbers are then given in the order of time."""
     steps = [
         (moment, n, step) for n, course in enumerate(courses) for moment, step in course.plan.steps
     ]
-    for moment, n, step in sorted(steps, key=lambda row: row[:2]):
+    for count, (moment, n, step) in enumerate(sorted(steps, key=lambda row: row[:2])):
+        if tell and count % 25 == 0:
+            tell(count, len(steps))
         courses[n].printer = printer
         with clock.at(moment):
             courses[n].do(step)

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from jobbtorg.audit import months
 from jobbtorg.audit.months import ROLE
 from jobbtorg.audit.tables import SECRET, is_frozen, log_tables
+from jobbtorg.practice import emptying
 
 # What the product takes away again, and why that is right.
 DELETED = {
@@ -31,7 +32,7 @@ LOCKED = {
     "cases.AdviceContact", "cases.Document", "cases.Opening", "cases.Paper", "decisions.Decision",
     "decisions.ReportList", "followup.Deviation", "review.LogReview",
 }  # fmt: skip
-READ = {"auth", "contenttypes", "guardian"}  # apps that only a migration writes to
+READ = {"auth", "contenttypes", "guardian", "practice"}  # apps that only the owner writes to
 
 # What pgtrigger asks before each trigger: its own answer obeys a setting that anyone may set.
 NEVER_IGNORED = """
@@ -46,6 +47,8 @@ def after_migrating(**_: Any) -> None:
         if apps.get_app_config("audit").models_module and _is_there("audit_accesslog"):
             _run(months.FUNCTION, months.PARTED)
             months.make()
+        if _is_there("practice_practice"):
+            _run(emptying.FUNCTION)
         if role_exists():
             _run(*granted())
 
@@ -66,6 +69,7 @@ def granted() -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {ROLE}"
     yield f"GRANT EXECUTE ON FUNCTION audit_make_months(date, date) TO {ROLE}"
     yield "REVOKE EXECUTE ON FUNCTION audit_make_months(date, date) FROM PUBLIC"
+    yield from (line.format(role=ROLE) for line in emptying.GRANTS)
     yield f"GRANT SELECT ON django_migrations TO {ROLE}"
     for model in apps.get_models(include_auto_created=True):
         rights = rights_to(model)

@@ -6,7 +6,7 @@ from django.utils.crypto import salted_hmac
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from jobbtorg import clock
+from jobbtorg import clock, practice
 from jobbtorg.calendar.sources import Event
 
 DAY = timedelta(days=1)
@@ -20,7 +20,7 @@ def written(events: list[Event]) -> bytes:
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", "Jobbtorg")
+    made.add("x-wr-calname", f"{practice.word()} Jobbtorg".strip())
     made.add("refresh-interval", ANEW, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT1H")
     stamp = datetime.combine(clock.today(), time.min, clock.STOCKHOLM).astimezone(UTC)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 
-from jobbtorg import clock
+from jobbtorg import clock, practice
 from jobbtorg.organisation.register.tree import Row, Tree
 from jobbtorg.spreadsheet import as_csv
 
@@ -51,5 +51,6 @@ def pdf(tree: Tree) -> bytes:
     """The list as a tagged PDF, A4 across, with a line for signature."""
     context = {"tree": tree, "made_on": clock.today(), "authority": settings.AUTHORITY}
     html = render_to_string("organisation/register_print.html", context)
-    made: bytes = HTML(string=html).write_pdf(stylesheets=[CSS(STYLE)], pdf_variant="pdf/ua-1")
+    styles = [CSS(STYLE), CSS(string=practice.style())]
+    made: bytes = HTML(string=html).write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")
     return made

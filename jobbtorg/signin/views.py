@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken, refuse
 from jobbtorg.organisation.models import User
+from jobbtorg.practice.mark import is_marked
+from jobbtorg.practice.models import Reset
 from jobbtorg.signin import actions, attempts, factors, oidc
 from jobbtorg.signin.forms import CodeForm, EnrolForm, SignInForm
 from jobbtorg.signin.models import Outcome, Way
@@ -32,7 +34,7 @@ open_to_all = login_not_required
 
 def demo_accounts() -> list[Any]:
     """Everyone with an account, when this is the demo; nobody otherwise."""
-    if not settings.DEMO:
+    if not (settings.DEMO and is_marked()):
         return []
     users = get_user_model().objects.filter(is_active=True)
     return list(users.prefetch_related("appointments__unit").order_by("pk"))
@@ -48,6 +50,7 @@ def sign_in_page(
     context = told | {
         "form": form,
         "accounts": accounts,
+        "reset": Reset.objects.order_by("-pk").first() if accounts else None,
         "city": oidc.is_on(),
         "local": settings.LOCAL_SIGN_IN,
     }
@@ -196,7 +199,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_POST
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """One click, in the demo only: elsewhere the address does not exist."""
-    if not settings.DEMO:
+    if not (settings.DEMO and is_marked()):
         raise Http404
     user = get_object_or_404(User, username=request.POST.get("username", ""), is_active=True)
     attempts.note(request, Way.DEMO, Outcome.IN, user)

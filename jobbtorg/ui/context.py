@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from jobbtorg import clock
 from jobbtorg.ui.glossary import words_in
 from jobbtorg.ui.help import help_of
 
@@ -155,7 +156,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     searches = bool(held & SEARCHERS)
     lines = help_of(request.resolver_match)
     helps = {"help_lines": lines, "help_words": words_in(lines)}
-    return common | menu | {"who": user.acting_as(), "searches": searches} | helps
+    told = {"who": user.acting_as(), "searches": searches, "printed_at": clock.now()}
+    return common | menu | told | helps
 
 
 def _waiting(name: str, user: Any) -> dict[str, Any]:

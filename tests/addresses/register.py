@@ -11,6 +11,9 @@ from tests.addresses.roles import (
 
 # (name, extra arguments, method, state of the case) → what each role meets
 TABLE = {
+    # only where all is practice: tests/platform/test_practice.py
+    ("practice", (), "get", "proposed"): each(rest=NOT_THERE),
+    ("practice", (), "post", "proposed"): each(rest=NOT_THERE),
     ("rulebook", (), "get", "proposed"): each(rest=200),
     ("rulebook_kind", ("lagrum",), "get", "proposed"): each(rest=200),
     ("rulebook_kind", ("brevtexter",), "get", "proposed"): each(rest=200),

@@ -11,6 +11,7 @@ from cases.journal import record
 from decisions import actions as deciding
 from decisions.serving import dispatch
 from jobbtorg import clock
+from jobbtorg.audit.models import AccessLog
 from tests.cases.helpers import get, on, page_of, signed_in, text_of
 
 
@@ -136,3 +137,30 @@ def test_what_was_written_more_than_three_working_days_after_says_so(world, back
         record(case, "Samtal", by=world.coach, event_on=date(2026, 3, 5) - timedelta(days=back))
         html = text_of(get(world.coach, f"{case.get_absolute_url()}journal/"))
     assert ("Skrivet i efterhand" in html) is late
+
+
+def test_the_journal_is_filtered_by_kind_says_how_many_and_keeps_it_in_the_address(world):
+    case = world.started()
+    record(case, "Samtal", by=world.coach)
+    n = case.journal.filter(kind="handelse").count()
+    url = f"{case.get_absolute_url()}journal/"
+    whole = text_of(get(world.coach, url))
+    assert f"Allt ({case.journal.count()})" in whole and f"Händelse ({n})" in whole
+    chosen = text_of(get(world.coach, f"{url}?slag=ansokan"))
+    assert "Ansökan kom in" in chosen and ">Samtal<" not in chosen
+    assert '<option value="ansokan" selected>Ansökan (1)' in chosen
+
+
+def test_the_persons_earlier_cases_are_there_for_who_may_see_them_and_are_logged(world):
+    decision = world.decided(may="avslag")
+    old = decision.application.case
+    dispatch(decision, "brev", clock.today(), by=world.registrator)
+    now = world.registered(unit="City")
+    assert now.pk != old.pk
+    url = now.get_absolute_url()
+    here = text_of(get(world.registrator, url))
+    assert "Personens andra ärenden" in here and old.number in here
+    row = AccessLog.objects.get(what="Personens andra ärenden")
+    assert row.shown == [old.number]
+    elsewhere = text_of(get(world.coach_city, url))
+    assert "Personens andra ärenden" not in elsewhere and old.number not in elsewhere

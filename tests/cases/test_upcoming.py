@@ -2,16 +2,19 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from cases.models import Case
+from cases.drafts import discard, keep
+from cases.models import Case, Reminder
+from cases.reminding import remind
 from cases.upcoming import upcoming
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
+from review.actions import judge, sign, start_review
 from tests.appeals.helpers import appealed
-from tests.cases.helpers import get, in_days, text_of
+from tests.cases.helpers import get, in_days, on, text_of
 from tests.followup.helpers import page
 
 URL = "/frister/"
@@ -118,3 +121,87 @@ def test_for_a_spreadsheet_without_names_and_logged(world):
     assert rows[1][4] == case.number
     assert case.person.last_name not in content
     assert AccessLog.objects.filter(what="Frister, csv").count() == 1
+
+
+class TestDrafts:
+    """What is left lying unsaved is a deadline of its writer's. users.md §4."""
+
+    @pytest.fixture
+    def case(self, world):
+        return world.started()
+
+    def told(self, user):
+        found = upcoming(user, Case.objects.visible_to(user))
+        return [(due.day, due.label, due.mine) for due in found if due.kind == "Utkast"]
+
+    def test_falls_due_three_working_days_after_it_was_kept(self, world, case):
+        with on(date(2026, 4, 1)):  # the Wednesday before Easter
+            keep(world.coach, case, "anteckning", {"text": "Början"}, 0)
+        with on(date(2026, 4, 2)):
+            label = "Gör klart eller släng utkastet: anteckning"
+            assert self.told(world.coach) == [(date(2026, 4, 8), label, True)]
+
+    def test_is_told_to_its_writer_alone(self, world, case):
+        keep(world.coach, case, "samlad-bedomning", {"text": "Början"}, 0)
+        assert [label for _, label, _ in self.told(world.coach)] == [
+            "Gör klart eller släng utkastet: Samlad bedömning"
+        ]
+        assert self.told(world.chef) == []
+        assert "släng utkastet" in page(get(world.coach, URL))
+        assert "släng utkastet" not in page(get(world.chef, URL))
+
+    def test_a_new_application_that_was_never_registered_is_told_of_too(self, world):
+        keep(world.registrator, None, "ny-ansokan", {"own_words": "Jag vill"}, 0)
+        keep(world.coach, None, "ny-ansokan", {"own_words": "Jag vill"}, 0)
+        shown = get(world.coach, URL)
+        assert "släng utkastet: ny ansökan" in page(shown)
+        assert 'href="/ny-ansokan/"' in text_of(shown)
+        assert self.told(world.registrator) != []
+
+    def test_is_reminded_of_once_and_never_with_what_it_says(self, world, case):
+        keep(world.coach, None, "ny-ansokan", {"own_words": "Hemligt"}, 0)
+        with in_days(20):
+            for _ in range(2):
+                remind(world.coach)
+        assert Reminder.objects.filter(user=world.coach, case=None, kind="Utkast").count() == 1
+        with in_days(20):
+            assert "ny ansökan" in page(get(world.coach, "/"))
+
+    def test_thrown_away_it_is_gone(self, world, case):
+        keep(world.coach, case, "anteckning", {"text": "Början"}, 0)
+        discard(world.coach, case, "anteckning")
+        assert self.told(world.coach) == []
+
+
+class TestTheMonthsLog:
+    """Logguppföljning is a deadline of the unit's chefer, like any other."""
+
+    @pytest.fixture
+    def february(self, world):
+        """Somebody at Farsta read a case in February."""
+        assert world.chef and world.bitr
+        with on(date(2026, 2, 10)):
+            get(world.coach, world.registered().get_absolute_url())
+
+    def told(self, user):
+        found = upcoming(user, Case.objects.visible_to(user))
+        return [(due.day, due.label) for due in found if due.kind == "Logguppföljning"]
+
+    def test_falls_due_by_the_end_of_the_month_after(self, world, february):
+        with on(date(2026, 3, 20)):
+            told = (date(2026, 3, 31), "Logguppföljning för Jobbtorg Farsta, 2026-02")
+            assert self.told(world.chef) == [told]
+            assert "Logguppföljning för Jobbtorg Farsta" in page(get(world.chef, URL))
+            assert "Logguppföljning,csv" not in get(world.chef, f"{URL}csv/").content.decode()
+
+    def test_is_not_the_coachs_nor_another_units(self, world, february):
+        with on(date(2026, 3, 20)):
+            assert self.told(world.coach) == self.told(world.chef_city) == []
+
+    def test_is_gone_when_the_report_is_signed(self, world, february):
+        with on(date(2026, 4, 2)):
+            review = start_review(world.unit(), date(2026, 2, 1), by=world.chef)
+            assert "2026-02" in self.told(world.chef)[0][1]
+            judge(list(review.findings.all()), "behorig", by=world.chef)
+            sign(review, by=world.chef)
+            assert "2026-02" not in " ".join(label for _, label in self.told(world.chef))

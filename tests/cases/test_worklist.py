@@ -1,7 +1,7 @@
 """Min arbetslista: every open case is on it for exactly those who have the next step."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -18,9 +18,10 @@ from decisions.serving import dispatch
 from followup.assigning import give_assignment
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.deadlines import next_working_day
 from jobbtorg.organisation.models import Function
 from jobbtorg.organisation.staff.actions import note_absence
-from tests.cases.helpers import get, in_days, page_of, signed_in, text_of
+from tests.cases.helpers import get, in_days, on, page_of, signed_in, text_of
 from tests.decisions.later import withdrawn
 from tests.world import test_number
 
@@ -342,3 +343,51 @@ class TestAWithdrawnApplication:
         case = withdrawn(world)
         assert "Avskriv ansökan" not in text_of(get(world.coach, case.get_absolute_url()))
         assert case.number not in listed(world.chef_city)
+
+
+class TestNothingLiesUnseen:
+    """What nobody has had for a whole working day is red for the unit. users.md P7."""
+
+    ARRIVED = [
+        (date(2026, 3, 4), date(2026, 3, 5)),  # Wednesday, then Thursday
+        (date(2026, 3, 6), date(2026, 3, 9)),  # Friday, then Monday
+        (date(2026, 4, 2), date(2026, 4, 7)),  # Maundy Thursday, then after annandag påsk
+        (date(2026, 6, 18), date(2026, 6, 22)),  # before midsommarafton, then Monday
+    ]
+
+    @pytest.mark.parametrize(("came", "working_day"), ARRIVED)
+    def test_a_new_case_is_red_when_a_working_day_has_gone_by(self, world, came, working_day):
+        assert world.chef
+        with on(came):
+            number = world.registered(by=world.registrator, arrived_on=came).number
+        with on(working_day):
+            shown = text_of(get(world.chef, "/?flik=ofordelade"))
+            assert number in shown and "data-late" not in shown
+            assert "ofördelat i mer än" not in text_of(get(world.chef, "/"))
+        with on(working_day + timedelta(days=1)):
+            assert "data-late" in text_of(get(world.chef, "/?flik=ofordelade"))
+            assert "1 ärende har varit ofördelat i mer än en arbetsdag" in page_text(world.chef)
+
+    def test_so_is_one_whose_coach_has_left_a_working_day_ago(self, world):
+        world.started()
+        assert world.chef
+        held = world.coach.appointments.get()
+        held.valid_to = clock.today()
+        held.save()
+        gone = next_working_day(clock.today())
+        with on(gone):
+            assert "ofördelat i mer än" not in page_text(world.chef)
+        with on(next_working_day(gone)):
+            assert "ofördelat i mer än" in page_text(world.chef)
+
+    def test_one_that_is_taken_is_nobodys_alarm(self, world):
+        with on(date(2026, 3, 4)):
+            assert world.chef
+            world.registered(by=world.coach, arrived_on=date(2026, 3, 4))
+        with on(date(2026, 3, 10)):
+            assert "ofördelat i mer än" not in page_text(world.chef)
+
+
+def page_text(user):
+    """The worklist's words, a space between each."""
+    return " ".join(re.sub("<[^>]+>", " ", text_of(get(user, "/"))).split())

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import AssessmentAnswer, Case
+from jobbtorg.practice import mark
 from tests.world import OWN_WORDS
 
 
@@ -48,8 +49,16 @@ def test_who_has_left_does_not_sign_in(world, client):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.fixture
+def practice(db):
+    """A practice database, marked before anyone was there."""
+    mark.mark(1)
+
+
 class TestTheDemo:
-    def test_lists_the_accounts_and_signs_in_with_one_click(self, world, client, settings):
+    def test_lists_the_accounts_and_signs_in_with_one_click(
+        self, practice, world, client, settings
+    ):
         settings.DEMO = True
         world.coach.save()
         page = client.get("/login/").content.decode()
@@ -65,7 +74,7 @@ class TestTheDemo:
         assert client.post("/login/demo/", {"username": "coach-farsta"}).status_code == 404
         assert "_auth_user_id" not in client.session
 
-    def test_does_not_lead_away_from_the_product(self, world, client, settings):
+    def test_does_not_lead_away_from_the_product(self, practice, world, client, settings):
         settings.DEMO = True
         world.coach.save()
         data = {"username": "coach-farsta", "next": "https://elsewhere.example/"}

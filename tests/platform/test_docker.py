@@ -119,7 +119,7 @@ def test_every_command_of_manage_py_exists():
     assert used <= set(get_commands())
 
 
-def test_gunicorn_serves_an_application_that_exists():
+def test_gunicorn_serves_an_application_that_exists(db):
     program, target, *_ = command_of("web")
     module, _, attribute = target.partition(":")
     assert program == "gunicorn"

@@ -1,25 +1,15 @@
-"""manage.py load_demo: the demo city, in a demo and only there."""
+"""manage.py load_demo: the demo city, in a practice database and only there."""
 
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from appeals.demo import let_them_come
 from decisions.demo import city
-from decisions.demo.days import Days
-from decisions.demo.staff import PASSWORD, Staff
-from followup.demo import carry_out
-from followup.demo_deviations import load_deviations
-from review.demo import let_them_read
-
-
-def go_on(staff: Staff, days: Days) -> None:
-    """What comes after the decisions: appeals, insatser, avvikelser, and who has read what."""
-    let_them_come(staff, days)
-    carry_out(staff, days)
-    load_deviations(staff, days)
-    let_them_read(staff)
+from decisions.demo.staff import PASSWORD
+from jobbtorg.demo.loading import go_on
+from jobbtorg.organisation.models import User
 
 
 class Command(BaseCommand):
@@ -32,9 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--cases", type=int, default=city.CASES, help="Antal ärenden.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """All or nothing."""
+        """All or nothing; a database that nobody has used is marked first."""
         if not settings.DEMO:
             raise CommandError("Demostaden laddas bara i en övningsmiljö: sätt DEMO=1.")
+        if not User.objects.exists():
+            call_command("mark_practice", cases=options["cases"])
         if city.load(options["cases"], more=go_on):
             self.stdout.write(
                 f"Demostaden är laddad med {options['cases']} ärenden. "

@@ -21,6 +21,17 @@ function rowClick(event) {
 document.addEventListener("click", rowClick);
 document.addEventListener("auxclick", rowClick);
 
+/* A printed page tells who printed it and when, also when it has stood open since yesterday: on top,
+   and where the browser can at the foot of each page. */
+const foot = new CSSStyleSheet();
+document.adoptedStyleSheets.push(foot);
+window.addEventListener("beforeprint", () => {
+  const now = new Date().toLocaleString("sv-SE", { timeZone: "Europe/Stockholm", dateStyle: "short", timeStyle: "short" });
+  for (const time of $$("[data-printed]")) time.textContent = now;
+  const line = document.querySelector(".printed")?.textContent.replace(/\s+/g, " ").trim();
+  if (line) foot.replaceSync(`@page { @bottom-left { content: ${JSON.stringify(line)}; white-space: normal; } }`);
+});
+
 /* The menu's Mer closes by Escape, and when one goes on elsewhere. */
 const more = document.querySelector(".more");
 document.addEventListener("keydown", (event) => {
