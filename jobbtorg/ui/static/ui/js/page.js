@@ -128,3 +128,18 @@ if (summary && location.hash) {
   history.replaceState(history.state, "", location.pathname + location.search);
   summary.focus();
 }
+
+/* What answers an act begins at what it says; the same page anew (a tab, a filter) at its content.
+   Without this the focus falls back to the top of the document. A followed link begins there. */
+function begin() {
+  if (document.activeElement !== document.body || document.querySelector("[autofocus]:not(dialog *)")) return;
+  const from = document.referrer && new URL(document.referrer).pathname;
+  const start =
+    document.getElementById(location.hash.slice(1)) ??
+    document.querySelector(".messages:not(:empty)") ??
+    (from === location.pathname ? document.getElementById("innehall") : null);
+  if (!start) return;
+  if (start.tabIndex < 0) start.tabIndex = -1;
+  start.focus({ preventScroll: true });
+}
+begin();
