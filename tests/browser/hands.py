@@ -1,5 +1,6 @@
 """Two hands that do the same things on a page: one has a mouse, one the keyboard alone."""
 
+import re
 from collections.abc import Sequence
 from re import Pattern
 from typing import Any
@@ -96,13 +97,19 @@ class Hand:
         """Chooses files in the dialog that the field opens."""
         self.count += 1
         with self.page.expect_file_chooser() as asked:
-            self.press(self.page.get_by_label(label, exact=True))
+            self.press(self.page.get_by_label(re.compile(f"^{label}")))
         asked.value.set_files(list(files))
 
     def open_row(self, name: str) -> None:
         """The first row of a list with these words, by its link."""
         self.count += 1
         self.press(self.page.locator("tbody tr").filter(has_text=name).first.get_by_role("link"))
+
+    def shortcut(self, key: str) -> None:
+        """A key that leads somewhere from anywhere on the page."""
+        self.count += 1
+        self.page.wait_for_load_state()
+        self.page.keyboard.press(key)
 
     def press(self, control: Locator) -> None:
         """A link or a button."""
@@ -159,7 +166,9 @@ class Keyboard(Hand):
         """What stands there is marked and written over."""
         self.reach(field)
         self.key("Control+A")
-        if len(text) > TYPED:
+        if not text:
+            self.key("Delete")
+        elif len(text) > TYPED:
             self.page.keyboard.insert_text(text)
         else:
             self.page.keyboard.type(text)

@@ -35,6 +35,7 @@ def test_the_insats_is_given_planned_followed_up_and_closed(
     at("2026-08-28 10:00")
     coach = sit_down(world.coach)
     the_coach_follows_up_and_closes(coach)
+    the_figures_count_it(coach)
     running.refresh_from_db()
     assert running.status == Status.AVSLUTAD
     assert Closing.objects.get().reason.counts_as == "arbete"
@@ -117,3 +118,15 @@ def the_coach_follows_up_and_closes(coach: Hand) -> None:
     coach.fill("När deltagaren sa det", "2026-08-28")
     coach.click("button", "Avsluta insats")
     expect(page.get_by_text("178 dagar")).to_be_visible()
+
+
+def the_figures_count_it(coach: Hand) -> None:
+    """Step 16: a woman, to work, after 178 days."""
+    page = coach.page
+    page.goto("/statistik/")
+    coach.click("link", "Avslutade till arbete eller studier")
+    women = page.get_by_role("region", name="Tabell").get_by_role("row").filter(has_text="Kvinnor")
+    expect(women.first.get_by_role("cell")).to_have_text(["Kvinnor", "1", "1", "0", "0", "100,0"])
+    coach.click("link", "Statistik", page.get_by_role("main"))
+    coach.click("link", "Inskrivningstid")
+    expect(women.first).to_contain_text("178")

@@ -22,7 +22,7 @@ def page(world, open_page, at) -> Page:
     return page
 
 
-def test_n_opens_a_note_that_is_signed_in_two_movements_and_then_corrected(page):
+def test_n_opens_a_note_that_is_signed_at_once_and_then_corrected(page):
     page.keyboard.press("n")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ny anteckning")
     expect(page.get_by_label("Rubrik")).to_be_focused()
@@ -30,9 +30,7 @@ def test_n_opens_a_note_that_is_signed_in_two_movements_and_then_corrected(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ny anteckning")
     page.get_by_label("Händelsedatum").fill("2026-02-23")
     page.get_by_role("textbox", name="Text").fill("Tilda ringde.")
-    hand = Hand(page)
-    hand.click("button", "Spara och signera")
-    assert hand.count <= 3
+    page.get_by_role("button", name="Spara och signera").click()
     entry = page.locator(".timeline > li").filter(has_text="Samtal den 23 februari")
     expect(entry).to_contain_text("Skrivet i efterhand")
     expect(entry).to_contain_text("23 februari 2026")
@@ -47,6 +45,16 @@ def test_n_opens_a_note_that_is_signed_in_two_movements_and_then_corrected(page)
     expect(old.locator(".timeline-text")).to_have_css("text-decoration-line", "line-through")
     expect(old.get_by_role("link", name="till rättelsen")).to_be_visible()
     assert JournalEntry.objects.get(kind="rattelse").text == "Tildas syster ringde."
+
+
+def test_a_note_takes_three_movements(page):
+    hand = Hand(page)
+    hand.shortcut("n")
+    hand.fill("Text", "Tilda ringde.")
+    hand.click("button", "Spara och signera")
+    expect(page.get_by_role("status").first).to_have_text("Anteckningen är signerad.")
+    assert hand.count <= 3
+    assert JournalEntry.objects.get(kind="anteckning").text == "Tilda ringde."
 
 
 def test_a_phrase_is_inserted_by_keys_and_marked_until_it_is_edited(page):

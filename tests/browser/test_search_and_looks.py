@@ -10,15 +10,19 @@ from tests.browser.examiner import Examiner
 NAME, ID = "Sök person eller ärende", "sok-arende"
 
 
-def test_ctrl_k_a_number_and_enter_lead_to_the_case(open_page, world):
-    case = world.started()
+@pytest.mark.parametrize(
+    "digits", ["200202152385", "199001612382"], ids=["personnummer", "samordningsnummer"]
+)
+def test_ctrl_k_a_number_and_enter_lead_to_the_case(open_page, world, digits):
+    case = world.started(digits)
     page = open_page(world.coach)
-    page.goto("/kortkommandon/")
-    page.keyboard.press("Control+k")
-    expect(page.get_by_role("searchbox", name=NAME)).to_be_focused()
-    page.keyboard.type("20020215-2385")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(f"{case.get_absolute_url()}$"))
+    for term in (case.number, case.person.formatted):
+        page.goto("/kortkommandon/")
+        page.keyboard.press("Control+k")
+        expect(page.get_by_role("searchbox", name=NAME)).to_be_focused()
+        page.keyboard.type(term)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(f"{case.get_absolute_url()}$"))
 
 
 def test_ctrl_k_a_name_and_enter_twice_lead_to_the_first_hit(open_page, world):
