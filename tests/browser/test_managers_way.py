@@ -200,9 +200,11 @@ def post(page: Page, url: str, told: dict[str, Any]) -> int:
 
 
 def test_bifall_takes_at_most_six_clicks_from_the_worklist_and_the_pdf_at_most_two_more(
-    world: World, proposed: Case, open_page
+    world: World, open_page, at
 ):
+    at("2026-03-03 08:15")
     page = open_page(world.chef)
+    proposed = world.proposed(TILDA)
     page.goto("/")
     hand = Hand(page)
     hand.click("link", "Tilda Provström")
