@@ -11,6 +11,7 @@ from jobbtorg.acts import Rule
 from jobbtorg.organisation.models import CHEFER, Function, User
 from jobbtorg.organisation.namnder import acts_for
 
+UNTITLED = "Anteckning"
 ANYWHERE = (Function.REGISTRATOR, Function.FORVALTNINGSCHEF)
 
 
@@ -24,8 +25,8 @@ class NoteText:
     source: str = ""
 
     def as_noted(self) -> "NoteText":
-        """Without blanks at the ends."""
-        told = (self.title.strip(), self.text.strip(), self.source.strip())
+        """Without blanks at the ends, and under a heading."""
+        told = (self.title.strip() or UNTITLED, self.text.strip(), self.source.strip())
         return NoteText(self.event_on, *told)
 
 
@@ -66,8 +67,6 @@ def against_text(told: NoteText, written_on: date) -> list[Rule]:
             "senare."
         )
         rules.append(Rule("later", sentence, where="event_on"))
-    if not told.title:
-        rules.append(Rule("title", "Ange rubrik.", where="title"))
     if not told.text:
         rules.append(Rule("text", "Ange text.", where="text"))
     return rules

@@ -13,7 +13,7 @@ from cases.steps import is_late
 from decisions.models import Decision
 from decisions.models.decision import ENDS
 from jobbtorg import clock
-from jobbtorg.organisation.models import Unit, User
+from jobbtorg.organisation.models import Absence, Unit, User
 
 WEEKS = 12
 UNDECIDED = (Status.AKTUALISERAD, Status.UTREDS, Status.VANTAR)
@@ -43,6 +43,7 @@ class Load:
     running: int
     late: int
     oldest: int | None
+    substitute: User | None = None  # while the coach is away
 
 
 def open_cases(unit: Unit, user: User) -> list[Case]:
@@ -81,6 +82,8 @@ def loads(cases: Iterable[Case]) -> list[Load]:
     by_coach: dict[User | None, list[Case]] = {}
     for case in cases:
         by_coach.setdefault(case.coach if case.is_handled else None, []).append(case)
+    away = Absence.objects.on().filter(user__in=[coach for coach in by_coach if coach])
+    stands_in = {row.user_id: row.substitute for row in away.select_related("substitute")}
     found = [
         Load(
             coach,
@@ -88,6 +91,7 @@ def loads(cases: Iterable[Case]) -> list[Load]:
             sum(case.status == Status.PAGAR for case in rows),
             len(late(rows)),
             max((age(case) for case in undecided(rows)), default=None),
+            stands_in.get(coach.pk) if coach else None,
         )
         for coach, rows in by_coach.items()
     ]

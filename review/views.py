@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import drafts
@@ -210,8 +211,16 @@ def sign(request: StaffRequest, unit: int, month: str) -> HttpResponse:
         actions.sign(found, by=request.user)
     except RuleBroken as broken:
         return refused(request, broken, found.get_absolute_url())
-    messages.success(request, f"Rapporten för {found.unit} är undertecknad.")
+    messages.success(request, f"Rapporten för {found.unit} är undertecknad. {_next(found)}")
     return redirect(f"{found.get_absolute_url()}?flik={DONE}")
+
+
+def _next(review: LogReview) -> str:
+    """Which month comes after, and from when it can be reviewed."""
+    month = add_months(review.month, 1)
+    begins = add_months(month, 1)
+    from_when = f" från och med {date_format(begins, 'j F')}" if begins > clock.today() else ""
+    return f"Nästa månad att följa upp är {date_format(month, 'F Y')}{from_when}."
 
 
 @require_safe

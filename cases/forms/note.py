@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from cases.models import Note
-from cases.note_rules import NoteText
+from cases.note_rules import UNTITLED, NoteText
 from jobbtorg import clock
 from jobbtorg.ui.forms import Form, day, long_text
 
@@ -18,7 +18,11 @@ class NoteForm(Form):
     request_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     event_on = day("Händelsedatum", required=True, help_text="Dagen då det hände.")
     title = forms.CharField(
-        label="Rubrik", max_length=200, widget=forms.TextInput(attrs={"autofocus": True})
+        label="Rubrik",
+        max_length=200,
+        required=False,
+        help_text=f"Utan rubrik heter den {UNTITLED}.",
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
     source = forms.CharField(
         label="Källa",

@@ -1,23 +1,27 @@
 """Min arbetslista: every open case is on it for exactly those who have the next step."""
 
+from datetime import time
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases.access import log_list
-from cases.models import Case, Status
+from cases.models import Application, Case, Status
 from cases.models.case import lately_withdrawn, naming
 from cases.steps import TONES, WITHDRAWN, due_in_words, is_late, next_step
 from cases.views.notices import notices
+from jobbtorg import clock
+from jobbtorg.deadlines import is_working_day
 from jobbtorg.organisation.models import CHEFER, Function, User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25
 ALL = 10**9
+CLOSING = time(16, 30)  # what nobody has by then is told of in red: it is not to lie overnight
 OPEN = [status for status in Status if status != Status.AVSLUTAD]
 
 
@@ -81,6 +85,8 @@ def worklist(request: StaffRequest) -> HttpResponse:
     )
     label, where = tabs[chosen]
     listed = asked.filter(where).for_worklist().with_news(request.user)
+    if chosen == "beslut":
+        listed = listed.annotate(came_on=Subquery(_arrivals()))
     paginator = Paginator(listed, ROWS)
     paginator.count = counts[f"n_{chosen}"]  # counted once already, with the other tabs
     page = paginator.get_page(request.GET.get("sida") or request.GET.get("page"))
@@ -93,6 +99,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "rows": [_row(case, request.user) for case in page.object_list],
         "chosen": label,
         "works": bool(tabs.keys() - {""}),
+        "unassigned": counts.get("n_ofordelade", 0) if _is_closing() else 0,
     }
     context |= notices(request.user, visible)
     return render(request, "cases/worklist.html", context)
@@ -112,9 +119,23 @@ def _on_any_tab(user: User) -> Q:
     return found
 
 
+def _arrivals() -> Any:
+    """When the case's present application came in."""
+    found = Application.objects.filter(case=OuterRef("pk")).order_by("-pk")
+    return found.values("arrived_on")[:1]
+
+
+def _is_closing() -> bool:
+    """Whether the working day is at its end, or over."""
+    now = clock.now().astimezone(clock.STOCKHOLM)
+    return is_working_day(now.date()) and now.time() >= CLOSING
+
+
 def _row(case: Case, user: User) -> dict[str, Any]:
-    """A case as a row: who, next step, deadline, whose, status."""
+    """A case as a row: who, next step, deadline, whose, status; its age, where that is asked."""
+    came = getattr(case, "came_on", None)
     return {
+        "days": (clock.today() - came).days if came else None,
         "case": case,
         "step": next_step(case, user),
         "due": due_in_words(case),

@@ -141,8 +141,7 @@ def information_needs_consent_or_statute(hand: Hand) -> None:
 
 def a_note_is_signed_and_corrected(hand: Hand) -> None:
     page = hand.page
-    page.wait_for_load_state()
-    page.keyboard.press("n")
+    hand.shortcut("n")
     expect(heading(page)).to_have_text("Ny anteckning")
     expect(page.get_by_label("Rubrik")).to_be_focused()
     hand.fill("Rubrik", TITLE)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from jobbtorg.clock import STOCKHOLM
 from jobbtorg.organisation.models import User
-from tests.browser.hands import Hand
+from tests.browser.hands import Hand, Keyboard
 from tests.world import World, test_number
 
 # TP1 of users.md §9: a woman, 24 years old.
@@ -21,8 +21,14 @@ LAPTOP = {"width": 1366, "height": 768}
 
 expect.set_options(timeout=10_000)
 
+TOO_WIDE = """addEventListener("load", () => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) throw new Error(`${location.pathname}: ${scrollWidth} px`);
+})"""
+
 OpenContext = Callable[..., BrowserContext]
 OpenPage = Callable[..., Page]
+SitDown = Callable[..., Hand]
 
 
 @pytest.fixture
@@ -57,6 +63,25 @@ def open_page(open_context: OpenContext) -> OpenPage:
 
     yield open_  # type: ignore[misc]
     assert thrown == []
+
+
+@pytest.fixture(params=[pytest.param(Hand, id="mus"), pytest.param(Keyboard, id="tangentbord")])
+def sit_down(request: pytest.FixtureRequest, open_page: OpenPage) -> SitDown:
+    """Someone at a screen of their own, where no page may be wider than the window.
+
+    Who has the keyboard alone has chosen Kompakt: one walk shows both.
+    """
+
+    def sit_down_(user: User | None = None, *, signed_in: bool = True) -> Hand:
+        if user and request.param is Keyboard:
+            user.density = "kompakt"
+            user.save()
+        page = open_page(user if signed_in else None)
+        page.add_init_script(TOO_WIDE)
+        hand: Hand = request.param(page)
+        return hand
+
+    return sit_down_
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """Two hands that do the same things on a page: one has a mouse, one the keyboard alone."""
 
+import re
 from collections.abc import Sequence
 from re import Pattern
 from typing import Any
 
-from playwright.sync_api import ElementHandle, Locator, Page, expect
+from playwright.sync_api import ElementHandle, Locator, Page, Request, expect
 
 TYPED = 40  # characters that are typed key by key; a longer text comes in one piece
 FURTHEST = 120  # stops between two controls of a page
@@ -24,7 +25,7 @@ FOCUS = """targets => {
         behind: !(where & Node.DOCUMENT_POSITION_CONTAINS) &&
             Boolean(where & Node.DOCUMENT_POSITION_FOLLOWING),
         top: stop === document.body,
-        whole: stop.matches("body, iframe, #innehall, [data-error-summary]"),
+        whole: stop.matches("body, iframe, #innehall, .messages, [data-error-summary]"),
         skips: stop.matches(".ds-skip-link") && targets.some(one => one.closest("#innehall")),
         marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
         seen: box.width > 1 && box.bottom > 0 && box.top < innerHeight,
@@ -33,6 +34,7 @@ FOCUS = """targets => {
 }"""
 # A frame that just got its PDF can swallow a key: whoever sees nothing chosen presses again.
 PRESSES = 20
+PATIENCE = 3_000  # ms, for the focus of a page that just came
 PLACE = """(list, label) => [...list.options].findIndex(option => option.label.trim() === label)"""
 
 
@@ -86,6 +88,29 @@ class Hand:
         self.count += 1
         self.pick(self.page.get_by_label(label), option)
 
+    def unfold(self, name: str, within: Any = None) -> None:
+        """Opens what is folded under this heading."""
+        self.count += 1
+        self.press((within or self.page).locator("summary").filter(has_text=name))
+
+    def upload(self, label: str, *files: Any) -> None:
+        """Chooses files in the dialog that the field opens."""
+        self.count += 1
+        with self.page.expect_file_chooser() as asked:
+            self.press(self.page.get_by_label(re.compile(f"^{label}")))
+        asked.value.set_files(list(files))
+
+    def open_row(self, name: str) -> None:
+        """The first row of a list with these words, by its link."""
+        self.count += 1
+        self.press(self.page.locator("tbody tr").filter(has_text=name).first.get_by_role("link"))
+
+    def shortcut(self, key: str) -> None:
+        """A key that leads somewhere from anywhere on the page."""
+        self.count += 1
+        self.page.wait_for_load_state()
+        self.page.keyboard.press(key)
+
     def press(self, control: Locator) -> None:
         """A link or a button."""
         control.click()
@@ -108,8 +133,29 @@ class Hand:
         choices.select_option(label=option)
 
 
+def is_answer(request: Request) -> bool:
+    """Whether it answers what was sent: a POST, or where it redirects."""
+    first = request
+    while first.redirected_from:
+        first = first.redirected_from
+    return first.method == "POST"
+
+
 class Keyboard(Hand):
-    """Without a mouse: the focus must be in sight and marked at every stop on the way."""
+    """Without a mouse: the focus must be in sight and marked at every stop on the way.
+
+    And it is never lost: only a page that a link led to begins at its top.
+    """
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.begins = True  # at the top of a page that a link led to
+        page.on("request", self.goes)
+
+    def goes(self, request: Request) -> None:
+        """To another page, or to what answers a form."""
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self.begins = not is_answer(request)
 
     def press(self, control: Locator) -> None:
         """Enter, on a link or a button."""
@@ -120,7 +166,9 @@ class Keyboard(Hand):
         """What stands there is marked and written over."""
         self.reach(field)
         self.key("Control+A")
-        if len(text) > TYPED:
+        if not text:
+            self.key("Delete")
+        elif len(text) > TYPED:
             self.page.keyboard.insert_text(text)
         else:
             self.page.keyboard.type(text)
@@ -184,8 +232,20 @@ class Keyboard(Hand):
     def look(self, targets: Sequence[ElementHandle] = ()) -> dict[str, Any]:
         """The focus is in sight and marked, unless it is on the page as a whole or its errors."""
         stop = self.page.evaluate(FOCUS, list(targets))
+        if stop["top"] and not self.begins:
+            stop = self.found_again(targets)
+        self.begins = stop["top"]
         if not stop["whole"]:
             assert stop["marked"], f"Fokus syns inte på {stop['what']}"
             assert stop["seen"], f"Fokus är utanför fönstret på {stop['what']}"
             assert stop["bare"], f"Fokus är helt skymt på {stop['what']}"
         return stop
+
+    def found_again(self, targets: Sequence[ElementHandle]) -> dict[str, Any]:
+        """The focus, once the page that answers an act has set it."""
+        for _ in range(PATIENCE // 50):
+            stop: dict[str, Any] = self.page.evaluate(FOCUS, list(targets))
+            if not stop["top"]:
+                return stop
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"Fokus är borta på {self.page.url}")

@@ -1,10 +1,10 @@
-"""users.md scripts 9.2 step 13 and 9.4 steps 3-8 and 11: an appeal to the judgment."""
+"""users.md scripts 9.2 step 13 and 9.4 steps 3–8 and 11: an appeal to the judgment."""
 
 import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from appeals import correcting, judging
 from appeals.court_rules import EventData
@@ -16,9 +16,9 @@ from decisions.service_rules import Received
 from jobbtorg import clock
 from tests.appeals.helpers import DESK, appealed, handed_over, let_on
 from tests.appeals.test_review_appeal import changed
-from tests.browser.conftest import TILDA
+from tests.browser.conftest import TILDA, SitDown
 from tests.browser.examiner import Examiner
-from tests.browser.hands import Hand, Keyboard
+from tests.browser.hands import Hand
 from tests.files import samples
 from tests.world import World, test_number
 
@@ -53,15 +53,14 @@ def scan_all() -> None:
 
 
 def test_it_is_registered_tried_reviewed_answered_and_handed_over_the_same_day(
-    world: World, refused: Decision, at, open_page
+    world: World, refused: Decision, at, sit_down: SitDown
 ):
     at("2026-04-07 15:40")
-    page = open_page(world.registrator)
-    it_comes_to_the_inbox(page, refused)
-    it_is_registered(page)
+    registrator = sit_down(world.registrator)
+    it_comes_to_the_inbox(registrator, refused)
+    it_is_registered(registrator)
     scan_all()
-    chef = open_page(world.chef)
-    hand = Keyboard(chef)
+    hand = sit_down(world.chef)
     the_time_is_tried(hand)
     the_decision_is_reviewed(hand)
     the_namnd_answers(hand)
@@ -69,37 +68,35 @@ def test_it_is_registered_tried_reviewed_answered_and_handed_over_the_same_day(
     assert Transfer.objects.get().sent_on == date(2026, 4, 7)
 
 
-def it_comes_to_the_inbox(page: Page, refused: Decision) -> None:
+def it_comes_to_the_inbox(hand: Hand, refused: Decision) -> None:
     """Three papers at once, sorted to the case that stands in them."""
-    case = refused.application.case
+    case, page = refused.application.case, hand.page
     page.goto("/inkorg/")
     papers = [
         (f"överklagande {case.number} {n}.pdf", samples.pdf() + b"%" + bytes([65 + n]))
         for n in range(3)
     ]
-    page.get_by_label("Filer", exact=True).set_input_files(
-        [{"name": name, "mimeType": "", "buffer": body} for name, body in papers]
-    )
+    hand.upload("Filer", *({"name": name, "mimeType": "", "buffer": body} for name, body in papers))
     expect(page.get_by_text("3 handlingar är sparade.")).to_be_visible()
     for row in Paper.objects.unscanned():
         PaperScan.objects.create(paper=row, outcome="rent", scanner="prov", scanned_at=clock.now())
     page.goto("/inkorg/")
     for name, _ in papers:
-        page.get_by_role("checkbox", name=f"Välj {name}").check()
-    page.get_by_role("button", name="Sortera de valda").click()
+        hand.check(f"Välj {name}")
+    hand.click("button", "Sortera de valda")
     expect(page.get_by_role("radio", name=case.number)).to_be_checked()
     for kind in page.get_by_label("Typ").all():
-        kind.select_option(label="Överklagande")
-    page.get_by_role("radio", name="Överlämnad till oss").check()
-    page.get_by_role("button", name="Sortera till ärendet").click()
+        hand.pick(kind, "Överklagande")
+    hand.tick(page.get_by_role("radio", name="Överlämnad till oss"))
+    hand.click("button", "Sortera till ärendet")
 
 
-def it_is_registered(page: Page) -> None:
+def it_is_registered(hand: Hand) -> None:
     """The papers are chosen already; the clock begins."""
+    page = hand.page
     expect(page.get_by_role("heading", name="Registrera överklagande")).to_be_visible()
     chosen = page.get_by_role("group", name="Handlingar som redan finns i ärendet")
     assert chosen.get_by_role("checkbox", checked=True).count() == 3
-    hand = Hand(page)
     hand.choose("Vad överklagandet gäller", "Rätten till insats")
     hand.choose("Hur det kom in", "Överlämnad till oss")
     hand.fill("Diarienummer", "AMF 2026/412")
@@ -189,11 +186,11 @@ def test_every_page_of_an_appeal_is_for_everyone(world: World, refused: Decision
 
 
 def test_one_that_came_late_is_turned_away_only_where_it_is_proven(
-    world: World, refused: Decision, at, open_page
+    world: World, refused: Decision, at, sit_down: SitDown
 ):
     at("2026-04-08 10:00")
     late = appealed(world, refused, date(2026, 4, 8))
-    hand = Hand(open_page(world.chef))
+    hand = sit_down(world.chef)
     page = hand.page
     page.goto(late.get_absolute_url())
     hand.click("link", "Rättidsprövning")
@@ -207,7 +204,7 @@ def test_one_that_came_late_is_turned_away_only_where_it_is_proven(
 
     at("2026-05-20 09:00")
     unproven = appealed(world, unserved(world), date(2026, 5, 20))
-    hand = Hand(open_page(world.chef))
+    hand = sit_down(world.chef)
     page = hand.page
     page.goto(unproven.get_absolute_url())
     hand.click("link", "Rättidsprövning")
@@ -226,12 +223,12 @@ def unserved(world: World) -> Decision:
 
 
 def test_what_is_changed_in_part_goes_on_and_what_lies_is_told_of(
-    world: World, empowered: None, refused: Decision, at, open_page
+    world: World, empowered: None, refused: Decision, at, sit_down: SitDown
 ):
     at("2026-04-07 15:40")
     appeal = let_on(world, appealed(world, refused, date(2026, 4, 7)))
     changed(world, appeal, whole=False, day=date(2026, 4, 7))
-    hand = Hand(open_page(world.chef))
+    hand = sit_down(world.chef)
     page = hand.page
     page.goto(f"{appeal.get_absolute_url()}omprovning/")
     hand.choose("Omprövning", "Ändrat delvis")
@@ -242,26 +239,26 @@ def test_what_is_changed_in_part_goes_on_and_what_lies_is_told_of(
     expect(page.get_by_text("Senast tisdag 14 april")).to_be_visible()
     for day, days, tone in PACES:
         at(f"{day} 09:00")
-        page = open_page(world.chef)
+        page = sit_down(world.chef).page
         page.goto("/overklaganden/")
         tag = page.locator(".ds-tag", has_text=days)
         expect(tag).to_have_attribute("data-color", tone)
     expect(tag).to_contain_text("hos förvaltningschefen")
 
 
-def test_the_judgment_is_followed(world: World, refused: Decision, at, open_page):
+def test_the_judgment_is_followed(world: World, refused: Decision, at, sit_down: SitDown):
     at("2026-04-07 15:40")
     scan_all()
     granted = handed_over(world, appealed(world, refused, date(2026, 4, 7)))
     at("2026-06-03 09:00")
-    hand = Hand(open_page(world.registrator))
+    hand = sit_down(world.registrator)
     the_judgment_comes(hand, granted, "Återförvisat till er: ny utredning")
     expect(hand.page.get_by_text("Utreds på nytt i ärende")).to_be_visible()
 
     other = handed_over(world, appealed(world, unserved(world), clock.today()))
     the_judgment_comes(hand, other, "Bifall: personen får rätt")
     expect(hand.page.get_by_text("Dom ska verkställas").first).to_be_visible()
-    coach = Hand(open_page(world.coach))
+    coach = sit_down(world.coach)
     coach.page.goto(other.get_absolute_url())
     coach.click("link", "Verkställ domen")
     coach.fill("Hur ni har verkställt domen", "Beslutet är ändrat. Stödet börjar i dag.")
@@ -281,12 +278,12 @@ def the_judgment_comes(hand: Hand, appeal: Appeal, outcome: str) -> None:
 
 
 def test_a_laglighetsprovning_by_mistake_is_only_forwarded(
-    world: World, refused: Decision, at, open_page
+    world: World, refused: Decision, at, sit_down: SitDown
 ):
     at("2026-04-07 15:40")
     appeal = appealed(world, refused, date(2026, 4, 7), concerns="befogenhet")
     scan_all()
-    hand = Hand(open_page(world.registrator))
+    hand = sit_down(world.registrator)
     page = hand.page
     page.goto(appeal.get_absolute_url())
     expect(page.get_by_role("heading", name="Rättidsprövning")).to_have_count(0)

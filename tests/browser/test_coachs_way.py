@@ -4,38 +4,18 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from cases.models import Application, Case, ContactRequest
-from jobbtorg.organisation.models import User
 from tests.browser import coach_hears_both_sides as others
 from tests.browser import coach_investigates as tilda
-from tests.browser.conftest import TILDA
-from tests.browser.hands import Hand, Keyboard
+from tests.browser.conftest import TILDA, SitDown
+from tests.browser.hands import Hand
 from tests.world import OWN_WORDS, World, test_number
 
 SLIP = f"{TILDA[:-1]}{(int(TILDA[-1]) + 1) % 10}"  # the check digit is wrong
 WRONG = "Personnumret stämmer inte. Kontrollera siffrorna."
 TP5 = test_number(date(1999, 5, 4))
-TOO_WIDE = """addEventListener("load", () => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth > clientWidth) throw new Error(`${location.pathname}: ${scrollWidth} px`);
-})"""
-
-SitDown = Callable[..., Hand]
-
-
-@pytest.fixture(params=[pytest.param(Hand, id="mus"), pytest.param(Keyboard, id="tangentbord")])
-def sit_down(request, open_page) -> SitDown:
-    """Someone at a screen of their own, where no page may be wider than the window."""
-
-    def sit_down_(user: User | None = None) -> Hand:
-        page = open_page(user)
-        page.add_init_script(TOO_WIDE)
-        return request.param(page)
-
-    return sit_down_
 
 
 def test_a_coach_walks_from_the_sign_in_to_the_second_lamna_till_beslut(
@@ -43,7 +23,7 @@ def test_a_coach_walks_from_the_sign_in_to_the_second_lamna_till_beslut(
 ):
     assert world.coach and world.chef
     at("2026-03-02 08:30")
-    hand = sit_down()
+    hand = sit_down(world.coach, signed_in=False)
     she_signs_in_and_the_focus_is_on_the_heading(hand)
     at("2026-03-02 08:32")
     an_application_with_a_slip_of_the_pen_is_registered(hand)

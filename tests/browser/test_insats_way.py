@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from cases.models import Case, Status
 from followup.insats import insats_of
 from followup.models import Acceptance, Closing, JobPlan
-from tests.browser.conftest import TILDA
-from tests.browser.hands import Hand, Keyboard
+from tests.browser.conftest import TILDA, SitDown
+from tests.browser.hands import Hand
 from tests.world import WORDS, World
 
 
@@ -21,21 +21,21 @@ def running(world: World, at) -> Case:
     return world.running(TILDA)
 
 
-@pytest.mark.parametrize("hand", [Hand, Keyboard], ids=["mus", "tangentbord"])
 def test_the_insats_is_given_planned_followed_up_and_closed(
-    world: World, running: Case, open_page, at, hand: type[Hand]
+    world: World, running: Case, sit_down: SitDown, at
 ):
-    the_chef_gives_the_uppdrag(hand(open_page(world.chef)), running)
+    the_chef_gives_the_uppdrag(sit_down(world.chef), running)
     at("2026-03-03 14:00")
-    coach = hand(open_page(world.coach))
+    coach = sit_down(world.coach)
     the_coach_takes_it_on(coach, running)
     the_coach_makes_the_jobbplan(coach)
     at("2026-08-03 08:00")
-    coach = hand(open_page(world.coach))
+    coach = sit_down(world.coach)
     the_list_tells_of_the_end(coach)
     at("2026-08-28 10:00")
-    coach = hand(open_page(world.coach))
+    coach = sit_down(world.coach)
     the_coach_follows_up_and_closes(coach)
+    the_figures_count_it(coach)
     running.refresh_from_db()
     assert running.status == Status.AVSLUTAD
     assert Closing.objects.get().reason.counts_as == "arbete"
@@ -118,3 +118,15 @@ def the_coach_follows_up_and_closes(coach: Hand) -> None:
     coach.fill("När deltagaren sa det", "2026-08-28")
     coach.click("button", "Avsluta insats")
     expect(page.get_by_text("178 dagar")).to_be_visible()
+
+
+def the_figures_count_it(coach: Hand) -> None:
+    """Step 16: a woman, to work, after 178 days."""
+    page = coach.page
+    page.goto("/statistik/")
+    coach.click("link", "Avslutade till arbete eller studier")
+    women = page.get_by_role("region", name="Tabell").get_by_role("row").filter(has_text="Kvinnor")
+    expect(women.first.get_by_role("cell")).to_have_text(["Kvinnor", "1", "1", "0", "0", "100,0"])
+    coach.click("link", "Statistik", page.get_by_role("main"))
+    coach.click("link", "Inskrivningstid")
+    expect(women.first).to_contain_text("178")

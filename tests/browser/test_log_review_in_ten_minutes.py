@@ -6,6 +6,7 @@ from cases.models import Case
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from review.models import LogReview
+from tests.browser.hands import Hand
 from tests.review.helpers import at, last_month, reads
 from tests.world import TP1
 
@@ -26,42 +27,27 @@ def a_month(world):
     assert Case.objects.count() == FLAGGED
 
 
-class Hand:
-    """Clicks, and counts them and the pages that they lead to."""
-
-    def __init__(self, page):
-        self.clicks, self.pages = 0, 0
-        page.on("framenavigated", self._shown)
-
-    def _shown(self, frame):
-        self.pages += frame.parent_frame is None
-
-    def click(self, what):
-        self.clicks += 1
-        what.click()
-
-
 def test_a_month_is_reviewed_in_two_clicks_a_flag_and_six_more(world, open_page):
     a_month(world)
-    page = open_page(world.granskare)
+    page, shown = open_page(world.granskare), []
+    page.on("framenavigated", lambda frame: frame.parent_frame or shown.append(frame.url))
     hand = Hand(page)
     page.goto("/")
-    hand.click(page.get_by_role("link", name="Logguppföljning"))
-    hand.click(page.get_by_role("link", name="Jobbtorg Farsta"))
-    hand.click(page.get_by_role("button", name="Börja"))
+    hand.click("link", "Logguppföljning")
+    hand.open_row("Jobbtorg Farsta")
+    hand.click("button", "Börja")
     for _ in range(FLAGGED):
-        row = page.locator("tbody tr").filter(has_text="Utan uppdrag").first
-        hand.click(row.get_by_role("link"))
+        hand.open_row("Utan uppdrag")
         page.get_by_role("heading", name="I loggen").wait_for()
-        hand.click(page.get_by_role("button", name="Behörig"))
+        hand.click("button", "Behörig")
     page.get_by_role("heading", name="Rapporten").wait_for()
     assert page.locator("tbody tr").count() == 25  # the sample: the flagged ones are done
-    hand.click(page.get_by_label("Välj alla i listan"))
-    hand.click(page.get_by_role("button", name="Behörig"))
-    hand.click(page.get_by_role("button", name="Signera rapporten"))
+    hand.check("Välj alla i listan")
+    hand.click("button", "Behörig")
+    hand.click("button", "Signera rapporten")
     page.get_by_text("är undertecknad").first.wait_for()
     review = LogReview.objects.get(month=last_month())
     assert review.drawn == 25 + FLAGGED and hasattr(review, "report")
-    assert hand.clicks == 6 + 2 * FLAGGED
-    assert hand.pages == hand.clicks  # the first page for the tick that leads to none
-    assert timedelta(seconds=SECONDS_A_PAGE * hand.pages) < timedelta(minutes=10)
+    assert hand.count == 6 + 2 * FLAGGED
+    assert len(shown) == hand.count  # the first page for the tick that leads to none
+    assert timedelta(seconds=SECONDS_A_PAGE * len(shown)) < timedelta(minutes=10)

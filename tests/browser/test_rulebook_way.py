@@ -1,19 +1,20 @@
-"""users.md script 9.3, steps 9-10: a lagrum with test letters, and a riktlinje to be reported."""
+"""users.md script 9.3, steps 9–10: a lagrum with test letters, and a riktlinje to be reported."""
 
 import pytest
 from playwright.sync_api import expect
 
 from jobbtorg.rulebook.models import Provision, Riktlinje
+from tests.browser.conftest import SitDown
 from tests.browser.hands import Hand
 from tests.world import World
 
 
 @pytest.fixture
-def hands(world: World, at, open_page) -> list[Hand]:
+def hands(world: World, at, sit_down: SitDown) -> list[Hand]:
     """Friday 20 February 2026: the administrator, the förvaltningschef and the secretary."""
     at("2026-02-20 09:00")
     people = (world.delegationsadmin, world.forvaltningschef, world.sekreterare)
-    return [Hand(open_page(user)) for user in people]
+    return [sit_down(user) for user in people]
 
 
 def propose(hand: Hand, first_day: str) -> str:
@@ -59,9 +60,10 @@ def test_an_updated_riktlinje_makes_its_own_task(hands):
     chef.click("button", "Publicera")
     page = secretary.page
     page.goto("/")
-    page.locator(".more > summary").click()
+    secretary.unfold("Mer")
     secretary.click("link", "Regelverk", page.get_by_role("navigation", name="Huvudmeny"))
-    page.get_by_role("link", name="Anmäl uppdaterad riktlinje till nämnden").click()
+    task = page.get_by_role("link", name="Anmäl uppdaterad riktlinje till nämnden")
+    secretary.press(task)
     secretary.fill("Sammanträdesdag", "2026-02-20")
     secretary.fill("Paragraf", "14")
     secretary.fill("Diarienummer", "AMF 2026/31")

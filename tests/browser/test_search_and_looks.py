@@ -6,19 +6,24 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.examiner import Examiner
+from tests.browser.hands import Keyboard
 
 NAME, ID = "Sök person eller ärende", "sok-arende"
 
 
-def test_ctrl_k_a_number_and_enter_lead_to_the_case(open_page, world):
-    case = world.started()
+@pytest.mark.parametrize(
+    "digits", ["200202152385", "199001612382"], ids=["personnummer", "samordningsnummer"]
+)
+def test_ctrl_k_a_number_and_enter_lead_to_the_case(open_page, world, digits):
+    case = world.started(digits)
     page = open_page(world.coach)
-    page.goto("/kortkommandon/")
-    page.keyboard.press("Control+k")
-    expect(page.get_by_role("searchbox", name=NAME)).to_be_focused()
-    page.keyboard.type("20020215-2385")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(f"{case.get_absolute_url()}$"))
+    for term in (case.number, case.person.formatted):
+        page.goto("/kortkommandon/")
+        page.keyboard.press("Control+k")
+        expect(page.get_by_role("searchbox", name=NAME)).to_be_focused()
+        page.keyboard.type(term)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(f"{case.get_absolute_url()}$"))
 
 
 def test_ctrl_k_a_name_and_enter_twice_lead_to_the_first_hit(open_page, world):
@@ -31,6 +36,15 @@ def test_ctrl_k_a_name_and_enter_twice_lead_to_the_first_hit(open_page, world):
     expect(page.get_by_role("link", name=case.person.name)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".identity")).to_contain_text(case.number)
+
+
+def test_another_tab_of_the_list_leaves_the_focus_at_the_content(open_page, world):
+    hand = Keyboard(open_page(world.coach))
+    hand.page.goto("/")
+    expect(hand.page.locator("body")).to_be_focused()  # nobody has come from anywhere
+    hand.click("link", re.compile("^Mina ärenden"))
+    expect(hand.page.get_by_text("Du har inga öppna ärenden")).to_be_visible()
+    expect(hand.page.locator("#innehall")).to_be_focused()
 
 
 def test_a_question_mark_shows_the_keys_unless_they_are_off_or_one_writes(open_page, world):

@@ -39,6 +39,10 @@ class TestWriting:
         html = text_of(get(world.coach, address(case, "journal/")))
         assert TITLE in html and "Osignerad" not in html and "Källa: Tilda" in html
 
+    def test_without_a_heading_it_is_called_a_note(self, world, case):
+        assert post(world.coach, address(case), do="sign", **posted(title=" ")).status_code == 302
+        assert JournalEntry.objects.get(kind="anteckning").title == "Anteckning"
+
     @pytest.mark.parametrize("who", ["coach", "colleague", "chef", "bitr", "registrator"])
     def test_whoever_works_with_the_case_may_write(self, world, case, who):
         assert write(case, getattr(world, who)).author == getattr(world, who)
@@ -65,10 +69,10 @@ class TestWriting:
             write(case, world.colleague)
 
     def test_what_is_missing_is_said_and_what_was_written_stays(self, world, case):
-        answer = post(world.coach, address(case), **posted(title="", event_on="2099-01-01"))
+        answer = post(world.coach, address(case), **posted(text="", event_on="2099-01-01"))
         html = text_of(answer)
         assert answer.status_code == 422
-        assert "Ange rubrik." in html and page_of(answer).written("text") == TEXT
+        assert "Ange text." in html and f'value="{TITLE}"' in answer.content.decode()
 
     def test_the_day_is_never_of_the_future(self, world, case):
         tomorrow = clock.today() + timedelta(days=1)

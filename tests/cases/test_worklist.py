@@ -1,7 +1,7 @@
 """Min arbetslista: every open case is on it for exactly those who have the next step."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -200,6 +200,20 @@ def test_who_has_no_cases_is_told_so_instead_of_an_empty_list(world, role):
     html = text_of(get(getattr(world, role), "/"))
     assert "Du har inga ärenden i din funktion" in html
     assert 'class="subnav tabs"' not in html
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [("2026-03-13 16:29", False), ("2026-03-13 16:30", True), ("2026-03-14 16:30", False)],
+)
+def test_what_nobody_has_when_a_working_day_ends_is_told_to_who_shares_it_out(
+    world, staff, moment, told
+):
+    world.registered(by=world.registrator)
+    with clock.at(datetime.fromisoformat(moment).replace(tzinfo=clock.STOCKHOLM)):
+        for user in (world.chef, world.registrator):
+            assert ("1 ärende är ofördelat." in text_of(get(user, "/"))) is told
+        assert "ärende är ofördelat." not in text_of(get(world.chef_city, "/"))
 
 
 def test_each_tab_shows_what_its_name_says_and_its_count_agrees(world, staff):

@@ -68,6 +68,7 @@ function release(form) {
     button.removeAttribute("aria-disabled");
   }
 }
+const SENT = "skickat"; // the tab's name, until the page that answers has read it
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
@@ -80,6 +81,7 @@ document.addEventListener("submit", (event) => {
   if (token && newest) token.value = newest;
   if (event.defaultPrevented || (event.submitter?.formTarget || form.target) === "_blank") return;
   form.dataset.sent = "1";
+  window.name = SENT;
   event.submitter?.setAttribute("aria-disabled", "true");
   event.submitter?.setAttribute("aria-busy", "true");
   setTimeout(release, 10_000, form); // a lost network shall not lock the form
@@ -139,3 +141,21 @@ if (summary && location.hash) {
   history.replaceState(history.state, "", location.pathname + location.search);
   summary.focus();
 }
+
+/* What answers an act begins at what it says; the same page anew (a tab, a filter) at its content.
+   Without this the focus falls back to the top of the document. A followed link begins there. */
+function begin() {
+  const answers = window.name === SENT;
+  if (answers) window.name = "";
+  if (document.activeElement !== document.body || document.querySelector("[autofocus]:not(dialog *)")) return;
+  const from = document.referrer && new URL(document.referrer).pathname;
+  const again = answers || from === location.pathname;
+  const start =
+    document.getElementById(location.hash.slice(1)) ??
+    document.querySelector(".messages:not(:empty)") ??
+    (again ? document.getElementById("innehall") : null);
+  if (!start) return;
+  if (start.tabIndex < 0) start.tabIndex = -1;
+  start.focus({ preventScroll: true });
+}
+begin();

@@ -1,4 +1,4 @@
-"""The manager's decision by keyboard alone; and it and the coach's registration without script."""
+"""The coach's registration and the manager's decision without script."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from cases.models import Application, Case
 from decisions.models import Decision
 from tests.browser.conftest import TILDA
-from tests.browser.hands import Hand, Keyboard
+from tests.browser.hands import Hand
 from tests.world import OWN_WORDS, World
 
 TOO_LONG = "2027-12-31"
@@ -21,30 +21,6 @@ def proposed(world: World) -> Case:
     """Waits for decision, with nothing that stands in its way."""
     assert world.chef
     return world.proposed(TILDA)
-
-
-def test_a_manager_decides_with_the_keyboard_alone(world: World, proposed: Case, open_page):
-    page = open_page(world.chef)
-    page.goto("/")
-    keyboard = Keyboard(page)
-    keyboard.click("link", "Tilda Provström")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Översikt")
-    keyboard.click("link", "Fatta beslut")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Beslut")
-    until = page.get_by_role("textbox", name="Till och med").input_value()
-    keyboard.fill("Till och med", TOO_LONG)
-    keyboard.click("button", "Fatta beslut")
-    expect(error_summary(page)).to_be_focused()
-    keyboard.key("Tab")
-    keyboard.key("Enter")
-    expect(page.get_by_role("textbox", name="Till och med")).to_be_focused()
-    keyboard.fill("Till och med", until)
-    keyboard.click("button", "Förhandsgranska brev")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Förhandsgranska brev")
-    keyboard.choose("Är du jävig i ärendet?", "Nej")
-    keyboard.click("button", "Fatta beslut")
-    expect(page.get_by_role("link", name="Öppna brevet (pdf)")).to_be_visible()
-    assert Decision.objects.get().application.case == proposed
 
 
 def test_a_coach_registers_without_javascript(world: World, open_page):
