@@ -23,6 +23,7 @@ TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s[^<>]*)?)>")
 CLASS = re.compile(r'\sclass="([^"]*)"')
 NAME = re.compile(r"\s([a-z-]+)(?==|\s|$)")
 FILES = PRINTS | EXPORTS | {"document", "inbox_paper", "namnd_document", "mask_picture"}
+SAID = re.compile(r'\s(?:aria-label|title|placeholder|alt)="([^"]*)"')
 TITLE = re.compile(r"<title>\s*([^<]*?)\s*</title>")
 HREF = re.compile(r'<a\s[^>]*?href="([^"]+)"')
 UNREAD = re.compile(
@@ -67,9 +68,10 @@ class Reached:
         """What is wrong with it before any browser has read it."""
         found = [] if self.status == 200 else [f"svarade {self.status}"]
         found += [] if '<html lang="sv"' in self.html else ["saknar lang=sv"]
-        found += [] if self.title.partition(" – ")[0] else ["saknar titel"]
+        found += [] if self.title.removesuffix("– Jobbtorg").strip() else ["saknar titel"]
         found += [] if self.html.count("<h1") == 1 else ["har inte exakt en h1"]
-        return found + not_swedish(unescape(UNREAD.sub(" ", self.html)))
+        words = [UNREAD.sub(" ", self.html), *SAID.findall(self.html)]
+        return found + not_swedish(unescape(" | ".join(words)))
 
 
 def names_of_models() -> re.Pattern[str]:
