@@ -14,7 +14,15 @@ from django.urls import Resolver404, resolve
 
 from tests.addresses.logged import EXPORTS, PRINTS
 
-ROWS = {"slug", "key", "coach", "sha256", "month", "token"}  # arguments that say which row it is
+ROWS = {
+    "slug",
+    "number",
+    "key",
+    "coach",
+    "sha256",
+    "month",
+    "token",
+}  # arguments that say which row it is
 TABS = {"flik", "delat", "vy"}  # parameters whose value makes another page
 MOST = 2  # pages of a kind: their rows differ, and with them what stands there
 CASES = 15  # but many cases: what stands there depends on where the case is

@@ -56,16 +56,11 @@ def test_a_browser_tells_every_fault(faults_of):
 
 
 def test_the_html_tells_its_faults():
-    page = Reached("/", "", (), '<html><title> – Jobbtorg</title><p title="None">{{ x }} None', 500)
-    assert page.faults() == [
-        "svarade 500",
-        "saknar lang=sv",
-        "saknar titel",
-        "har inte exakt en h1",
-        "inte svenska: …{{ x }} None…",
-        "inte svenska: …{{ x }} None…",
-        "inte svenska: …{{ x }} None…",
-    ]
+    html = '<html><title> – Jobbtorg</title><p title="Inget None">{{ x %} True'
+    told = "\n".join(Reached("/", "", (), html, 500).faults())
+    for fault in ("svarade 500", "saknar lang=sv", "saknar titel", "har inte exakt en h1"):
+        assert fault in told
+    assert told.count("inte svenska") == len(["{{", "%}", "True", "None"])
 
 
 @pytest.mark.parametrize(
