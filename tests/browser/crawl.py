@@ -14,15 +14,8 @@ from django.urls import Resolver404, resolve
 
 from tests.addresses.logged import EXPORTS, PRINTS
 
-ROWS = {
-    "slug",
-    "number",
-    "key",
-    "coach",
-    "sha256",
-    "month",
-    "token",
-}  # arguments that say which row it is
+# Arguments that say which row it is.
+ROWS = {"slug", "number", "key", "coach", "sha256", "month", "token"}
 TABS = {"flik", "delat", "vy"}  # parameters whose value makes another page
 MOST = 2  # pages of a kind: their rows differ, and with them what stands there
 CASES = 15  # but many cases: what stands there depends on where the case is
@@ -30,7 +23,10 @@ CASES = 15  # but many cases: what stands there depends on where the case is
 TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s[^<>]*)?)>")
 CLASS = re.compile(r'\sclass="([^"]*)"')
 NAME = re.compile(r"\s([a-z-]+)(?==|\s|$)")
-FILES = PRINTS | EXPORTS | {"document", "inbox_paper", "namnd_document", "mask_picture"}
+FILES = PRINTS | EXPORTS | {
+    "document", "inbox_paper", "namnd_document", "mask_picture", "delegations_pdf",
+    "delegations_csv", "report_pdf", "report_csv", "test_letter", "job_state",
+}  # fmt: skip
 SAID = re.compile(r'\s(?:aria-label|title|placeholder|alt)="([^"]*)"')
 TITLE = re.compile(r"<title>\s*([^<]*?)\s*</title>")
 HREF = re.compile(r'<a\s[^>]*?href="([^"]+)"')

@@ -1,7 +1,7 @@
 """Every page that can be reached, in every role: WCAG 2.2 AA, reading order, 320 px, Swedish.
 
 The HTML of each page that a role reaches is read. A browser then opens those on which there is
-something that no page of the same kind has had yet, in this role or another: two pages that are
+something that no page of the same address has had yet, in this role or another: two pages that are
 made of the same have the same faults.
 """
 
@@ -29,7 +29,7 @@ ROLES = [
     "coach_insatser", "forvaltningschef",
 ]  # fmt: skip
 APART: dict[str, str] = {}  # pages to which no link leads, and why
-SHOWN: dict[tuple[object, ...], set[object]] = defaultdict(set)  # per kind, in this process
+SHOWN: dict[str, set[object]] = defaultdict(set)  # per address, in this process
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -77,9 +77,9 @@ def pages_of(city: World) -> Callable[[str], list[Reached]]:
 
 
 def shows_more(page: Reached) -> bool:
-    """Whether there is something on it that no page of its kind has shown."""
-    new = page.ingredients() - SHOWN[page.kind]
-    SHOWN[page.kind] |= new
+    """Whether there is something on it that no page of its address has shown."""
+    new = page.ingredients() - SHOWN[page.name]
+    SHOWN[page.name] |= new
     return bool(new)
 
 
