@@ -135,15 +135,32 @@ SHOTS = {
 }
 
 
-def build_city() -> None:
-    """The demo city of the moment, in a database that was not there before."""
-    base = base_database.ensure()
+def sql(statement: str) -> None:
+    """In the server's first database."""
     with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute("DROP DATABASE IF EXISTS pictures WITH (FORCE)")
-        cursor.execute(f'CREATE DATABASE pictures TEMPLATE "{base}"')
+        cursor.execute(statement)
+
+
+def use(database: str) -> None:
+    """From here on the product works in that database."""
     connection.close()
-    connection.settings_dict["NAME"] = "pictures"
-    call_command("load_demo", cases=CASES)
+    connection.settings_dict["NAME"] = database
+
+
+def build_city() -> None:
+    """The demo city of the moment, in a database that was not there before.
+
+    To look at a page leaves marks, so that the pictures are taken in a copy.
+    """
+    if not os.environ.get("KEEP"):
+        sql("DROP DATABASE IF EXISTS pictured WITH (FORCE)")
+        sql(f'CREATE DATABASE pictured TEMPLATE "{base_database.ensure()}"')
+        use("pictured")
+        call_command("load_demo", cases=CASES)
+        connection.close()
+    sql("DROP DATABASE IF EXISTS pictures WITH (FORCE)")
+    sql("CREATE DATABASE pictures TEMPLATE pictured")
+    use("pictures")
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from tests.cases.helpers import signed_in
 from tests.world import World
 
 ROLES = [
-    "chef", "granskare", "coach", "registrator", "sekreterare", "delegationsadmin", "bitr",
+    "coach", "registrator", "delegationsadmin", "sekreterare", "granskare", "chef", "bitr",
     "coach_insatser", "forvaltningschef",
 ]  # fmt: skip
 APART: dict[str, str] = {}  # pages to which no link leads, and why
