@@ -96,7 +96,8 @@ def an_appeal() -> str:
 def a_review() -> str:
     """Farsta's review of the month before last, which is signed."""
     unit = Unit.objects.get(name="Jobbtorg Farsta")
-    return f"/logguppfoljning/{unit.pk}/{add_months(clock.today().replace(day=1), -2):%Y-%m}/"
+    month = add_months(clock.today().replace(day=1), -2)
+    return f"/logguppfoljning/{unit.pk}/{month:%Y-%m}/?flik=bedomda"
 
 
 def search(page: Page) -> None:

@@ -57,7 +57,7 @@ def city(
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         world = World()
         try:
-            build(world)
+            world.shown = build(world)
             patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: None)
             yield world
         finally:
@@ -71,7 +71,7 @@ def pages_of(city: World) -> Callable[[str], list[Reached]]:
 
     @cache
     def pages(role: str) -> list[Reached]:
-        return list(crawl(signed_in(getattr(city, role)), "/"))
+        return list(crawl(signed_in(getattr(city, role)), "/", city.shown))
 
     return pages
 

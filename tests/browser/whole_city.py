@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cases import contacting
 from cases.conflicts import declare
 from cases.consents import withdraw_consent
 from cases.districts import ask_districts
@@ -25,7 +26,7 @@ from tests.appeals import helpers as appeals
 from tests.browser.city import City
 from tests.cases.helpers import in_days
 from tests.cases.opening import opened
-from tests.decisions.later import SLIP, heard, put_right
+from tests.decisions.later import SLIP, heard, put_right, withdrawn
 from tests.disclosure import helpers as disclosure
 from tests.followup import deviations
 from tests.jobs.kinds import finished
@@ -40,8 +41,8 @@ STAFF = (
 )  # fmt: skip
 
 
-def build(world: World) -> None:
-    """Everyone is employed, and every part of the work has been begun and some of it ended."""
+def build(world: World) -> list[str]:
+    """Everyone is employed, every part of the work is begun; the addresses of its fullest cases."""
     for name in STAFF:
         getattr(world, name)
     world.empower()
@@ -57,6 +58,7 @@ def build(world: World) -> None:
     its_deviations(city)
     its_rulebook(world)
     its_checks(city)
+    return [case.get_absolute_url() for case in city.shown]
 
 
 def its_people(world: World) -> None:
@@ -83,7 +85,12 @@ def its_applications(city: City) -> None:
     )
     represent(city.registered, Commission("ombud", "Olof Ek", today), by=world.coach)
     world.reply(city.sent)
+    contacting.ask_for_contact(
+        city.registered.person.personnummer, today, "Vill ansöka", by=world.coach_city
+    )
     case = city.rich = world.started(city.next(), first_name="Rut")
+    begun = withdrawn(world, digits=city.next())
+    city.shown = [case, city.registered, city.sent, city.started, begun]
     world.note(case)
     signed = world.note(case, sign=True, event_on=today - 4 * WEEK)
     correct(signed.entry, "Fel dag.", "Det var en tisdag.", by=world.coach)
@@ -141,7 +148,9 @@ def its_insatser(city: City) -> None:
     world.save_plan(case, seen=1, agreement="delvis", objections="Jag vill börja senare.")
     world.follow_up(case)
     world.follow_up(case, "chef")
-    world.close(world.planned(city.next(), first_name="Liv"))
+    done = world.planned(city.next(), first_name="Liv")
+    world.close(done)
+    city.shown += [case, done, city.decided.application.case]
 
 
 def its_appeals(city: City) -> None:
