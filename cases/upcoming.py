@@ -45,6 +45,11 @@ class Due:
     mine: bool  # whose list it is: theirs to do
 
     @property
+    def link(self) -> str:
+        """Where it is done, for those who do it; the others get no further than the case."""
+        return self.url if self.mine or not self.case else self.case.get_absolute_url()
+
+    @property
     def is_late(self) -> bool:
         """Whether the day has passed."""
         return self.day < clock.today()

@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Iterator
 from io import StringIO
+from typing import Any
 
 import hypothesis
 import pytest
@@ -117,6 +118,11 @@ def letters_are_printed_once(request, monkeypatch, printed_letters):
     if request.node.get_closest_marker("prints"):
         monkeypatch.setattr("tests.world.kept.KEPT", {})
         return
+    print_once(monkeypatch, printed_letters)
+
+
+def print_once(monkeypatch: pytest.MonkeyPatch, printed_letters: dict[Manuscript, bytes]) -> None:
+    """From here on a letter that has been printed is not printed again."""
     printing = Manuscript.pdf
 
     def pdf(letter: Manuscript) -> bytes:
@@ -136,6 +142,11 @@ def settings_of_tests(settings):
     WhiteNoise looks for a static file when it is asked for: to list them all takes each new
     client of Django's longer than its page.
     """
+    set_for_tests(settings)
+
+
+def set_for_tests(settings: Any) -> None:
+    """The same, for whoever needs them longer than a test."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "script"
-COMMANDS = ["bootstrap", "demo", "manage", "test"]
+COMMANDS = ["bootstrap", "demo", "manage", "screenshots", "test"]
 # Given by script/test to its own run: the scripts under test shall start from nothing.
 OURS = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "JOBBTORG_VAR", "DEMO", "DEBUG", "PORT"}
 

@@ -148,7 +148,7 @@ class Draft {
     notice.className = "ds-alert";
     notice.dataset.color = "warning";
     notice.setAttribute("role", "alert");
-    this.status.before(notice);
+    (this.status.closest(".form-end")?.firstChild ?? this.status).before(notice); // read where it is seen
     notice.textContent = message || "Texten har ändrats på ett annat ställe. Kopiera det du har skrivit här innan du laddar om sidan.";
   }
 
