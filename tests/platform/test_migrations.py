@@ -26,7 +26,10 @@ from tests.platform.migration_rules import breaches
 
 ROOT = Path(__file__).resolve().parents[2]
 BASELINE = json.loads((Path(__file__).parent / "migrations_baseline.json").read_text())
-EXCEPTIONS: dict[str, str] = {}  # "app.0001_name": why it may
+EXCEPTIONS: dict[str, str] = {  # "app.0001_name": why it may
+    "cases.0019_reminders_of_no_case": "the table came with the release before, and a night's few "
+    "reminders are soon indexed",
+}
 COLUMNS = """
 SELECT table_name || '.' || column_name, udt_name, is_nullable, column_default IS NOT NULL
     OR is_identity = 'YES' OR is_generated = 'ALWAYS'
