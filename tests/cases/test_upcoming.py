@@ -41,6 +41,16 @@ def test_each_step_stands_under_its_kind_by_the_day_that_the_case_has(world, sta
     assert (kind, case.due_on) in kinds(world.chef)
 
 
+def test_a_row_leads_to_the_act_only_for_those_who_do_it(world):
+    case = world.proposed()
+    (chefs,), (coachs,) = (
+        upcoming(user, Case.objects.visible_to(user)) for user in (world.chef, world.coach)
+    )
+    assert chefs.link == f"{case.get_absolute_url()}beslut/"
+    assert coachs.link == case.get_absolute_url()
+    assert f'href="{coachs.link}"' in text_of(get(world.coach, f"{URL}?coach=alla"))
+
+
 def test_a_letter_to_send_is_expediering(world):
     decided = Case.objects.get(pk=world.decided().application.case.pk)
     assert kinds(world.chef) == [("Expediering", decided.due_on)]
