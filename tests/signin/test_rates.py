@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver
 
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
@@ -75,8 +75,8 @@ def test_without_redis_everyone_is_let_through(world, client, limits, settings, 
 
 
 def test_every_address_that_is_counted_by_itself_is_an_address():
-    for name in {*rates.KIND_OF, *rates.BY_POST}:
-        assert reverse(name).startswith("/")
+    known = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    assert {*rates.KIND_OF, *rates.BY_POST} <= known
 
 
 @pytest.mark.parametrize(
