@@ -81,7 +81,7 @@ def the_oldest_stands_first(hand: Hand, case: Case) -> None:
     hand.click("link", re.compile("^Väntar på beslut"))
     rows = hand.page.locator("tbody tr")
     expect(rows).to_have_count(2)
-    for told in (case.number, "kom in i går", "Coach: Coach Farsta", "Chefer, Jobbtorg Farsta"):
+    for told in (case.number, "Kom in i går", "Coach: Coach Farsta", "Chefer, Jobbtorg Farsta"):
         expect(rows.first).to_contain_text(told)
     expect(rows.first).to_contain_text(re.compile(r"om \d+ dag|i dag"))
     hand.open_row(case.number)
