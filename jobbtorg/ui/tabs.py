@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 
-def tabs(items: Iterable[tuple[str, str, int]], chosen: str) -> list[dict[str, Any]]:
+def tabs(items: Iterable[tuple[str, str, int | str]], chosen: str) -> list[dict[str, Any]]:
     """For components/tabs.html, from (name in the address, label, count); the first has no name."""
     return [
         {
