@@ -27,6 +27,7 @@ from cases.models import (
     NamingEnd,
     Person,
 )
+from decisions.models import WaitingLetter
 from jobbtorg import clock, practice
 from jobbtorg.acts import refuse
 from jobbtorg.audit.models import AccessLog
@@ -37,8 +38,9 @@ from review.extract_words import LABELS, TITLES
 TO_PERSON = "registerutdrag"
 STYLE = settings.BASE_DIR / "templates/review/report_print.css"
 APPS = ("cases", "decisions", "appeals", "followup")
-# a colleague's unfinished text, what was only looked at, and who is named to see the case
-LEFT_OUT = {Draft, LetterPreview, CaseUserObjectPermission, Naming, NamingEnd}
+# a colleague's unfinished text, what was only looked at, who is named to see the case, and that a
+# letter waits: what it waits for is told by its own rows
+LEFT_OUT = {Draft, LetterPreview, CaseUserObjectPermission, Naming, NamingEnd, WaitingLetter}
 MECHANICS = {"sha256", "content_hash", "key", "request_id"}  # of files and forms, not of the person
 
 

@@ -1,6 +1,6 @@
 """The letters that wait for something, one row each: found without reading those that are done.
 
-Derived: PostgreSQL writes it by the triggers of decisions/waiting_triggers.py. G10, docs/adr/0027.
+Derived: PostgreSQL writes it by the triggers of decisions/waiting_triggers.py. G10, docs/adr/0030.
 """
 
 from django.db import models

@@ -1,6 +1,6 @@
 """Counts the figures ahead: each case that was touched is counted anew, and no other is read.
 
-Who shows a figure first has what is left counted; so a figure is always of now (docs/adr/0027).
+Who shows a figure first has what is left counted; so a figure is always of now (docs/adr/0030).
 """
 
 from datetime import UTC, date, datetime

@@ -1,7 +1,7 @@
 """Statistik, counted ahead: what every figure counts, and how many there are of each kind.
 
 Derived from the rows of law and never the truth itself: triggers on every table that a figure reads
-say which cases to count anew (followup/figures/sources.py). docs/adr/0027.
+say which cases to count anew (followup/figures/sources.py). docs/adr/0030.
 """
 
 from django.db import models
