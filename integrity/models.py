@@ -32,20 +32,26 @@ class FaultQuerySet(models.QuerySet["Fault"]):
         """What is not put right."""
         return self.filter(put_right_at=None)
 
+    def answered_by(self, user: User) -> Self:
+        """What is the user's to answer for by function, in whatever case."""
+        held = user.roles()
+        if any(role.function == Function.DELEGATIONSADMIN for role in held):
+            return self
+        units = [role.unit_id for role in held if role.function in CHEFER]
+        mine = Q(answers=Function.ENHETSCHEF, case__unit__in=units)
+        mine |= Q(answers__in={role.function for role in held} - set(CHEFER))
+        return self.filter(mine)
+
     def for_user(self, user: User) -> Self:
         """What the user answers for: by function, and in the cases that the user sees.
 
         The delegationsadministratör has them all, so that none is nobody's: also that in a case
         which nobody sees any more.
         """
-        held = user.roles()
-        if any(role.function == Function.DELEGATIONSADMIN for role in held):
+        if any(role.function == Function.DELEGATIONSADMIN for role in user.roles()):
             return self
         seen = Q(case=None) | Q(case__in=Case.objects.visible_to(user))
-        units = [role.unit_id for role in held if role.function in CHEFER]
-        mine = Q(answers=Function.ENHETSCHEF, case__unit__in=units)
-        mine |= Q(answers__in={role.function for role in held} - set(CHEFER))
-        return self.filter(seen, mine)
+        return self.answered_by(user).filter(seen)
 
 
 class Fault(models.Model):

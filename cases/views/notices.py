@@ -31,6 +31,7 @@ from jobbtorg.organisation.models import CHEFER, Appointment, Function, User
 
 LATELY = timedelta(days=7)
 NEWLY = timedelta(days=3)
+WITH_A_COACH = (Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR)
 
 
 def notices(user: User, visible: Any) -> dict[str, Any]:
@@ -87,15 +88,14 @@ def _lying(user: User) -> QuerySet[Any]:
     """
     today = clock.today()
     units = [role.unit_id for role in user.roles() if role.function in CHEFER]
-    rows: Any = Case.objects.visible_to(user).filter(
-        unit__in=units, status__in=(Status.AKTUALISERAD, Status.UTREDS)
-    )
+    rows: Any = Case.objects.visible_to(user).filter(unit__in=units, status__in=WITH_A_COACH)
     before = Appointment.objects.on(previous_working_day(today)).filter(
         user=OuterRef("coach"), unit=OuterRef("unit"), function=Function.COACH
     )
-    left = Q(coach__isnull=False) & ~Exists(before)
-    rows = rows.with_coach_here().filter(coach_here=False)
-    return how_many(rows.filter(Q(coach=None, due_on__lt=today) | left))
+    new = Q(coach=None, status__in=WITH_A_COACH[:2], due_on__lt=today)
+    left = Q(coach__isnull=False) & ~Q(stage=Case.Stage.GIVE) & ~Exists(before)
+    rows = rows.with_coach_here().with_insats().filter(coach_here=False)
+    return how_many(rows.filter(new | left))
 
 
 def _reminders(user: User) -> dict[str, Any]:

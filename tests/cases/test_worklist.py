@@ -382,8 +382,9 @@ class TestNothingLiesUnseen:
             assert "data-late" in text_of(get(world.chef, "/?flik=ofordelade"))
             assert "1 ärende har varit ofördelat i mer än en arbetsdag" in page_text(world.chef)
 
-    def test_so_is_one_whose_coach_has_left_a_working_day_ago(self, world):
-        world.started()
+    @pytest.mark.parametrize("state", ["started", "planned"])
+    def test_so_is_one_whose_coach_has_left_a_working_day_ago(self, world, state):
+        getattr(world, state)()
         assert world.chef
         held = world.coach.appointments.get()
         held.valid_to = clock.today()
@@ -399,6 +400,15 @@ class TestNothingLiesUnseen:
             assert world.chef
             world.registered(by=world.coach, arrived_on=date(2026, 3, 4))
         with on(date(2026, 3, 10)):
+            assert "ofördelat i mer än" not in page_text(world.chef)
+
+    def test_but_not_an_insats_that_waits_for_its_uppdrag_whatever_coach_investigated(self, world):
+        world.running()
+        assert world.chef
+        held = world.coach.appointments.get()
+        held.valid_to = clock.today()
+        held.save()
+        with on(next_working_day(next_working_day(clock.today()))):
             assert "ofördelat i mer än" not in page_text(world.chef)
 
 
