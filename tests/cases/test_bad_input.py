@@ -84,7 +84,7 @@ def test_a_nul_anywhere_in_the_form_is_never_an_error_of_ours(world):
     assert not Case.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["/?flik=\x00", "/?page=\x00", "/?sida=²", "/?page=" + "9" * 5000])
+@pytest.mark.parametrize("path", ["/?flik=\x00", "/?page=\x00", "/?sida=²", "/?page=" + "9" * 3000])
 def test_odd_addresses_show_the_list(world, path):
     assert get(world.coach, path).status_code == 200
 
