@@ -145,7 +145,8 @@ def _performers_step(case: Case, own: bool) -> NextStep:
         case Case.Stage.TAKE:
             return NextStep("Ta emot uppdrag", where, coach, own)
         case Case.Stage.PLAN:
-            return NextStep("Gör jobbplan", reverse("job_plan", args=[case.slug]), coach, own)
+            where = reverse("job_plan", args=[case.slug]) if own else where
+            return NextStep("Gör jobbplan", where, coach, own)
     where = reverse("follow_ups", args=[case.slug])
     if case.insats_stage == Case.Stage.ENDING and case.last_day:
         days = (case.last_day - clock.today()).days

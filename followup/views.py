@@ -31,6 +31,7 @@ from followup.insats import Insats, insats_of
 from followup.meeting_list import attended, meetings_of
 from followup.models import Assignment, Attendance, Closing, Event, FollowUp
 from followup.noting_rules import against_noting
+from followup.planning_rules import against_planning
 from followup.prefilled import closing_of, first_assignment
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken
@@ -110,7 +111,8 @@ def assignment(request: StaffRequest, slug: str) -> HttpResponse:
             "assignment",
             {"started_on": None if insats.begun else begins},
         )
-    return answer(request, insats, doing, "followup/assignment.html", _told_of(insats))
+    shown = _told_of(insats) | {"may_plan": not against_planning(insats, by)}
+    return answer(request, insats, doing, "followup/assignment.html", shown)
 
 
 def _told_of(insats: Insats) -> dict[str, Any]:

@@ -443,6 +443,14 @@ class Case(Audited):
         return self.granted
 
     @property
+    def is_decided(self) -> bool:
+        """Whether there is a decision to show: a withdrawn application may be closed without."""
+        if self.status in (Status.BESLUTAD, Status.PAGAR):
+            return True
+        closed = self.status == Status.AVSLUTAD
+        return closed and self.applications.filter(decisions__isnull=False).exists()
+
+    @property
     def is_handled(self) -> bool:
         """Whether a coach who is still a coach at the unit has the case."""
         if not hasattr(self, "coach_here"):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from cases import actions, rules
 from cases.access import against_reading_log, get_case, log_list
-from cases.application_rules import warnings_of
+from cases.application_rules import REGISTERS, warnings_of
 from cases.beside import beside
 from cases.changes import changes_of
 from cases.conflict_rules import is_clear
@@ -24,7 +24,7 @@ from cases.timeline import entries
 from cases.views.common import followed, page, pdf
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit.models import AccessLog
-from jobbtorg.organisation.models import Absence, User
+from jobbtorg.organisation.models import CHEFER, Absence, Function, User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import refused
 
@@ -65,6 +65,8 @@ def case_page(
         and found.coach_id != request.user.pk,
         "away": _away(found) if there["away"] else None,
         "starting": starting,
+        "may_answer": request.user.holds(Function.COACH, *CHEFER, unit=found.unit),
+        "may_register": request.user.holds(*REGISTERS),
         "against_starting": rules.against_starting(found, request.user) if starting else [],
         "question": None if clear else question or ConflictForm(),
         "asking": not clear and not rules.against_investigating(found, request.user),

@@ -38,7 +38,7 @@ def page(request: StaffRequest, case: Case, here: str) -> dict[str, Any]:
 def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
     """The sub-pages that there is something to see on."""
     secretary = any(r.function == Function.NAMNDSEKRETERARE for r in request.user.roles())
-    decided = case.status in (Status.BESLUTAD, Status.PAGAR, Status.AVSLUTAD)
+    decided = case.is_decided
     pages = [("case", "Översikt", True), ("application", "Ansökan", True)]
     pages.append(("person", "Personen", True))
     pages.append(("investigation", "Utredning", case.status != Status.AKTUALISERAD))

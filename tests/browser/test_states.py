@@ -18,6 +18,7 @@ from decisions.models import Decision
 from decisions.reporting_rules import Announced, Period
 from jobbtorg import clock
 from jobbtorg.ui.help import help_texts
+from tests.audit.helpers import as_owner
 from tests.browser.city import City
 from tests.browser.conftest import sign_in
 from tests.browser.examiner import Examiner
@@ -381,6 +382,7 @@ def test_the_rulebooks_pages(city: City, examine):
 
 
 def test_signing_in_and_coming_back(city: City, examine, settings):
+    as_owner("INSERT INTO practice_practice (id, cases, made_at) VALUES (1, 21, now())")
     look = examine()
     look.go("/login/")
     look.press("Logga in", "med fel")

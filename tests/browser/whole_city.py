@@ -58,7 +58,13 @@ def build(world: World) -> list[str]:
     its_deviations(city)
     its_rulebook(world)
     its_checks(city)
-    return [case.get_absolute_url() for case in city.shown]
+    at = [case.get_absolute_url() for case in city.shown]
+    going_on = world.continued(city.next())
+    world.begin(going_on)
+    more = going_on.get_absolute_url()
+    decided = city.decided.application.case.get_absolute_url()
+    protected = city.started.get_absolute_url()
+    return [*at, f"{more}utredning/", f"{decided}beslutet/", f"{protected}personen/"]
 
 
 def its_people(world: World) -> None:

@@ -26,7 +26,7 @@ def sign_in(browser: Browser, url: str, username: str) -> Page:
     page.goto("/login/")
     page.locator(f'button[value="{username}"]').click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Min arbetslista")
-    expect(page.get_by_text("ÖVNING")).to_be_visible()
+    expect(page.get_by_text("ÖVNING", exact=True)).to_be_visible()
     return page
 
 
