@@ -6,14 +6,14 @@ made of the same have the same faults.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase, override_settings
+from playwright.sync_api import Page
 
 from tests import conftest
 from tests.addresses import TABLE
@@ -66,17 +66,6 @@ def city(
             TransactionTestCase._fixture_teardown(None)
 
 
-@pytest.fixture(scope="module")
-def pages_of(city: World) -> Callable[[str], list[Reached]]:
-    """What a role reaches from its worklist; read once."""
-
-    @cache
-    def pages(role: str) -> list[Reached]:
-        return list(crawl(signed_in(getattr(city, role)), "/", [*city.shown, *BY_NO_LINK]))
-
-    return pages
-
-
 def shows_more(page: Reached) -> bool:
     """Whether there is something on it that no page of its address has shown."""
     new = page.ingredients() - SHOWN[page.name]
@@ -93,25 +82,31 @@ def titles_that_two_have(pages: list[Reached]) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("role", ROLES)
-def test_every_page_that_a_role_reaches(city: World, pages_of, open_context: OpenContext, role):
-    pages = pages_of(role)
-    faults = [f"{page.url}: {fault}" for page in pages for fault in page.faults()]
-    faults += titles_that_two_have(pages)
-    look = Looker(open_context(getattr(city, role)).new_page())
-    for page in (page for page in pages if page.url == "/" or shows_more(page)):
-        faults += [f"{page.url}: {fault}" for fault in look.faults_at(page.url)]
-    assert len(pages) > 20
-    assert faults == [], "\n".join(["", *faults])
-
-
-@pytest.mark.slow
-def test_every_address_that_is_a_page_is_reached_by_somebody(pages_of):
-    shown = {key[0] for key, met in TABLE.items() if key[2] == "get" and 200 in met.values()}
-    left = shown - FILES
+def test_every_page_in_every_role(city: World, open_context: OpenContext):
+    """One test, so that one process builds the city and knows what it has shown."""
+    faults, left = [], with_a_page() - FILES
     for role in ROLES:
-        left -= {page.name for page in pages_of(role)}
-    assert left == set()
+        user = getattr(city, role)
+        pages = list(crawl(signed_in(user), "/", [*city.shown, *BY_NO_LINK]))
+        assert len(pages) > 20
+        faults += [f"{role}, {fault}" for fault in faults_of(pages, open_context(user).new_page())]
+        left -= {page.name for page in pages}
+    assert faults == [], "\n".join(["", *faults])
+    assert left == set(), "no link leads there"
+
+
+def with_a_page() -> set[str]:
+    """The addresses that show somebody something, by the table of addresses."""
+    return {key[0] for key, met in TABLE.items() if key[2] == "get" and 200 in met.values()}
+
+
+def faults_of(pages: list[Reached], tab: Page) -> Iterator[str]:
+    """What is wrong with what a role reaches: as it came, and in the browser where it is new."""
+    yield from (f"{page.url}: {fault}" for page in pages for fault in page.faults())
+    yield from titles_that_two_have(pages)
+    look = Looker(tab)
+    for page in (page for page in pages if page.url == "/" or shows_more(page)):
+        yield from (f"{page.url}: {fault}" for fault in look.faults_at(page.url))
 
 
 @pytest.mark.slow
