@@ -7,6 +7,7 @@ question each; here they are parts of one.
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet
 
 from cases.models import (
@@ -17,6 +18,7 @@ from cases.models import (
     Declaration,
     DistrictQuestion,
     Document,
+    JournalEntry,
     Note,
     Signposting,
     Status,
@@ -48,6 +50,9 @@ BESIDE: dict[str, Callable[[User], Any]] = {
         Case.objects.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
     ),
     "signpostings": lambda _: Exists(Signposting.objects.open().filter(case=HERE)),
+    "kinds": lambda _: ArraySubquery(
+        JournalEntry.objects.filter(case=HERE).order_by().values("kind").distinct()
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """The journal, which is law, and drafts, which are not yet anything."""
 
+from collections.abc import Iterable
 from typing import Self
 
 import pgtrigger
@@ -77,6 +78,11 @@ class JournalEntry(models.Model):
         CONFLICT = "jav", "Jäv"
         NOTE = "anteckning", "Anteckning"
         CORRECTION = "rattelse", "Rättelse"
+
+        @classmethod
+        def among(cls, used: Iterable[str]) -> list[tuple[str, str]]:
+            """The kinds that are used, in their order, with their labels."""
+            return [(value, label) for value, label in cls.choices if value in used]
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="journal")
     kind = models.CharField("slag", max_length=20, choices=Kind)

@@ -18,7 +18,7 @@ from cases.forms.application import AssignForm, coaches_of
 from cases.forms.conflict import NO, ConflictForm
 from cases.letters import cover as covers
 from cases.letters import receipt as receipts
-from cases.models import Case, Declaration, Status
+from cases.models import Case, Declaration, JournalEntry, Status
 from cases.steps import due_in_words, is_late, shares_out
 from cases.timeline import entries
 from cases.views.common import followed, page, pdf
@@ -41,7 +41,10 @@ def case_page(
 ) -> HttpResponse:
     """The page itself; with status 422 when the question of jäv was left without an answer."""
     there = beside(found, request.user)
-    latest = found.journal.shown()[:LATEST]
+    kinds = JournalEntry.Kind.among(there["kinds"])
+    kind = request.GET.get("slag", "") if request.GET.get("slag") in dict(kinds) else ""
+    shown = found.journal.shown()
+    latest = (shown.filter(kind=kind) if kind else shown)[:LATEST]
     chef = shares_out(request.user, found)
     starting = found.status == Status.AKTUALISERAD
     clear = is_clear(found, request.user)
@@ -56,6 +59,8 @@ def case_page(
         "due": due_in_words(found),
         "late": is_late(found),
         "entries": entries(latest),
+        "kinds": kinds,
+        "kind": kind,
         "unsigned": there["unsigned"],
         "documents": documents,
         "other_cases": _other_cases(request.user, found) if there["other_cases"] else [],

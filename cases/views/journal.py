@@ -39,11 +39,7 @@ def journal(request: StaffRequest, slug: str) -> HttpResponse:
         "unsigned": _unsigned(case),
         "may_correct": not against_writing_here(case, request.user),
         "kind": kind,
-        "kinds": [
-            (value, label, used[value])
-            for value, label in JournalEntry.Kind.choices
-            if value in used
-        ],
+        "kinds": [(value, label, used[value]) for value, label in JournalEntry.Kind.among(used)],
         "all": sum(used.values()),
     }
     return render(request, "cases/journal.html", context)

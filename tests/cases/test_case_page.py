@@ -164,3 +164,26 @@ def test_the_persons_earlier_cases_are_there_for_who_may_see_them_and_are_logged
     assert row.shown == [old.number]
     elsewhere = text_of(get(world.coach_city, url))
     assert "Personens andra ärenden" not in elsewhere and old.number not in elsewhere
+
+
+class TestTheTimeline:
+    def test_shows_one_kind_of_event_as_the_address_says(self, world):
+        case = world.started()
+        world.note(case, sign=True, title="Samtal om jobb")
+        url = case.get_absolute_url()
+        shown = text_of(get(world.coach, url))
+        assert "Samtal om jobb" in shown and "Utredning inleddes" in shown
+        shown = text_of(get(world.coach, f"{url}?slag=anteckning"))
+        assert "Samtal om jobb" in shown and "Utredning inleddes" not in shown
+        assert f'href="{url}journal/?slag=anteckning">Hela journalen' in shown
+        assert shown.count('aria-current="true">Anteckning<') == 1
+
+    def test_offers_the_kinds_that_there_are(self, world):
+        case = world.started()
+        shown = text_of(get(world.coach, case.get_absolute_url()))
+        assert "?slag=handelse" in shown and "?slag=rattelse" not in shown
+
+    def test_shows_all_where_the_kind_is_none(self, world):
+        case = world.started()
+        shown = text_of(get(world.coach, f"{case.get_absolute_url()}?slag=x%00"))
+        assert "Utredning inleddes" in shown
