@@ -90,10 +90,13 @@ def the_oldest_stands_first(hand: Hand, case: Case) -> None:
 
 def the_basis_and_the_decision_stand_side_by_side(page: Page) -> None:
     """Step 3, before anything is written."""
-    page.wait_for_load_state()  # styles and all
-    basis = page.get_by_role("region", name="Underlag").bounding_box()
-    right = trial(page, "ratt").bounding_box()
-    assert basis and right
+    underlag = page.get_by_role("region", name="Underlag")
+    for _ in range(50):  # until the styles are all there, and both are measured under them
+        basis, right = underlag.bounding_box(), trial(page, "ratt").bounding_box()
+        assert basis and right
+        if basis["x"] + basis["width"] <= right["x"]:
+            break
+        page.wait_for_timeout(100)
     assert basis["x"] + basis["width"] <= right["x"]
     assert basis["y"] < LAPTOP["height"] and right["y"] < LAPTOP["height"]
     expect(page.get_by_role("region", name="Underlag")).to_contain_text("Kriterier")
