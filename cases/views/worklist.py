@@ -12,7 +12,7 @@ from cases.access import log_list
 from cases.models import Application, Case, Status
 from cases.models.case import lately_withdrawn, naming
 from cases.steps import TONES, WITHDRAWN, due_in_words, is_late, next_step
-from cases.views.notices import notices
+from cases.views.notices import WITH_A_COACH, notices
 from jobbtorg import clock
 from jobbtorg.deadlines import is_working_day
 from jobbtorg.organisation.models import CHEFER, Function, User
@@ -34,7 +34,7 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     away = user.stood_in_for()
     shared_at = [*chef_at, *(r.unit_id for r in away if r.function in CHEFER)]
     coachs = Q(coach__in=[user.pk, *(r.user_id for r in away)])
-    coachs &= Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=True)
+    coachs &= Q(status__in=WITH_A_COACH, coach_here=True)
     to_give, over = Q(stage=Case.Stage.GIVE), Q(stage=Case.Stage.OVER)
     coachs &= ~to_give
     awaited = Q(awaited__isnull=False)  # it is the applicant's turn: a reply or the day brings it
@@ -45,7 +45,7 @@ def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
     waiting = Q(status=Status.VANTAR) & decides
     secretary = any(r.function == Function.NAMNDSEKRETERARE for r in roles)
     namnds = Q(referred=True)
-    unassigned = Q(status__in=(Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR), coach_here=False)
+    unassigned = Q(status__in=WITH_A_COACH, coach_here=False)
     unassigned &= ~to_give  # the chef chooses its coach with the uppdrag
     letters = Q(status=Status.BESLUTAD)
     now = (coachs & ~awaited) | (waiting & ~namnds) | (unassigned & Q(unit__in=shared_at))
