@@ -48,7 +48,7 @@ class Load:
 
 def open_cases(unit: Unit, user: User) -> list[Case]:
     """The unit's open cases that the user sees, each with when its present application came."""
-    rows = Case.objects.visible_to(user).open().filter(unit=unit).for_tabs().for_worklist()
+    rows = Case.objects.visible_to(user).open().filter(unit=unit).for_worklist()
     return list(rows.annotate(came_on=Max("applications__arrived_on")).order_by("came_on", "pk"))
 
 
