@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from cases.models import Standing
 from cases.standing_sql import ALL, UNTRUE
 
 
@@ -15,9 +16,11 @@ def untrue() -> list[int]:
 
 
 def put_right(cases: Iterable[int]) -> None:
-    """Works out anew where these stand."""
+    """Works out from the beginning where these stand."""
+    keys = list(cases)
+    Standing.objects.filter(pk__in=keys).delete()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT case_stands(c) FROM unnest(%s::bigint[]) c", [list(cases)])
+        cursor.execute("SELECT case_stands(c) FROM unnest(%s::bigint[]) c", [keys])
 
 
 def stand_all() -> None:

@@ -182,7 +182,11 @@ FUNCTIONS = f"""
             DELETE FROM cases_standing WHERE case_id = which;
             RETURN;
         END IF;
-        INSERT INTO cases_standing (case_id) VALUES (which) ON CONFLICT DO NOTHING;
+        IF NOT EXISTS (SELECT 1 FROM cases_standing WHERE case_id = which) THEN
+            INSERT INTO cases_standing (case_id, last_line_at)
+            VALUES (which, {LAST_LINE.format(case="which")})
+            ON CONFLICT DO NOTHING;
+        END IF;
         PERFORM 1 FROM cases_standing WHERE case_id = which FOR UPDATE;
         UPDATE cases_standing s SET ({", ".join(COLUMNS)}) = ({_of("f")})
         FROM ({WHERE_IT_STANDS} WHERE c.id = which) f

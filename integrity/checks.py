@@ -63,6 +63,23 @@ def check(key: str, title: str, answers: Function, what_to_do: str) -> Callable[
     return register
 
 
+@check(
+    "fel-lage",
+    "Ärende vars läge var fel",
+    Function.GRANSKARE,
+    "Läget är rättat: ärendet står på rätt lista igen. Kontakta driften, som tar reda på hur det "
+    "blev fel.",
+)
+def standing_untrue() -> Iterator[Found]:
+    """Where a case stands is kept beside it, and is what the rows of law say. ADR 31.
+
+    Asked first: the others read it.
+    """
+    for pk in (wrong := untrue()):
+        yield Found(f"läge {pk}", "Ärendet stod inte på rätt lista.", pk)
+    put_right(wrong)
+
+
 @check("brev-saknas", "Beslut utan brev", Function.ENHETSCHEF, RESTORED)
 def without_letter() -> Iterator[Found]:
     """No decision without its letter. G15."""
@@ -140,20 +157,6 @@ def without_day() -> Iterator[Found]:
     rows: Any = Case.objects.open().with_deadline()
     for row in rows.filter(deadline_on=None):
         yield Found(f"ärende {row.pk}", "Ärendet är öppet men har ingen frist.", row.pk)
-
-
-@check(
-    "fel-lage",
-    "Ärende vars läge var fel",
-    Function.GRANSKARE,
-    "Läget är rättat: ärendet står på rätt lista igen. Kontakta driften, som tar reda på hur det "
-    "blev fel.",
-)
-def standing_untrue() -> Iterator[Found]:
-    """Where a case stands is kept beside it, and is what the rows of law say. ADR 31."""
-    for pk in (wrong := untrue()):
-        yield Found(f"läge {pk}", "Ärendet stod inte på rätt lista.", pk)
-    put_right(wrong)
 
 
 @check(

@@ -16,7 +16,8 @@ PREFIX = "base_of_tests_"
 
 def fingerprint() -> str:
     """Another one as soon as a migration, a fixture or a package is another."""
-    found = [ROOT / "requirements.txt", *ROOT.glob("**/migrations/*.py")]
+    found = [ROOT / "requirements.txt"]
+    found += (path for kind in ("py", "sql") for path in ROOT.glob(f"**/migrations/*.{kind}"))
     found.append(ROOT / "jobbtorg/audit/months.py")  # what is made after each migration
     found += (path for path in (ROOT / "fixtures").rglob("*") if path.is_file())
     digest = hashlib.sha256()

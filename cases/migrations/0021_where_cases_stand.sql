@@ -6,7 +6,11 @@
             DELETE FROM cases_standing WHERE case_id = which;
             RETURN;
         END IF;
-        INSERT INTO cases_standing (case_id) VALUES (which) ON CONFLICT DO NOTHING;
+        IF NOT EXISTS (SELECT 1 FROM cases_standing WHERE case_id = which) THEN
+            INSERT INTO cases_standing (case_id, last_line_at)
+            VALUES (which, (SELECT max(j.written_at) FROM cases_journalentry j WHERE j.case_id = which))
+            ON CONFLICT DO NOTHING;
+        END IF;
         PERFORM 1 FROM cases_standing WHERE case_id = which FOR UPDATE;
         UPDATE cases_standing s SET (coach_days, coached_from, uncoached_from, coach_answered, referred, namnd_speaks, namnd_asked, namnds, reply_by, unmet, withdrawn_on, granted, runs_to, step, contact_asked, signposted, appeal_until) = (f.coach_days, f.coached_from, f.uncoached_from, f.coach_answered, f.referred, f.namnd_speaks, f.namnd_asked, f.namnds, f.reply_by, f.unmet, f.withdrawn_on, f.granted, f.runs_to, f.step, f.contact_asked, f.signposted, f.appeal_until)
         FROM (

@@ -71,15 +71,16 @@ class Sight:
 
 def sight_of(held: Held, own: Own) -> Sight:
     """What these appointments show, and what stands in cases for the user."""
-    since = held.day - timedelta(days=setting(CLOSED_SEEN, held.day))
+    at_units = sorted(held.units(*UNIT_ROLES))
+    days = setting(CLOSED_SEEN, held.day) if at_units else 0  # the others see what is closed too
     everywhere, namnds = (
         sorted(beside(units)) if (units := held.units(function)) else []
         for function in (Function.REGISTRATOR, Function.NAMNDSEKRETERARE)
     )
     return Sight(
         held.day,
-        datetime.combine(since, time(), clock.STOCKHOLM),
-        sorted(held.units(*UNIT_ROLES)),
+        datetime.combine(held.day - timedelta(days=days), time(), clock.STOCKHOLM),
+        at_units,
         everywhere,
         namnds,
         own,

@@ -1,5 +1,6 @@
 """What waits beside the worklist: asked about in one question, fetched where there is something."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -37,13 +38,42 @@ LATELY = timedelta(days=7)
 NEWLY = timedelta(days=3)
 
 
-def notices(user: User, desk: Desk, seen: Sight | None) -> dict[str, Any]:
-    """The user's notes, hänvisningar, papers and openings, and how many of what is only counted."""
-    there = _there(user, desk, seen)
+@dataclass(frozen=True)
+class Told:
+    """What the question of what waits is asked with, beside the desk: as values."""
+
+    given: str  # what the journal says of a case that was given to the user
+    newly: datetime
+    lately: datetime
+    before: date  # the working day before this one
+    advised_at: list[int]
+    registers: bool
+
+
+def told(user: User) -> Told:
+    """Of the user, now."""
+    now = clock.now()
+    return Told(
+        GIVEN.format(coach=user),
+        now - NEWLY,
+        now - LATELY,
+        previous_working_day(clock.today()),
+        advising_at(user),
+        user.holds(*REGISTERS),
+    )
+
+
+def notices(user: User, desk: Desk, seen: Sight | None, asked: dict[str, Any]) -> dict[str, Any]:
+    """The user's notes, hänvisningar, papers and openings, and how many of what is only counted.
+
+    asked: what notices_of was answered, each by its name after `there_`.
+    """
+    there = {name.removeprefix("there_"): value for name, value in asked.items()}
+    lately = clock.now() - LATELY
     return {
         "unsigned": _unsigned(seen, user.pk) if seen and there["unsigned"] else [],
         "shared_out": there.get("shared_out", 0),
-        "infected": _infected(seen, *_taken_in_by(user)) if seen and there["infected"] else [],
+        "infected": _infected(seen, user.pk, lately) if seen and there["infected"] else [],
         "signpostings": _signpostings(user, desk, seen) if seen and there["signpostings"] else [],
         "unapplied": there.get("unapplied", 0),
         "unsorted": _unsorted(user) if there.get("unsorted") else [],
@@ -54,57 +84,31 @@ def notices(user: User, desk: Desk, seen: Sight | None) -> dict[str, Any]:
     }
 
 
-def _there(user: User, desk: Desk, seen: Sight | None) -> dict[str, Any]:
+def notices_of(desk: Desk, seen: Sight | None, told: Told) -> dict[str, Any]:
     """Whether there may be something of each kind for the user's functions, or how much.
 
     What is fetched after is held against what the user may see; this is only to know where to look.
     """
-    told = _asked.one(
-        desk,
-        seen,
-        GIVEN.format(coach=user),
-        clock.now() - NEWLY,
-        clock.now() - LATELY,
-        previous_working_day(clock.today()),
-        advising_at(user),
-        registers=user.holds(*REGISTERS),
-    )
-    return {name.removeprefix("there_"): value for name, value in told.items()}
-
-
-@built_once
-def _asked(
-    desk: Desk,
-    seen: Sight | None,
-    given: str,
-    newly: datetime,
-    lately: datetime,
-    before: date,
-    advised_at: list[int],
-    *,
-    registers: bool,
-) -> Any:
-    """The question, for these functions."""
     user, openings = desk.user, Opening.objects
     asked: dict[str, Any] = {
         "unsigned": Exists(Note.objects.open().filter(author=user)),
-        "infected": Exists(_taken_in(user, lately)),
+        "infected": Exists(_taken_in(user, told.lately)),
         "signpostings": Exists(Signposting.objects.open().filter(_followed_by(desk))),
         "reminded": Exists(Reminder.objects.unseen(user)),
         "to_explain": Exists(openings.filter(user=user, reviews__kind=OpeningReview.Kind.ASKED)),
     }
     if desk.is_coach:
-        asked["shared_out"] = _shared_out(user, given, newly)
-    if registers:
-        contacts = AdviceContact.objects.seen_at(advised_at, user).waiting()
+        asked["shared_out"] = _shared_out(user, told.given, told.newly)
+    if told.registers:
+        contacts = AdviceContact.objects.seen_at(told.advised_at, user).waiting()
         asked["unapplied"] = how_many(contacts)
     if desk.chef_at and seen:
-        asked["lying"] = _lying(desk, seen, before)
+        asked["lying"] = _lying(desk, seen, told.before)
     if desk.chef_at or desk.is_top:
         asked["openings"] = Exists(openings.exclude(user=user))
     if desk.is_registrator:
         asked["unsorted"] = Exists(Paper.objects.waiting())
-    return User.objects.filter(pk=user).values(**{f"there_{k}": v for k, v in asked.items()})
+    return asked
 
 
 def _lying(desk: Desk, seen: Sight, before: date) -> QuerySet[Any]:
@@ -147,10 +151,6 @@ def _shared_out(user: int, given: str, newly: datetime) -> QuerySet[Any]:
         title__endswith=Value(given),
     )
     return how_many(lately, different="case")
-
-
-def _taken_in_by(user: User) -> tuple[int, datetime]:
-    return user.pk, clock.now() - LATELY
 
 
 def _taken_in(user: int, lately: datetime) -> QuerySet[Document]:

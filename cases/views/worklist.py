@@ -15,7 +15,7 @@ from cases.models import Application, Case, Status
 from cases.models.case import NEWS, sight
 from cases.models.seeing import Sight
 from cases.steps import TONES, due_in_words, is_late, next_step
-from cases.views.notices import notices
+from cases.views.notices import Told, notices, notices_of, told
 from jobbtorg import clock
 from jobbtorg.built_once import built_once
 from jobbtorg.deadlines import is_working_day
@@ -33,37 +33,40 @@ def worklist(request: StaffRequest) -> HttpResponse:
     tabs = tabs_of_desk(desk)
     chosen = request.GET.get("flik", "")
     chosen = chosen if chosen in tabs else ""
-    counts = _counts.one(seen, desk) if seen else dict.fromkeys((f"n_{n}" for n in tabs), 0)
+    there = _there.one(desk, seen, told(user))
+    counts = {name: there[f"n_{name}"] or 0 for name in tabs}
     where = request.GET.get("sida") or request.GET.get("page")
-    page: Any = Paginator(range(counts[f"n_{chosen}"]), ROWS).get_page(where)
+    page: Any = Paginator(range(counts[chosen]), ROWS).get_page(where)
     if seen:
         first, since = (page.number - 1) * ROWS, clock.now() - NEWS
         page.object_list = _listed(seen, desk, since, first=first, most=ROWS, tab=chosen)
     label = tabs[chosen][0]
     log_list(user, f"Arbetslista: {label}", page.object_list)
     context = {
-        "tabs": tabs_of(
-            ((name, text, counts[f"n_{name}"]) for name, (text, _) in tabs.items()), chosen
-        ),
+        "tabs": tabs_of(((name, text, counts[name]) for name, (text, _) in tabs.items()), chosen),
         "page": page,
         "rows": [_row(case, user) for case in page.object_list],
         "chosen": label,
         "works": bool(tabs.keys() - {""}),
-        "unassigned": counts.get("n_ofordelade", 0) if _is_closing() else 0,
+        "unassigned": counts.get("ofordelade", 0) if _is_closing() else 0,
     }
-    context |= notices(user, desk, seen)
+    context |= notices(user, desk, seen, there)
     return render(request, "cases/worklist.html", context)
 
 
 @built_once
-def _counts(seen: Sight, desk: Desk) -> Any:
-    """How many there are on each tab, in one question: each is found by an index of its own."""
-    visible = Case.objects.in_sight(seen)
+def _there(desk: Desk, seen: Sight | None, told: Told) -> Any:
+    """How many there are on each tab, and what there may be beside the list, in one question.
+
+    Each count is found by an index of its own.
+    """
+    visible = Case.objects.in_sight(seen) if seen else Case.objects.none()
     asked = {
         f"n_{name}": how_many(visible.filter(where))
         for name, (_, where) in tabs_of_desk(desk).items()
     }
-    return User.objects.filter(pk=desk.user).values(**asked)
+    beside = {f"there_{name}": what for name, what in notices_of(desk, seen, told).items()}
+    return User.objects.filter(pk=desk.user).values(**asked, **beside)
 
 
 @built_once

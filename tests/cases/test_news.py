@@ -2,7 +2,6 @@
 
 import pytest
 
-from cases.models import Case
 from cases.models.case import NEWS
 from tests.cases.helpers import get, in_days, text_of
 
@@ -66,4 +65,4 @@ def test_after_a_fortnight_nothing_is_new(world, case):
     with in_days(1):
         written(world, case, world.chef)
     with in_days(2 + NEWS.days):
-        assert not Case.objects.with_news(world.coach).get(pk=case.pk).news
+        assert not marked(world.coach)

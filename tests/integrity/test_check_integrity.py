@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from cases.models import Case, DocumentCheck
+from cases.standing import put_right, untrue
 from cases.upcoming import upcoming
 from decisions.models import Decision, LetterCheck
 from decisions.serving import dispatch, note_undelivered
@@ -55,6 +56,12 @@ def proposed(world):
     return case
 
 
+def moved(statement):
+    """Past every trigger but those that keep where the cases stand."""
+    as_owner(statement)
+    put_right(untrue())
+
+
 class TestEachBreachIsFoundAndNamed:
     @pytest.mark.parametrize(
         "state", ["registered", "started", "sent", "proposed", "referred", "running", "planned"]
@@ -90,9 +97,9 @@ class TestEachBreachIsFoundAndNamed:
         assert found() == []
 
     def test_a_matter_of_form_is_not_held_to_the_order_of_an_insats(self, decision):
-        as_owner("UPDATE decisions_decision SET kind = 'avvisning', riktlinje_id = NULL")
-        as_owner("DELETE FROM decisions_ruling WHERE basis = 'befogenhet'")
-        as_owner("UPDATE decisions_ruling SET basis = 'formell', outcome = 'avvisas'")
+        moved("UPDATE decisions_decision SET kind = 'avvisning', riktlinje_id = NULL")
+        moved("DELETE FROM decisions_ruling WHERE basis = 'befogenhet'")
+        moved("UPDATE decisions_ruling SET basis = 'formell', outcome = 'avvisas'")
         assert found() == []
 
     def test_a_letter_that_was_not_sent_the_day_after(self, world, decision):
@@ -110,14 +117,30 @@ class TestEachBreachIsFoundAndNamed:
     @pytest.mark.parametrize("state", ["started", "running"])
     def test_a_case_whose_coach_has_left(self, world, state):
         case = getattr(world, state)()
-        as_owner("UPDATE cases_case SET coach_id = NULL")
+        moved("UPDATE cases_case SET coach_id = NULL")
         as_owner("UPDATE cases_application SET registered_at = registered_at - interval '9 days'")
         assert ("ingen-coach", "enhetschef") in found()
         assert Fault.objects.get(promise="ingen-coach").case == case
 
+    def test_a_case_that_stands_on_the_wrong_list_stands_right_again_at_once(self, world):
+        assert world.chef
+        case = world.started()
+        as_owner("UPDATE cases_standing SET coach_days = '{}', coached_from = NULL")
+        assert not case.is_handled
+        assert found() == [("fel-lage", "granskare")]
+        assert Fault.objects.get().case == case and case.is_handled
+        assert found() == []
+
+    def test_a_case_without_a_place_gets_it(self, world):
+        assert world.chef
+        case = world.started()
+        as_owner("DELETE FROM cases_standing")
+        assert found() == [("fel-lage", "granskare")]
+        assert case.is_handled and untrue() == []
+
     def test_a_new_case_may_lie_until_the_day_after(self, world):
         world.registered()
-        as_owner("UPDATE cases_case SET coach_id = NULL")
+        moved("UPDATE cases_case SET coach_id = NULL")
         assert world.chef
         assert found() == []
 

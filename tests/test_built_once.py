@@ -1,0 +1,145 @@
+"""A question built once is the same question each time, whoever asks and whenever: ADR 32."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db.models import F, QuerySet
+
+from cases.models import Case, JournalEntry
+from cases.models.seeing import among
+from jobbtorg import clock
+from jobbtorg.built_once import BuiltOnce, NotAValue, built_once
+from jobbtorg.organisation.models import Appointment, Unit, User
+from jobbtorg.rulebook.models import setting
+from tests.cases.helpers import in_days
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Where:
+    units: list[int]
+    since: datetime | None
+
+
+def counted(build) -> tuple[BuiltOnce, list[int]]:
+    """The question, and how many times it has been built."""
+    times: list[int] = []
+
+    def told(*values, **shape) -> QuerySet:
+        times.append(1)
+        return build(*values, **shape)
+
+    return built_once(told), times
+
+
+class TestTheAnswer:
+    def test_is_that_of_the_values_that_it_is_asked_with(self, world):
+        case = world.registered()
+        asked, times = counted(lambda number: Case.objects.filter(number=number))
+        assert asked(case.number) == [case]
+        assert asked("JT 2000-0001") == [] and asked.one("JT 2000-0001") is None
+        assert asked.one(case.number).unit_id == case.unit_id
+        assert len(times) == 2  # twice, to be sure of what are values
+
+    def test_has_rows_with_what_is_fetched_beside_them(self, world, django_assert_num_queries):
+        case, unit = world.registered(), world.unit().pk
+        asked = built_once(
+            lambda n: (
+                Case.objects.filter(pk=n)
+                .select_related("unit", "coach")
+                .annotate(again=F("number"))
+                .prefetch_related("journal")
+            )
+        )
+        with django_assert_num_queries(2):
+            row = asked.one(case.pk)
+            assert (row.unit.pk, row.coach, row.again) == (unit, world.coach, case.number)
+            assert row.journal.all()[0].case_id == case.pk
+
+    def test_may_be_values_or_tuples(self, world):
+        case = world.registered()
+        assert built_once(lambda n: Case.objects.filter(pk=n).values("number"))(case.pk) == [
+            {"number": case.number}
+        ]
+        told = built_once(lambda n: Case.objects.filter(pk=n).values_list("pk", "number"))
+        assert told(case.pk) == [(case.pk, case.number)]
+
+    def test_may_be_some_of_the_rows(self, world):
+        world.started()
+        asked = built_once(lambda kind: JournalEntry.objects.exclude(kind=kind))
+        everything = asked("")
+        assert len(everything) == 2
+        assert asked("", first=1, most=2) == everything[1:]
+        assert asked("", most=1) == everything[:1]
+
+    def test_is_of_the_day_on_which_it_is_asked(self, world):
+        row = world.coach.appointments.get()
+        row.valid_to = clock.today() + DAY
+        row.save()
+        asked = built_once(lambda user: Appointment.objects.on().filter(user=user))
+        assert asked(world.coach.pk) == [row]
+        with in_days(2):
+            assert asked(world.coach.pk) == []
+
+    def test_takes_keys_as_one_list_and_values_within_a_value(self, world):
+        case = world.registered()
+
+        def build(where):
+            rows = Case.objects.filter(among("unit", where.units))
+            return rows.filter(journal__written_at__gte=where.since) if where.since else rows
+
+        asked, times = counted(build)
+        other = world.unit("City").pk
+        assert asked(Where([case.unit_id, other], None)) == [case]
+        assert asked(Where([other], None)) == []
+        assert asked(Where([case.unit_id], clock.now() + DAY)) == []
+        assert asked(Where([case.unit_id], clock.now() - DAY))
+        assert len(times) == 4  # with a day and without are two questions
+
+    def test_is_nothing_where_nothing_can_be_found(self, db):
+        asked, times = counted(lambda n: Case.objects.filter(pk=n, unit__in=[]))
+        assert asked(1) == asked(2) == []
+        assert len(times) == 1
+
+
+class TestWhatBuildsItIsRefused:
+    """Each of these would be asked with for ever."""
+
+    @pytest.mark.parametrize(
+        "build",
+        [
+            lambda n: Case.objects.filter(pk=n, due_on__lt=clock.today() - DAY),
+            lambda n: Case.objects.filter(pk=n, due_on__lt=clock.now().date() + DAY),
+            lambda n: Case.objects.filter(pk=n + 1),
+            lambda n: Case.objects.filter(number__contains=f"{n}"),
+            lambda n: Case.objects.filter(pk=n)[: clock.today().year],
+        ],
+        ids=["another day", "the day after", "another key", "the key in a text", "how many"],
+    )
+    def test_where_it_has_changed_a_value_or_taken_another(self, db, build):
+        with pytest.raises(NotAValue):
+            built_once(build)(1)
+
+    @pytest.mark.parametrize(
+        "build",
+        [
+            lambda n: Case.objects.filter(pk__gt=n, number=str(User.objects.count())),
+            lambda n: Unit.objects.filter(pk__gt=n + int(setting("lagsta_cellantal"))),
+            lambda n: Case.objects.filter(pk=n) if Case.objects.exists() else Case.objects.none(),
+        ],
+        ids=["a count", "a setting", "whether there are any"],
+    )
+    def test_where_it_has_asked_the_database(self, db, build):
+        with pytest.raises(NotAValue):
+            built_once(build)(1)
+
+    def test_for_a_sort_of_value_that_it_knows_nothing_of(self, world):
+        with pytest.raises(NotAValue):
+            built_once(lambda user: Case.objects.filter(coach=user))(world.coach)
+
+
+def test_a_value_of_the_old_times_is_a_value_too(world):
+    asked = built_once(lambda day: Case.objects.filter(due_on__gt=day))
+    assert asked(date(1801, 2, 1)) == asked(date(1999, 1, 1)) == asked(date(1901, 2, 1))
