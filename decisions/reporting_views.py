@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,7 @@ from decisions import legal_force, report_print, reporting
 from decisions import reporting_rules as rules
 from decisions.models import Decision, Notice, ReportList
 from decisions.models.reporting import READERS, unreported
-from decisions.report_lines import COLUMNS, lines, totals
+from decisions.report_lines import lines, totals_of, totals_to_be
 from decisions.reporting_forms import MinuteForm, NoticeForm, PeriodForm, TakeDownForm
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
@@ -27,6 +28,9 @@ from jobbtorg.ui.errors import into_form, refused
 
 View = Callable[..., HttpResponse]
 DAY = timedelta(days=1)
+ROWS = 50
+MOST = 1000  # what is not reported is counted and shown so far; the list takes all
+ALONE = 60
 CRUMBS = [{"label": "Anmälan av delegationsbeslut", "url": "/anmalan/"}]
 
 
@@ -87,15 +91,9 @@ def _reports_page(request: StaffRequest, form: PeriodForm, status: int) -> HttpR
     period = form.period()
     against = rules.against_fixing(period, request.user)
     writes = not rules.against_reporting(request.user)
-    found = []
-    if period.first and period.last and period.namnd and not rules.against_period(period):
-        found = lines(period.first, period.last, period.namnd)
-    context = {
+    context = _to_be_reported(period, request.GET.get("page")) | {
         "form": form,
         "period": period,
-        "rows": found,
-        "totals": totals(found),
-        "columns": COLUMNS,
         "against": [] if form.errors else against,
         "may_fix": writes and not against and not form.errors,
         "writes": writes,
@@ -104,10 +102,26 @@ def _reports_page(request: StaffRequest, form: PeriodForm, status: int) -> HttpR
             for row in ReportList.objects.visible_to(request.user).prefetch_related("notices")
         ],
         "alone": [
-            (row, legal_force.standing_of(row)) for row in _with_own_minutes(request.user)[:60]
+            (row, legal_force.standing_of(row)) for row in _latest_with_own_minutes(request.user)
         ],
     }
     return render(request, "decisions/reports.html", context, status=status)
+
+
+def _to_be_reported(period: rules.Period, number: str | None) -> dict[str, Any]:
+    """A page of what the list would hold, and its count; of very many the oldest are shown."""
+    if not (period.first and period.last and period.namnd) or rules.against_period(period):
+        return {"rows": []}
+    told = period.first, period.last, period.namnd
+    left = unreported(period.last, period.namnd)
+    count = left.order_by()[: MOST + 1].count()
+    paginator = Paginator(left, ROWS)
+    paginator.count = min(count, MOST)
+    page = paginator.get_page(number)
+    some = slice(page.start_index() - 1, page.end_index()) if count else slice(0)
+    more = count > MOST
+    totals = [] if more else totals_to_be(*told, count)
+    return {"page": page, "rows": lines(*told, some), "totals": totals, "goes_on": more}
 
 
 def _standing(subject: ReportList | Decision) -> legal_force.Standing:
@@ -127,6 +141,14 @@ def _with_own_minutes(user: User) -> Any:
     return with_row.prefetch_related("notices")
 
 
+def _latest_with_own_minutes(user: User) -> Any:
+    """The latest of them, found by either index: an OR of the two reads every decision."""
+    theirs = Decision.objects.filter(unit__in=under(user, *READERS))
+    either = (theirs.filter(minute__isnull=False), theirs.filter(decided_by=None))
+    keys = [key for rows in either for key in rows.values_list("pk", flat=True)[:ALONE]]
+    return _with_own_minutes(user).filter(pk__in=keys)[:ALONE]
+
+
 def _list(request: StaffRequest, pk: int) -> ReportList:
     """The list, or 404 where it is another nämnd's."""
     lists = ReportList.objects.visible_to(request.user).select_related("fixed_by", "namnd")
@@ -138,8 +160,13 @@ def _list(request: StaffRequest, pk: int) -> ReportList:
 def report(request: StaffRequest, pk: int) -> HttpResponse:
     """A fastställd list, its files, and its justering and anslag."""
     found = _list(request, pk)
-    rows = list(found.rows.all())
-    context = {"report": found, "rows": rows, "totals": totals(rows)}
+    page = Paginator(found.rows.all(), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "report": found,
+        "page": page,
+        "rows": page.object_list,
+        "totals": totals_of(found),
+    }
     return _noticed(request, found, found.get_absolute_url(), "decisions/report.html", context)
 
 

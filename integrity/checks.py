@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Application, Case, DocumentCheck, Outcome, Status
 from decisions.models import FORMAL, GRANTS, Decision, Letter, LetterCheck, ReportList, Ruling
-from decisions.models.reporting import unreported
+from decisions.models import reporting as reported
 from decisions.sending_lists import LISTS, with_where_they_stand
 from jobbtorg import clock
 from jobbtorg.deadlines import previous_working_day
@@ -193,7 +193,7 @@ def left_out() -> Iterator[Found]:
     """Every delegated decision of a reported period stands in a list. KL 7 kap. 8 §."""
     latest = ReportList.objects.order_by("namnd_id", "-period_to").distinct("namnd_id")
     for last in latest.select_related("namnd"):
-        for row in unreported(last.period_to, last.namnd).select_related("application"):
+        for row in reported.left_out(last.period_to, last.namnd).select_related("application"):
             yield _of(row, f"Beslut {row.number} står inte i någon anmälan till nämnden.")
 
 

@@ -27,7 +27,7 @@ from cases.models import (
     NamingEnd,
     Person,
 )
-from decisions.models import WaitingLetter
+from decisions.models import UnreportedDecision, WaitingLetter
 from jobbtorg import clock, practice
 from jobbtorg.acts import refuse
 from jobbtorg.audit.models import AccessLog
@@ -39,8 +39,9 @@ TO_PERSON = "registerutdrag"
 STYLE = settings.BASE_DIR / "templates/review/report_print.css"
 APPS = ("cases", "decisions", "appeals", "followup")
 # a colleague's unfinished text, what was only looked at, who is named to see the case, and that a
-# letter waits: what it waits for is told by its own rows
-LEFT_OUT = {Draft, LetterPreview, CaseUserObjectPermission, Naming, NamingEnd, WaitingLetter}
+# letter waits or a decision is unreported: what is waited for is told by its own rows
+LEFT_OUT = {Draft, LetterPreview, CaseUserObjectPermission, Naming, NamingEnd}
+LEFT_OUT |= {UnreportedDecision, WaitingLetter}
 MECHANICS = {"sha256", "content_hash", "key", "request_id"}  # of files and forms, not of the person
 
 

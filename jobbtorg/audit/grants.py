@@ -22,6 +22,7 @@ DELETED = {
     "cases.LetterPreview": "what someone looked at before the letter was sent",
     "jobs.Message": "what a worker has been told; the row that it is about remains",
     "decisions.WaitingLetter": "that a letter waits; what it waits for are rows of law",
+    "decisions.UnreportedDecision": "that a decision is in no list yet; the lists are rows of law",
     "followup.FigureFact": "counted ahead from the rows of law; made anew when they change",
     "followup.FigureStale": "what is to be counted anew; gone when it has been",
     "cases.CaseUserObjectPermission": "who is named: each change has a line in the journal",
