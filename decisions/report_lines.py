@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from cases.models import Outcome
 from decisions.deciders import OF_KIND, POWERS
@@ -56,7 +56,8 @@ def lines(first: date, last: date, namnd: Unit, some: slice = ALL) -> list[Line]
     `some` of its places, where not all are shown.
     """
     rows = unreported(last, namnd)[some].select_related(*BESIDE).only(*READ)
-    rows = rows.prefetch_related("rulings").iterator(chunk_size=AT_A_TIME)
+    rulings = Ruling.objects.only("decision", "basis", "lagrum", "outcome")
+    rows = rows.prefetch_related(Prefetch("rulings", rulings)).iterator(chunk_size=AT_A_TIME)
     register = _register()
     found = enumerate(rows, start=(some.start or 0) + 1)
     return [_line(decision, n, decision.decided_on < first, register) for n, decision in found]
