@@ -57,9 +57,9 @@ def lines(first: date, last: date, namnd: Unit, some: slice = ALL) -> list[Line]
     """
     rows = unreported(last, namnd)[some].select_related(*BESIDE).only(*READ)
     rulings = Ruling.objects.only("decision", "basis", "lagrum", "outcome")
-    rows = rows.prefetch_related(Prefetch("rulings", rulings)).iterator(chunk_size=AT_A_TIME)
+    rows = rows.prefetch_related(Prefetch("rulings", rulings))
     register = _register()
-    found = enumerate(rows, start=(some.start or 0) + 1)
+    found = enumerate(rows.iterator(chunk_size=AT_A_TIME), start=(some.start or 0) + 1)
     return [_line(decision, n, decision.decided_on < first, register) for n, decision in found]
 
 

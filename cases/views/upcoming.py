@@ -1,5 +1,6 @@
 """Frister: what is late and what the next fourteen days bring at the unit, for a coach or all."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -90,7 +91,7 @@ def _answer(request: StaffRequest, *, as_file: bool) -> HttpResponse:
     return _page(request, form, rows)
 
 
-def _due(user: User, form: WhoseForm, coach_of: dict[int, int | None]) -> list[Due]:
+def _due(user: User, form: WhoseForm, coach_of: Mapping[int, int | None]) -> list[Due]:
     """What is asked for, of the cases that it can be about: no other is read."""
     chosen = [case for case, coach in coach_of.items() if form.chooses(coach)]
     found = upcoming(user, those(chosen), those(coach_of))
