@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Application, Case, DocumentCheck, Outcome, Status
+from decisions import unreported
 from decisions.models import FORMAL, GRANTS, Decision, Letter, LetterCheck, ReportList, Ruling
 from decisions.models import reporting as reported
 from decisions.sending_lists import LISTS, with_where_they_stand
@@ -195,6 +196,21 @@ def left_out() -> Iterator[Found]:
     for last in latest.select_related("namnd"):
         for row in reported.left_out(last.period_to, last.namnd).select_related("application"):
             yield _of(row, f"Beslut {row.number} står inte i någon anmälan till nämnden.")
+
+
+@check(
+    "oanmalt-beslut",
+    "Beslut som stod fel bland de oanmälda",
+    Function.GRANSKARE,
+    "Uppgiften är rättad, och nästa lista blir hel. Kontakta driften, som tar reda på hur det blev "
+    "fel.",
+)
+def unreported_untrue() -> Iterator[Found]:
+    """Which decisions are unreported is kept beside them, and is what the rows of law say."""
+    for row in (wrong := list(unreported.untrue().select_related("application"))):
+        yield _of(row, f"Beslut {row.number} stod fel bland de oanmälda.")
+    if wrong:
+        unreported.put_right()
 
 
 @check("lista-ofullstandig", "Lista som saknar rader", Function.NAMNDSEKRETERARE, RESTORED)
