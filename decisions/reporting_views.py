@@ -17,6 +17,7 @@ from decisions import legal_force, report_print, reporting
 from decisions import reporting_rules as rules
 from decisions.models import Decision, Notice, ReportList
 from decisions.models.reporting import READERS, unreported
+from decisions.report_jobs import ask_to_fix
 from decisions.report_lines import lines, totals_of, totals_to_be
 from decisions.reporting_forms import MinuteForm, NoticeForm, PeriodForm, TakeDownForm
 from jobbtorg import clock
@@ -31,6 +32,7 @@ DAY = timedelta(days=1)
 ROWS = 50
 MOST = 1000  # what is not reported is counted and shown so far; the list takes all
 ALONE = 60
+AT_ONCE = 200  # a longer list is printed by a worker
 CRUMBS = [{"label": "Anmälan av delegationsbeslut", "url": "/anmalan/"}]
 
 
@@ -57,19 +59,30 @@ def reports(request: StaffRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                report = reporting.fix_list(form.period(), by=request.user)
+                return _fix(request, form.period())
             except RuleBroken as broken:
                 status = into_form(form, broken)
-            else:
-                messages.success(
-                    request, f"Lista {report.number} är fastställd med {_decisions(report.total)}."
-                )
-                return redirect(report)
         return _reports_page(request, form, status)
     asked = "first" in request.GET or "last" in request.GET
     form = PeriodForm(request.GET if asked else _next_period(request.user), by=request.user)
     status = 200 if form.is_valid() else 422
     return _reports_page(request, form, status)
+
+
+def _fix(request: StaffRequest, period: rules.Period) -> HttpResponse:
+    """The list, or where it holds very many the work of printing it."""
+    if _is_long(period.reported_by(request.user)):
+        return redirect(ask_to_fix(period, by=request.user))
+    report = reporting.fix_list(period, by=request.user)
+    told = f"Lista {report.number} är fastställd med {_decisions(report.total)}."
+    messages.success(request, told)
+    return redirect(report)
+
+
+def _is_long(period: rules.Period) -> bool:
+    if not (period.last and period.namnd):
+        return False
+    return unreported(period.last, period.namnd).order_by()[: AT_ONCE + 1].count() > AT_ONCE
 
 
 def _decisions(count: int) -> str:
@@ -160,7 +173,9 @@ def _list(request: StaffRequest, pk: int) -> ReportList:
 def report(request: StaffRequest, pk: int) -> HttpResponse:
     """A fastställd list, its files, and its justering and anslag."""
     found = _list(request, pk)
-    page = Paginator(found.rows.all(), ROWS).get_page(request.GET.get("page"))
+    paginator = Paginator(found.rows.all(), ROWS)
+    paginator.count = found.total  # as many as it was fixed with
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "report": found,
         "page": page,

@@ -11,8 +11,10 @@ from decisions import reporting, unreported
 from decisions.models import Decision, ReportList, UnreportedDecision
 from decisions.models.reporting import left_out
 from decisions.models.reporting import unreported as shown
+from jobbtorg.jobs.models import Job
+from jobbtorg.jobs.running import run
 from tests.audit.helpers import as_owner
-from tests.cases.helpers import get, on, signed_in, text_of
+from tests.cases.helpers import get, on, post, signed_in, text_of
 from tests.decisions.reporting import FIRST, LAST, MONDAY, decided_on, fixed, namnd
 
 REPORTS = f"/anmalan/?first={FIRST}&last={LAST}"
@@ -131,6 +133,53 @@ class TestThePages:
         many = asked(world, url)
         assert len(many) == len(few) + 1  # the notices of the list that there is now
         assert not any("decisions_reportrow" in sql and "IS NULL" in sql for sql in many)
+
+
+class TestALongList:
+    """Printed by a worker, as one act: what no list may leave out is asked when it is done."""
+
+    @pytest.fixture(autouse=True)
+    def two_are_many(self, monkeypatch):
+        monkeypatch.setattr("decisions.reporting_views.AT_ONCE", 1)
+
+    def fix(self, world, user=None, last=LAST):
+        with on(MONDAY):
+            return post(user or world.sekreterare, "/anmalan/", first=str(FIRST), last=str(last))
+
+    def test_is_work_that_leads_to_the_list(self, world):
+        decided_on(world, date(2026, 3, 2), 1)
+        decided_on(world, date(2026, 3, 3), 2)
+        answer = self.fix(world)
+        job = Job.objects.get()
+        assert answer.status_code == 302 and answer["Location"] == job.get_absolute_url()
+        assert not ReportList.objects.exists()
+        with on(MONDAY):
+            run(job.pk)
+        job.refresh_from_db()
+        report = ReportList.objects.get()
+        assert (job.state, job.page) == ("klart", report.get_absolute_url())
+        assert report.rows.count() == 2 and report.fixed_by == world.sekreterare
+        assert self.fix(world).status_code == 409
+
+    def test_that_was_fixed_meanwhile_is_told_of_and_not_fixed_twice(self, world):
+        decided_on(world, date(2026, 3, 2), 1)
+        decided_on(world, date(2026, 3, 3), 2)
+        self.fix(world)
+        self.fix(world)
+        job = Job.objects.get()
+        fixed(world)
+        with on(MONDAY):
+            run(job.pk)
+        job.refresh_from_db()
+        assert "Inga nya beslut" in job.error and ReportList.objects.count() == 1
+
+    def test_is_refused_at_once_with_why(self, world):
+        decided_on(world, date(2026, 3, 2), 1)
+        decided_on(world, date(2026, 3, 3), 2)
+        assert self.fix(world, world.registrator).status_code == 403
+        answer = self.fix(world, last=MONDAY)
+        assert answer.status_code == 422 and "före i dag" in text_of(answer)
+        assert not Job.objects.exists()
 
 
 class TestTheAct:
