@@ -134,7 +134,8 @@ def _to_be_reported(period: rules.Period, number: str | None) -> dict[str, Any]:
     some = slice(page.start_index() - 1, page.end_index()) if count else slice(0)
     more = count > MOST
     totals = [] if more else totals_to_be(*told, count)
-    return {"page": page, "rows": lines(*told, some), "totals": totals, "goes_on": more}
+    shown = {"page": page, "rows": lines(*told, some), "totals": totals, "goes_on": more}
+    return shown | {"is_long": count > AT_ONCE}
 
 
 def _standing(subject: ReportList | Decision) -> legal_force.Standing:

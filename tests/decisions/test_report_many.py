@@ -149,6 +149,7 @@ class TestALongList:
     def test_is_work_that_leads_to_the_list(self, world):
         decided_on(world, date(2026, 3, 2), 1)
         decided_on(world, date(2026, 3, 3), 2)
+        assert "Listan är lång och skrivs i bakgrunden" in page_of_it(world, 1)
         answer = self.fix(world)
         job = Job.objects.get()
         assert answer.status_code == 302 and answer["Location"] == job.get_absolute_url()
