@@ -174,7 +174,7 @@ def _list(request: StaffRequest, pk: int) -> ReportList:
 def report(request: StaffRequest, pk: int) -> HttpResponse:
     """A fastställd list, its files, and its justering and anslag."""
     found = _list(request, pk)
-    paginator = Paginator(found.rows.all(), ROWS)
+    paginator = Paginator(found.rows.order_by("position"), ROWS)
     paginator.count = found.total  # as many as it was fixed with
     page = paginator.get_page(request.GET.get("page"))
     context = {
