@@ -10,7 +10,6 @@ class AppealsConfig(AppConfig):
     verbose_name = "Överklaganden"
 
     def ready(self) -> None:
-        """Tells what falls due, what keeps a closed case in sight, and how the file is made."""
+        """Tells what falls due, and how the file for the court is made."""
         import_module("appeals.court_file")
-        import_module("appeals.remaining")
         import_module("appeals.upcoming")

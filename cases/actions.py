@@ -205,7 +205,7 @@ def name_on_case(case: Case) -> None:
     decision is appealed.
     """
     named = Q(unit=case.unit, function=Function.ENHETSCHEF)
-    if case.is_referred or case.is_appealed_from_namnd or case.is_asked_of_namnd:
+    if case.is_the_namnds:
         named |= Q(function=Function.NAMNDSEKRETERARE, unit__in=beside([case.unit_id]))
     users = {row.user for row in Appointment.objects.on().filter(named).select_related("user")}
     if case.coach:

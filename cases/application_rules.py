@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Q
+
 from cases import personnummer
 from cases.conflict_rules import against_barred
 from cases.models import (
@@ -231,16 +233,24 @@ def against_expecting(expected_on: date) -> Iterator[Rule]:
         yield Rule("expected_on", "Ange en dag efter i dag.", where="expected_on")
 
 
-def warnings_of(application: Application) -> list[Rule]:
-    """What pages warn of while the application is undecided: time, and what has not come in."""
+def warnings_of(application: Application, *, lacks: bool = True) -> list[Rule]:
+    """What pages warn of while the application is undecided: time, and what has not come in.
+
+    lacks: false where it is known that all has come.
+    """
     if application.case.status not in UNDECIDED:
         return []
-    return [*_against_delay(application), *_uncompleted(application)]
+    return [*_against_delay(application), *(_uncompleted(application) if lacks else ())]
+
+
+def uncompleted() -> Q:
+    """Whether what was asked for has not come in time."""
+    return Q(answer=None, reply_by__lt=clock.today())
 
 
 def _uncompleted(application: Application) -> Iterator[Rule]:
     """What was asked for and has not come in time, with what follows. FL 20 §."""
-    late = application.completionrequests.filter(answer=None, reply_by__lt=clock.today())
+    late = application.completionrequests.filter(uncompleted())
     for request in late:
         follows = (
             "Går ansökan inte att pröva ska den avvisas genom ett beslut."

@@ -10,21 +10,19 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet
 
+from cases.application_rules import uncompleted
 from cases.models import (
-    Application,
     Case,
+    CompletionRequest,
     Consent,
-    ContactRequest,
     Declaration,
     DistrictQuestion,
     Document,
     JournalEntry,
     Note,
-    Signposting,
-    Status,
 )
-from cases.models.case import insats_to, naming_the_top
-from jobbtorg.once import once, reading
+from jobbtorg.built_once import built_once
+from jobbtorg.once import once
 from jobbtorg.organisation.models import Absence, User
 
 
@@ -36,11 +34,9 @@ def how_many(rows: QuerySet[Any], different: str = "") -> QuerySet[Any]:
 
 
 HERE = OuterRef("pk")
-# Whether something stands beside the case, or how much: later apps add what is theirs.
-BESIDE: dict[str, Callable[[User], Any]] = {
-    "contact_requests": lambda _: Exists(
-        ContactRequest.objects.filter(case=HERE, answer__isnull=True)
-    ),
+# Whether something stands beside the case, or how much, for a user (a key): later apps add theirs.
+BESIDE: dict[str, Callable[[int], Any]] = {
+    "clear": lambda user: Exists(Declaration.objects.clearing().filter(case=HERE, user=user)),
     "unsigned": lambda user: how_many(Note.objects.open().filter(author=user, case=HERE)),
     "documents": lambda _: Exists(Document.objects.current().filter(case=HERE)),
     "away": lambda _: Exists(Absence.objects.on().filter(user=OuterRef("coach"))),
@@ -49,7 +45,9 @@ BESIDE: dict[str, Callable[[User], Any]] = {
     "other_cases": lambda _: Exists(
         Case.objects.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
     ),
-    "signpostings": lambda _: Exists(Signposting.objects.open().filter(case=HERE)),
+    "uncompleted": lambda _: Exists(
+        CompletionRequest.objects.filter(uncompleted(), application__case=HERE)
+    ),
     "kinds": lambda _: ArraySubquery(
         JournalEntry.objects.filter(case=HERE).order_by().values("kind").distinct()
     ),
@@ -58,45 +56,12 @@ BESIDE: dict[str, Callable[[User], Any]] = {
 
 def beside(case: Case, user: User) -> dict[str, Any]:
     """What stands beside the case, for the user."""
-    asked = {f"beside_{name}": ask(user) for name, ask in BESIDE.items()}
-    rows: Any = Case.objects.filter(pk=case.pk).values(**asked)
-    found = rows.get()
+    found = _asked.one(case.pk, user.pk)
+    once(("clear", case.pk, user.pk), lambda: found["beside_clear"])
     return {name: found[f"beside_{name}"] for name in BESIDE}
 
 
-def ask_ahead(case: Case, user: User) -> None:
-    """Answers, while a page is read, what the case would be asked step by step.
-
-    An act asks the case itself, under its lock.
-    """
-    if not reading():
-        return
-    rows = _asked(Case.objects.filter(pk=case.pk), case.status)
-    cleared = Declaration.objects.clearing().filter(case=HERE)
-    rows = rows.annotate(
-        granted=Exists(Application.objects.granted().filter(case=HERE)),
-        clear=Exists(cleared.filter(user=user)),
-        coach_answered=Exists(cleared.filter(user=OuterRef("coach"))),
-    )
-    answers = rows.values(*rows.query.annotations).get()
-    clear = answers.pop("clear")
-    once(("clear", case.pk, user.pk), lambda: clear)
-    for name, answer in answers.items():
-        setattr(case, name, answer)
-
-
-def _asked(rows: Any, status: str) -> Any:
-    """What a case of that status is asked for its next step."""
-    match status:
-        case Status.AKTUALISERAD:
-            return rows.with_coach_here()
-        case Status.UTREDS:
-            return rows.with_coach_here().with_awaited()
-        case Status.VANTAR:
-            return rows.with_referred().annotate(for_top=Exists(naming_the_top()))
-        case Status.PAGAR:
-            rows = rows.with_coach_here().with_to_discontinue().with_insats()
-            return rows.annotate(runs_to=insats_to())
-        case Status.AVSLUTAD:
-            return rows.with_to_discontinue()
-    return rows
+@built_once
+def _asked(case: int, user: int) -> Any:
+    asked = {f"beside_{name}": ask(user) for name, ask in BESIDE.items()}
+    return Case.objects.filter(pk=case).values(**asked)

@@ -30,7 +30,7 @@ def deadlines(user: User) -> Iterator[Event]:
     chef_at = [role.unit_id for role in user.roles() if role.function in CHEFER]
     theirs = handled_by(user) | Q(status=Status.VANTAR, unit__in=chef_at)
     cases = Case.objects.visible_to(user).open().filter(theirs, person__protection="")
-    for case in cases.for_tabs().for_worklist():
+    for case in cases.for_worklist():
         if case.deadline is not None:
             words = f"{case.number} {next_step(case, user).label}"
             yield Event(f"frist-{case.pk}", case.deadline, words)

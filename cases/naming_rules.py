@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from cases.conflict_rules import against_barred, is_barred
 from cases.models import Case, CaseUserObjectPermission, Naming
-from cases.models.case import naming
+from cases.models.case import own
 from cases.models.naming import LONGEST, SHORTEST_TEXT
 from jobbtorg import clock
 from jobbtorg.acts import Rule
@@ -49,7 +49,7 @@ def against_leading(case: Case, by: User) -> list[Rule]:
     """Why this person names nobody on the case and takes nobody's naming away."""
     rules = list(against_barred(case, by))
     leads = by.holds(*CHEFER, unit=case.unit) or acts_for(by, case.unit, Function.FORVALTNINGSCHEF)
-    if not leads or not naming(by).filter(content_object=case).exists():
+    if not leads or case.pk not in own(by).named:
         sentence = "Bara enhetens chefer och förvaltningschefen, som själva är namngivna, namnger."
         rules.append(Rule("not_chef", sentence, STATUTE, "forbidden"))
     return rules

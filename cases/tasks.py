@@ -8,7 +8,6 @@ from django.db.models import Q
 from cases import reminding, scanning
 from cases.actions import name_on_case
 from cases.models import Case, Document, Note, Paper, Status
-from cases.models.case import referred
 from cases.notes import sign_overdue
 
 
@@ -20,7 +19,7 @@ def name_new_chefs() -> None:
     it is hänskjutet, when the nämndsekreterare is.
     """
     protected = Case.objects.exclude(person__protection="").select_related("person")
-    for case in protected.filter(~Q(status=Status.AVSLUTAD) | referred()):
+    for case in protected.filter(~Q(status=Status.AVSLUTAD) | Q(standing__referred=True)):
         name_on_case(case)
 
 

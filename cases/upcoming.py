@@ -112,7 +112,7 @@ def those(keys: Iterable[int]) -> Any:
 def steps(user: User, cases: Any) -> Iterator[Due]:
     """The deadline of each open case, which is that of its next step."""
     until = clock.today() + AHEAD
-    rows = cases.open().for_tabs().for_worklist().filter(deadline_on__lte=until)
+    rows = cases.open().for_worklist().filter(deadline_on__lte=until)
     for case in rows:
         if case.deadline is not None:
             step = next_step(case, user)

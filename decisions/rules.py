@@ -5,7 +5,7 @@ from datetime import date
 
 from cases.conflict_rules import against_barred, is_barred
 from cases.models import Application, Case, Investigation, Status
-from cases.models.case import naming
+from cases.models.case import own
 from cases.rules import against_uncommunicated, time_to_reply, took_part
 from cases.rulings import Rulings, against_rulings
 from decisions.deciders import POWERS, Minutes, powers_of
@@ -140,7 +140,7 @@ def against_returning(case: Case, by: User, comment: str) -> list[Rule]:
 def refers(case: Case, by: User) -> bool:
     """Whether the user is one who hänskjuter: the function is asked for, and no delegation."""
     top = acts_for(by, case.unit, Function.FORVALTNINGSCHEF)
-    named = top and naming(by).filter(content_object=case).exists()
+    named = top and case.pk in own(by).named
     return named or by.holds(*CHEFER, unit=case.unit)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Case, Outcome, Representative
-from cases.models.case import naming
+from cases.models.case import own
 from decisions.models import (
     Decision,
     Dispatch,
@@ -99,7 +99,7 @@ def letters_for(user: User) -> QuerySet[Letter]:
     cases = Case.objects.visible_to(user)
     if not any(role.function == Function.REGISTRATOR for role in roles):
         chef_at = [role.unit_id for role in roles if role.function in CHEFER]
-        cases = cases.filter(Q(unit__in=chef_at) | Q(pk__in=naming(user)))
+        cases = cases.filter(Q(unit__in=chef_at) | Q(pk__in=own(user).named))
     spokesman = Representative.objects.on().filter(
         person=OuterRef("decision__application__case__person")
     )

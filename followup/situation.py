@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncWeek
 
 from cases.models import Application, Case, Status, Withdrawal
+from cases.models.standing import coach_here, nobody_here
 from decisions.models import Decision
 from decisions.models.decision import ENDS
 from jobbtorg import clock
@@ -65,22 +66,23 @@ def _open(unit: Unit, user: User) -> QuerySet[Case]:
 
 def open_cases(unit: Unit, user: User) -> list[Counted]:
     """The unit's open cases as they are counted, what came first at the top."""
-    rows = _open(unit, user).with_coach_here().with_awaited()  # type: ignore[attr-defined]
+    here = ExpressionWrapper(coach_here(), output_field=BooleanField())
+    rows = _open(unit, user).with_deadline().annotate(coach_here=here)  # type: ignore[attr-defined]
     told = ("pk", "status", "coach", "coach_here", "deadline_on", "came_on")
     return [Counted(*row) for row in rows.order_by("came_on", "pk").values_list(*told)]
 
 
 def cases_of(unit: Unit, user: User, coach: User | None) -> list[Case]:
     """Those that the coach has, or nobody, with all that a row shows; the oldest first."""
-    rows = _open(unit, user).for_tabs().for_worklist()  # type: ignore[attr-defined]
-    rows = rows.filter(coach=coach, coach_here=True) if coach else rows.filter(coach_here=False)
+    rows = _open(unit, user).for_worklist()  # type: ignore[attr-defined]
+    rows = rows.filter(coach_here(), coach=coach) if coach else rows.filter(nobody_here())
     return list(rows.order_by("came_on", "pk"))
 
 
 def shown(chosen: Iterable[Counted]) -> list[Case]:
     """These, which the user sees, with all that a row shows; in the same order."""
     keys = [case.pk for case in chosen]
-    rows = Case.objects.filter(pk__in=keys).for_tabs().for_worklist()
+    rows = Case.objects.filter(pk__in=keys).for_worklist()
     return sorted(rows.annotate(came_on=_came()), key=lambda case: keys.index(case.pk))
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Application, Case, DocumentCheck, Outcome, Status
+from cases.models.standing import nobody_here
+from cases.standing import put_right, untrue
 from decisions import unreported
 from decisions.models import FORMAL, GRANTS, Decision, Letter, LetterCheck, ReportList, Ruling
 from decisions.models import reporting as reported
@@ -123,8 +125,7 @@ def without_coach() -> Iterator[Found]:
     """No open case is nobody's longer than the working day after it came."""
     coached = (Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR)
     new = _midnight(previous_working_day(clock.today()))
-    rows: Any = Case.objects.with_coach_here()
-    rows = rows.filter(coach_here=False, status__in=coached)
+    rows = Case.objects.filter(nobody_here(), status__in=coached)
     for row in rows.exclude(applications__registered_at__gte=new):
         yield Found(f"ärende {row.pk}", "Ärendet har ingen coach vid enheten.", row.pk)
 
@@ -137,9 +138,23 @@ def without_coach() -> Iterator[Found]:
 )
 def without_day() -> Iterator[Found]:
     """Every open case has a day by which its next step is taken."""
-    rows: Any = Case.objects.open().with_awaited()
+    rows: Any = Case.objects.open().with_deadline()
     for row in rows.filter(deadline_on=None):
         yield Found(f"ärende {row.pk}", "Ärendet är öppet men har ingen frist.", row.pk)
+
+
+@check(
+    "fel-lage",
+    "Ärende vars läge var fel",
+    Function.GRANSKARE,
+    "Läget är rättat: ärendet står på rätt lista igen. Kontakta driften, som tar reda på hur det "
+    "blev fel.",
+)
+def standing_untrue() -> Iterator[Found]:
+    """Where a case stands is kept beside it, and is what the rows of law say. ADR 31."""
+    for pk in (wrong := untrue()):
+        yield Found(f"läge {pk}", "Ärendet stod inte på rätt lista.", pk)
+    put_right(wrong)
 
 
 @check(

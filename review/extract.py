@@ -26,6 +26,7 @@ from cases.models import (
     Naming,
     NamingEnd,
     Person,
+    Standing,
 )
 from decisions.models import UnreportedDecision, WaitingLetter
 from jobbtorg import clock, practice
@@ -38,10 +39,13 @@ from review.extract_words import LABELS, TITLES
 TO_PERSON = "registerutdrag"
 STYLE = settings.BASE_DIR / "templates/review/report_print.css"
 APPS = ("cases", "decisions", "appeals", "followup")
-# a colleague's unfinished text, what was only looked at, who is named to see the case, and that a
-# letter waits or a decision is unreported: what is waited for is told by its own rows
-LEFT_OUT = {Draft, LetterPreview, CaseUserObjectPermission, Naming, NamingEnd}
-LEFT_OUT |= {UnreportedDecision, WaitingLetter}
+# a colleague's unfinished text, what was only looked at, who is named to see the case, and what is
+# worked out from the rows that are told of: where the case stands, that a letter waits or that a
+# decision is unreported
+LEFT_OUT = {
+    CaseUserObjectPermission, Draft, LetterPreview, Naming, NamingEnd, Standing, UnreportedDecision,
+    WaitingLetter,
+}  # fmt: skip
 MECHANICS = {"sha256", "content_hash", "key", "request_id"}  # of files and forms, not of the person
 
 

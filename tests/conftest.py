@@ -91,7 +91,10 @@ def base(base_rows, transactional_db):
 @pytest.fixture
 def world(db) -> World:
     """Staff with appointments, and short ways to bring a case to any point."""
-    return World()
+    yield World()
+    from cases.standing import untrue
+
+    assert untrue() == [], "STANDING"
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from cases.models import (
     NumberSeries,
     Person,
     Reminder,
+    Standing,
 )
 from cases.naming_rules import Told
 from cases.note_rules import NoteText
@@ -87,6 +88,7 @@ EXEMPT = {
     Message: "what a worker is to be told; gone when it has been",
     Heartbeat: "when a worker last showed itself: a clock, and no record",
     Fault: "what a machine has found, kept by triggers; only that it is put right is written later",
+    Standing: "where a case stands, as the rows of law tell; they are frozen or followed",
     WaitingLetter: "that a letter waits, as the rows of law tell; gone when it does no more",
     UnreportedDecision: "that no list holds it, as the rows of law tell; gone when one does",
     FigureCount: "counted from the rows of law, which are frozen; anew when they change",

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from cases import actions, communicating, consulting, noting
 from cases.communicating import ReplyData, SendingData
 from cases.conflicts import declare
+from cases.desk import tabs_for
 from cases.investigating import save_part
 from cases.models import Case, Investigation, Part, Status
 from cases.models.case import TRANSITIONS
+from cases.standing import untrue
 from cases.steps import next_step
-from cases.views.worklist import tabs_for
 from decisions import actions as deciding
 from decisions import referrals
 from decisions.models import Referral
@@ -374,13 +375,13 @@ class Play:
         for name, user in self.people.items():
             fresh = User.objects.get(pk=user.pk)
             seen, tabs = Case.objects.visible_to(fresh), tabs_for(fresh)
-            listed = seen.for_tabs()
-            on = [listed.filter(tabs.get(tab, ("", NONE))[1]) for tab in ("", "vantar")]
+            on = [seen.filter(tabs.get(tab, ("", NONE))[1]) for tab in ("", "vantar")]
             found[name] = [set(rows.values_list("pk", flat=True)) for rows in (seen, *on)]
         return found
 
     def look(self):
         """What holds at every moment."""
+        assert untrue() == []
         lists = self.lists()
         for n, case in enumerate(self.cases):
             seeing, holders, waiters = (

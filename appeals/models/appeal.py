@@ -77,19 +77,6 @@ class AppealQuerySet(models.QuerySet):
         waiting = Q(pk__in=self.waiting().values("pk"))
         return rows.filter(waiting | late).distinct()
 
-    def remaining(self, on: date | None = None) -> Self:
-        """Those that are not at their end: to be tried or sent, the court's, or to be carried out.
-
-        While one is, the case is its unit's though it is closed.
-        """
-        left = [
-            state for state in CourtState if state not in (CourtState.NOT_SENT, CourtState.FINAL)
-        ]
-        unsent = Q(transfers=None) & (Q(trial=None) | Q(trial__outcome="i_ratt_tid"))
-        unsent &= Q(review=None) | ~Q(review__outcome="helt")
-        at_court = Q(court_besvar__in=left) | Q(court_laglighet__in=left)
-        return self.current().with_court(on).filter(unsent | at_court)
-
     def binding(self) -> Self:
         """The förvaltningsbesvär under which the decision stands: none turned away, met, judged."""
         ended = Q(trial__outcome="for_sent") | Q(review__outcome="helt")

@@ -43,6 +43,7 @@ from cases.models.parts import (
 from cases.models.person import Person, Representative
 from cases.models.phrase import Phrase, PhraseVersion
 from cases.models.reminder import Reminder
+from cases.models.standing import Standing
 from cases.models.summons import CancellationLetter, Summons, SummonsCancellation
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "Sending",
     "Sorting",
     "Status",
+    "Standing",
     "Summons",
     "SummonsCancellation",
     "Waiver",

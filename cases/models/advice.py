@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.person import Person
-from cases.models.seeing import held_by, units_beside
+from cases.models.seeing import among, held_by, units_beside
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import CHEFER, Function, Unit, User
 from jobbtorg.organisation.models.triggers import day_of, refused_when
@@ -20,16 +20,22 @@ SEES_ALL = (Function.REGISTRATOR, Function.GRANSKARE, Function.FORVALTNINGSCHEF)
 NAMED = "rad_och_stod_med_namn"
 
 
+def advising_at(user: Any) -> list[int]:
+    """The units whose contacts the user sees: the own ones, or all of the nämnd's."""
+    held = held_by(user)
+    return sorted(held.units(Function.COACH, *CHEFER) | units_beside(held, SEES_ALL))
+
+
 class AdviceContactQuerySet(models.QuerySet["AdviceContact"]):
     """AdviceContact.objects: contacts by who sees them and what became of them."""
 
     def visible_to(self, user: Any) -> Self:
         """The own unit's and one's own; the nämnd's, for who sees all there. OSL 8 kap. 1 §."""
-        if not user.is_active:
-            return self.none()
-        held = held_by(user)
-        units = held.units(Function.COACH, *CHEFER) | units_beside(held, SEES_ALL)
-        return self.filter(Q(unit__in=units) | Q(noted_by=user))
+        return self.seen_at(advising_at(user), user.pk) if user.is_active else self.none()
+
+    def seen_at(self, units: list[int], user: int) -> Self:
+        """Those of these units, and those that the user has noted."""
+        return self.filter(Q(among("unit", units)) | Q(noted_by=user))
 
     def counted(self) -> Self:
         """Those that have not been cancelled."""

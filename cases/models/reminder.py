@@ -20,7 +20,7 @@ class Stage(models.TextChoices):
 class ReminderQuerySet(models.QuerySet["Reminder"]):
     """Reminder.objects."""
 
-    def unseen(self, user: User) -> "ReminderQuerySet":
+    def unseen(self, user: "User | int") -> "ReminderQuerySet":
         """What the user has not said that they have seen, the earliest day first."""
         return self.filter(user=user, seen_at=None).order_by("day", "pk")
 

@@ -5,16 +5,15 @@ the call itself: no answer outlives the question, and the query that is built ha
 the user cannot use.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, Value
 
-from cases.models.district import Signposting
 from jobbtorg import clock
 from jobbtorg.organisation.models import CHEFER, Function
 from jobbtorg.organisation.namnder import beside
@@ -49,32 +48,95 @@ def held_by(user: Any, on: date | None = None) -> Held:
     return held
 
 
-def by_function(held: Held, namnds: Callable[[], Q], opened: Exists) -> Q:
+@dataclass(frozen=True)
+class Own:
+    """The cases that something stands in for a user alone: keys, which are few."""
+
+    barred: list[int] = field(default_factory=list)  # where the user is jävig
+    named: list[int] = field(default_factory=list)  # by a guardian grant
+    opened: list[int] = field(default_factory=list)  # with a reason, and it lasts still
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a user may see on a day: all that decides it, as values."""
+
+    day: date
+    since: datetime  # what was closed after it is still the unit's
+    at_units: list[int]
+    everywhere: list[int]  # the units of the registrator's nämnder
+    namnds: list[int]  # and of the nämndsekreterare's
+    own: Own
+
+
+def sight_of(held: Held, own: Own) -> Sight:
+    """What these appointments show, and what stands in cases for the user."""
+    since = held.day - timedelta(days=setting(CLOSED_SEEN, held.day))
+    everywhere, namnds = (
+        sorted(beside(units)) if (units := held.units(function)) else []
+        for function in (Function.REGISTRATOR, Function.NAMNDSEKRETERARE)
+    )
+    return Sight(
+        held.day,
+        datetime.combine(since, time(), clock.STOCKHOLM),
+        sorted(held.units(*UNIT_ROLES)),
+        everywhere,
+        namnds,
+        own,
+    )
+
+
+def by_function(sight: Sight) -> Q:
     """What the functions show: the unit's, the nämnd's, and what the nämnd is to decide."""
     found = Q(pk__in=[])
-    at_units = held.units(*UNIT_ROLES)
-    if at_units:
-        found |= Q(unit__in=at_units) & (live(held.day) | Q(opened))
-    everywhere = held.units(Function.REGISTRATOR)
-    if everywhere:
-        found |= Q(unit__in=beside(everywhere))
-    secretary = held.units(Function.NAMNDSEKRETERARE)
-    if secretary:
-        found |= Q(unit__in=beside(secretary)) & namnds()
+    if sight.at_units:
+        seen = live(sight)
+        if sight.own.opened:
+            seen |= Q(among("pk", sight.own.opened))
+        found |= Q(among("unit", sight.at_units)) & seen
+    if sight.everywhere:
+        found |= Q(among("unit", sight.everywhere))
+    if sight.namnds:
+        found |= Q(among("unit", sight.namnds), standing__namnds=True)
     return found
 
 
-def live(day: date) -> Q:
-    """Not closed; or it was closed, or something happened in it, lately; or something remains."""
-    since = datetime.combine(day - timedelta(days=setting(CLOSED_SEEN, day)), time())
-    since = since.replace(tzinfo=clock.STOCKHOLM)
-    left = [Q(Exists(remaining(day))) for remaining in REMAINS]
-    return reduce(or_, left, ~Q(status="avslutad") | Q(lately(since)))
+def live(sight: Sight) -> Q:
+    """Not closed; or it was closed, or something happened in it, lately; or something remains.
+
+    What remains: a hänvisning to follow up, or an appeal that is not at its end.
+    """
+    lately = Q(standing__last_line_at__gte=sight.since)
+    remains = Q(standing__signposted=True) | Q(standing__appeal_until__gte=sight.day)
+    return ~Q(status="avslutad") | lately | remains
 
 
-def lately(since: datetime) -> Exists:
-    """Whether the journal has a line since then: the closing itself writes one."""
-    return Exists(lines_of_journal().filter(case=OuterRef("pk"), written_at__gte=since))
+class Keys(ArraySubquery):
+    """The keys as one array; where there are known to be none, the condition never holds."""
+
+    template = "(ARRAY(%(subquery)s))"
+    empty_result_set_value = NotImplemented
+
+
+def among(column: str, keys: list[int] | QuerySet[Any]) -> Func:
+    """Whether the column is one of the keys, which are one array: given, or worked out first.
+
+    PostgreSQL then looks each of them up in the column's index, also where the condition stands
+    beside an OR or other conditions: for IN it may read every row there is. For few keys.
+    """
+    array: Any = keys
+    if isinstance(keys, list):
+        given = Value(keys, ArrayField(BigIntegerField()))
+        array = Func(given, template="(%(expressions)s)")
+    else:
+        array = Keys(keys)
+    return Func(
+        F(column),
+        array,
+        template="%(expressions)s",
+        arg_joiner=" = ANY",
+        output_field=BooleanField(),
+    )
 
 
 def lines_of_journal() -> Any:
@@ -82,15 +144,6 @@ def lines_of_journal() -> Any:
     from cases.models.journal import JournalEntry  # it points at the case
 
     return JournalEntry.objects.order_by()
-
-
-def followed(day: date) -> Any:
-    """The case's hänvisningar that are still to be followed up."""
-    return Signposting.objects.open().filter(case=OuterRef("pk")).order_by()
-
-
-# What is left to do in a closed case (OuterRef("pk")) on a day; later apps add what is theirs.
-REMAINS: list[Callable[[date], Any]] = [followed]
 
 
 def units_beside(held: Held, functions: Iterable[str]) -> set[int]:

@@ -1,5 +1,7 @@
 """The case page, its journal and history, and the acts that are one button."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
@@ -24,6 +26,7 @@ from cases.timeline import entries
 from cases.views.common import followed, page, pdf
 from jobbtorg.acts import RuleBroken
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.built_once import built_once
 from jobbtorg.organisation.models import CHEFER, Absence, Function, User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.ui.errors import refused
@@ -43,8 +46,7 @@ def case_page(
     there = beside(found, request.user)
     kinds = JournalEntry.Kind.among(there["kinds"])
     kind = request.GET.get("slag", "") if request.GET.get("slag") in dict(kinds) else ""
-    shown = found.journal.shown()
-    latest = (shown.filter(kind=kind) if kind else shown)[:LATEST]
+    latest = _latest(found.pk, kind)
     chef = shares_out(request.user, found)
     starting = found.status == Status.AKTUALISERAD
     clear = is_clear(found, request.user)
@@ -53,9 +55,9 @@ def case_page(
         "application": found.application,
         "beside": there,
         "contact_requests": found.contact_requests.filter(answer__isnull=True)
-        if there["contact_requests"]
+        if found.contact_asked
         else [],
-        "warnings": warnings_of(found.application),
+        "warnings": warnings_of(found.application, lacks=there["uncompleted"]),
         "due": due_in_words(found),
         "late": is_late(found),
         "entries": entries(latest),
@@ -80,9 +82,16 @@ def case_page(
         "unanswered": found.district_questions.filter(answer__isnull=True).first()
         if there["unanswered"]
         else None,
-        "signpostings": followed(found.signpostings.open()) if there["signpostings"] else [],
+        "signpostings": followed(found.signpostings.open()) if found.stands.signposted else [],
     }
     return render(request, "cases/case.html", context, status=status)
+
+
+@built_once
+def _latest(case: int, kind: str) -> Any:
+    """The latest events, of one kind where it is told."""
+    rows = JournalEntry.objects.shown().filter(case=case)
+    return (rows.filter(kind=kind) if kind else rows)[:LATEST]
 
 
 def _other_cases(user: User, found: Case) -> list[Case]:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import drafts
-from cases.beside import ask_ahead
 from cases.models import Case, Draft, Investigation, LetterPreview, Signposting, Status
 from cases.note_rules import against_new_note
 from cases.steps import TONES, decides, next_step, process
@@ -19,7 +18,6 @@ from jobbtorg.ui.cleaning import clean
 
 def page(request: StaffRequest, case: Case, here: str) -> dict[str, Any]:
     """The context of every case page: identity bar, stepper, sub-pages."""
-    ask_ahead(case, request.user)
     step = next_step(case, request.user)
     there = step.url.partition("#")[0] == reverse(here, args=[case.slug])
     return {
@@ -61,8 +59,12 @@ def _subnav(request: StaffRequest, case: Case, here: str) -> Any:
 
 def followed(rows: Any) -> list[Signposting]:
     """Hänvisningar that are still followed up, the soonest first."""
-    found = rows.select_related("case__person", "district", "need").prefetch_related("follow_ups")
-    return sorted(found, key=lambda row: row.due_on)
+    return sorted(shown(rows), key=lambda row: row.due_on)
+
+
+def shown(rows: Any) -> Any:
+    """Hänvisningar with all that a row of a list tells."""
+    return rows.select_related("case__person", "district", "need").prefetch_related("follow_ups")
 
 
 def investigation_of(case: Case) -> Investigation | None:

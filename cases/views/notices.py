@@ -1,14 +1,15 @@
 """What waits beside the worklist: asked about in one question, fetched where there is something."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet, Value
 
 from cases.access import log_list
 from cases.actions import GIVEN
 from cases.application_rules import REGISTERS
 from cases.beside import how_many
+from cases.desk import WITH_A_COACH, Desk
 from cases.models import (
     AdviceContact,
     Case,
@@ -20,28 +21,30 @@ from cases.models import (
     Paper,
     Reminder,
     Signposting,
-    Status,
 )
+from cases.models.advice import advising_at
+from cases.models.seeing import Sight, among
+from cases.models.standing import coach_here, nobody_here, to_give
 from cases.opening_rules import to_explain, unreviewed
 from cases.reminding import to_show
-from cases.views.common import followed
+from cases.views.common import shown
 from jobbtorg import clock
+from jobbtorg.built_once import built_once
 from jobbtorg.deadlines import previous_working_day
-from jobbtorg.organisation.models import CHEFER, Appointment, Function, User
+from jobbtorg.organisation.models import User
 
 LATELY = timedelta(days=7)
 NEWLY = timedelta(days=3)
-WITH_A_COACH = (Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR)
 
 
-def notices(user: User, visible: Any) -> dict[str, Any]:
+def notices(user: User, desk: Desk, seen: Sight | None) -> dict[str, Any]:
     """The user's notes, hänvisningar, papers and openings, and how many of what is only counted."""
-    there = _there(user)
+    there = _there(user, desk, seen)
     return {
-        "unsigned": _unsigned(user, visible) if there["unsigned"] else [],
+        "unsigned": _unsigned(seen, user.pk) if seen and there["unsigned"] else [],
         "shared_out": there.get("shared_out", 0),
-        "infected": _infected(user, visible) if there["infected"] else [],
-        "signpostings": _signpostings(user, visible) if there["signpostings"] else [],
+        "infected": _infected(seen, *_taken_in_by(user)) if seen and there["infected"] else [],
+        "signpostings": _signpostings(user, desk, seen) if seen and there["signpostings"] else [],
         "unapplied": there.get("unapplied", 0),
         "unsorted": _unsorted(user) if there.get("unsorted") else [],
         "lying": there.get("lying", 0),
@@ -51,51 +54,69 @@ def notices(user: User, visible: Any) -> dict[str, Any]:
     }
 
 
-def _there(user: User) -> dict[str, Any]:
+def _there(user: User, desk: Desk, seen: Sight | None) -> dict[str, Any]:
     """Whether there may be something of each kind for the user's functions, or how much.
 
     What is fetched after is held against what the user may see; this is only to know where to look.
     """
-    held = {role.function for role in user.roles()}
+    told = _asked.one(
+        desk,
+        seen,
+        GIVEN.format(coach=user),
+        clock.now() - NEWLY,
+        clock.now() - LATELY,
+        previous_working_day(clock.today()),
+        advising_at(user),
+        registers=user.holds(*REGISTERS),
+    )
+    return {name.removeprefix("there_"): value for name, value in told.items()}
+
+
+@built_once
+def _asked(
+    desk: Desk,
+    seen: Sight | None,
+    given: str,
+    newly: datetime,
+    lately: datetime,
+    before: date,
+    advised_at: list[int],
+    *,
+    registers: bool,
+) -> Any:
+    """The question, for these functions."""
+    user, openings = desk.user, Opening.objects
     asked: dict[str, Any] = {
         "unsigned": Exists(Note.objects.open().filter(author=user)),
-        "infected": Exists(_taken_in(user)),
-        "signpostings": Exists(Signposting.objects.open().filter(_followed_by(user))),
+        "infected": Exists(_taken_in(user, lately)),
+        "signpostings": Exists(Signposting.objects.open().filter(_followed_by(desk))),
         "reminded": Exists(Reminder.objects.unseen(user)),
-        "to_explain": Exists(
-            Opening.objects.filter(user=user, reviews__kind=OpeningReview.Kind.ASKED)
-        ),
+        "to_explain": Exists(openings.filter(user=user, reviews__kind=OpeningReview.Kind.ASKED)),
     }
-    if Function.COACH in held:
-        asked["shared_out"] = _shared_out(user)
-    if held & set(REGISTERS):
-        asked["unapplied"] = how_many(AdviceContact.objects.visible_to(user).waiting())
-    if held & set(CHEFER):
-        asked["lying"] = _lying(user)
-    if held & {*CHEFER, Function.FORVALTNINGSCHEF}:
-        asked["openings"] = Exists(Opening.objects.exclude(user=user))
-    if Function.REGISTRATOR in held:
+    if desk.is_coach:
+        asked["shared_out"] = _shared_out(user, given, newly)
+    if registers:
+        contacts = AdviceContact.objects.seen_at(advised_at, user).waiting()
+        asked["unapplied"] = how_many(contacts)
+    if desk.chef_at and seen:
+        asked["lying"] = _lying(desk, seen, before)
+    if desk.chef_at or desk.is_top:
+        asked["openings"] = Exists(openings.exclude(user=user))
+    if desk.is_registrator:
         asked["unsorted"] = Exists(Paper.objects.waiting())
-    rows = User.objects.filter(pk=user.pk).values(**{f"there_{k}": v for k, v in asked.items()})
-    return {name.removeprefix("there_"): value for name, value in rows.get().items()}
+    return User.objects.filter(pk=user).values(**{f"there_{k}": v for k, v in asked.items()})
 
 
-def _lying(user: User) -> QuerySet[Any]:
+def _lying(desk: Desk, seen: Sight, before: date) -> QuerySet[Any]:
     """How many of the unit's cases nobody has had for a whole working day. users.md P7.
 
     A new one is late the working day after it came; one whose coach has left, as soon as that was
     so on the working day before too.
     """
-    today = clock.today()
-    units = [role.unit_id for role in user.roles() if role.function in CHEFER]
-    rows: Any = Case.objects.visible_to(user).filter(unit__in=units, status__in=WITH_A_COACH)
-    before = Appointment.objects.on(previous_working_day(today)).filter(
-        user=OuterRef("coach"), unit=OuterRef("unit"), function=Function.COACH
-    )
-    new = Q(coach=None, status__in=WITH_A_COACH[:2], due_on__lt=today)
-    left = Q(coach__isnull=False) & ~Q(stage=Case.Stage.GIVE) & ~Exists(before)
-    rows = rows.with_coach_here().with_insats().filter(coach_here=False)
-    return how_many(rows.filter(new | left))
+    rows = Case.objects.in_sight(seen).filter(nobody_here(), Q(among("unit", desk.chef_at)))
+    new = Q(coach=None, status__in=WITH_A_COACH[:2], due_on__lt=clock.today())
+    left = Q(coach__isnull=False, standing__coach_days__lacks=before)
+    return how_many(rows.filter(new | left & ~to_give(), status__in=WITH_A_COACH))
 
 
 def _reminders(user: User) -> dict[str, Any]:
@@ -106,32 +127,41 @@ def _reminders(user: User) -> dict[str, Any]:
     return found
 
 
-def _unsigned(user: User, visible: Any) -> list[Note]:
+@built_once
+def _unsigned(seen: Sight, user: int) -> Any:
     """What the user has left unsigned, in the cases that they see; soonest locked first."""
-    rows = Note.objects.open().filter(author=user, case__in=visible.values("pk"))
-    return list(rows.select_related("case").order_by("locks_at"))
+    rows = Note.objects.open().filter(author=user, case__in=_pks(seen))
+    return rows.select_related("case").order_by("locks_at")
 
 
-def _shared_out(user: User) -> QuerySet[Any]:
+def _pks(seen: Sight) -> Any:
+    return Case.objects.in_sight(seen).values("pk")
+
+
+def _shared_out(user: int, given: str, newly: datetime) -> QuerySet[Any]:
     """How many cases somebody else has lately given to the user, who still has them."""
     lately = JournalEntry.objects.filter(
         kind=JournalEntry.Kind.ASSIGNMENT,
-        written_at__gte=clock.now() - NEWLY,
+        written_at__gte=newly,
         case__coach=user,
-        title__endswith=GIVEN.format(coach=user),
+        title__endswith=Value(given),
     )
     return how_many(lately, different="case")
 
 
-def _taken_in(user: User) -> QuerySet[Document]:
+def _taken_in_by(user: User) -> tuple[int, datetime]:
+    return user.pk, clock.now() - LATELY
+
+
+def _taken_in(user: int, lately: datetime) -> QuerySet[Document]:
     """What the user took in lately and a virus was found in, until it is noted as wrong."""
-    lately = clock.now() - LATELY
     return Document.objects.infected().current().filter(uploaded_by=user, uploaded_at__gte=lately)
 
 
-def _infected(user: User, visible: Any) -> QuerySet[Document]:
+@built_once
+def _infected(seen: Sight, user: int, lately: datetime) -> Any:
     """The same, in the cases that they see."""
-    return _taken_in(user).filter(case__in=visible.values("pk")).select_related("case")
+    return _taken_in(user, lately).filter(case__in=_pks(seen)).select_related("case")
 
 
 def _unsorted(user: User) -> list[Paper]:
@@ -139,25 +169,25 @@ def _unsorted(user: User) -> list[Paper]:
     return list(Paper.objects.visible_to(user).late().order_by("uploaded_at"))
 
 
-def _followers(user: User) -> tuple[list[int], list[int]]:
-    """Whose cases the user has or stands in for, and at which units they share out."""
-    away = user.stood_in_for()
-    shared_at = [r.unit_id for r in (*user.roles(), *away) if r.function in CHEFER]
-    return [user.pk, *(held.user_id for held in away)], shared_at
-
-
-def _followed_by(user: User) -> Q:
+def _followed_by(desk: Desk) -> Q:
     """The hänvisningar of cases that the user has, stands in for or shares out."""
-    coaches, shared_at = _followers(user)
-    return Q(case__coach__in=coaches) | Q(case__unit__in=shared_at)
+    theirs = Q(among("case__coach", desk.coaches))
+    return theirs | Q(among("case__unit", desk.shared_at)) if desk.shared_at else theirs
 
 
-def _signpostings(user: User, visible: Any) -> list[Signposting]:
+def _signpostings(user: User, desk: Desk, seen: Sight) -> list[Signposting]:
     """Hänvisningar att följa upp: the coach's, or who stands in; also when the case is closed."""
-    coaches, shared_at = _followers(user)
-    mine = Q(coach__in=coaches, coach_here=True) | Q(coach_here=False, unit__in=shared_at)
-    cases = visible.with_coach_here().filter(mine)
-    rows = followed(Signposting.objects.open().filter(case__in=cases.values("pk")))
+    rows = sorted(_to_follow(seen, desk), key=lambda row: row.due_on)
     if rows:
         log_list(user, "Hänvisningar att följa upp", [row.case for row in rows])
     return rows
+
+
+@built_once
+def _to_follow(seen: Sight, desk: Desk) -> Any:
+    theirs = Q(coach_here(), among("coach", desk.coaches))
+    if desk.shared_at:
+        gone = Q(standing__coach_days__lacks=clock.today())
+        theirs |= gone & Q(among("unit", desk.shared_at))
+    cases = Case.objects.in_sight(seen).filter(theirs)
+    return shown(Signposting.objects.open().filter(case__in=cases.values("pk")))

@@ -5,23 +5,17 @@ tables of other apps are named, never imported (docs/adr/0015).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-OF_APPLICATION = "SELECT a.case_id FROM cases_application a WHERE a.id = r.application_id"
-OF_DECISION = """SELECT a.case_id FROM decisions_decision d
-    JOIN cases_application a ON a.id = d.application_id WHERE d.id = r.decision_id"""
-OF_INVESTIGATION = """SELECT a.case_id FROM cases_investigation i
-    JOIN cases_application a ON a.id = i.application_id WHERE i.id = r.investigation_id"""
-
-
-@dataclass(frozen=True)
-class Source:
-    """The cases of a row `r`; of which columns a change matters (all, where none is named)."""
-
-    cases: str
-    contacts: str = ""
-    columns: tuple[str, ...] = ()
-
+from jobbtorg import touched
+from jobbtorg.touched import (
+    OF_APPEAL,
+    OF_APPLICATION,
+    OF_ASSIGNMENT,
+    OF_DECISION,
+    OF_INVESTIGATION,
+    OF_SIGNPOSTING,
+    Source,
+)
 
 SOURCES = {
     "cases_case": Source("SELECT r.id", columns=("unit_id", "person_id")),
@@ -36,9 +30,7 @@ SOURCES = {
     "cases_waiver": Source(OF_INVESTIGATION),
     "cases_withdrawal": Source(OF_APPLICATION),
     "cases_signposting": Source("SELECT r.case_id"),
-    "cases_signpostingfollowup": Source(
-        "SELECT s.case_id FROM cases_signposting s WHERE s.id = r.signposting_id"
-    ),
+    "cases_signpostingfollowup": Source(OF_SIGNPOSTING),
     "cases_advicecontact": Source("", "SELECT r.id"),
     "cases_advicedecline": Source("", "SELECT r.contact_id"),
     "cases_advicecancellation": Source("", "SELECT r.contact_id"),
@@ -56,17 +48,11 @@ SOURCES = {
         JOIN cases_application a ON a.id = d.application_id WHERE x.id = r.ruling_id"""
     ),
     "followup_assignment": Source(OF_APPLICATION, columns=("application_id",)),
-    "followup_acceptance": Source(
-        """SELECT a.case_id FROM followup_assignment u
-        JOIN cases_application a ON a.id = u.application_id WHERE u.id = r.assignment_id"""
-    ),
+    "followup_acceptance": Source(OF_ASSIGNMENT),
     "followup_closing": Source(OF_APPLICATION),
     "followup_grading": Source(OF_DECISION),
     "appeals_appeal": Source(OF_DECISION),
-    "appeals_transfer": Source(
-        """SELECT a.case_id FROM appeals_appeal o JOIN decisions_decision d ON d.id = o.decision_id
-        JOIN cases_application a ON a.id = d.application_id WHERE o.id = r.appeal_id"""
-    ),
+    "appeals_transfer": Source(OF_APPEAL),
     "rulebook_code": Source(
         """SELECT a.case_id FROM followup_closing x
         JOIN cases_application a ON a.id = x.application_id WHERE x.reason_id = r.id""",
@@ -85,35 +71,11 @@ ASKED_LIVE = {
     "review_reviewreport",
 }  # fmt: skip
 MARK = """INSERT INTO followup_figurestale ({column})
-            SELECT DISTINCT m.key FROM (SELECT {row}.*) r, LATERAL ({keys}) m(key)
+            SELECT DISTINCT m.key FROM (SELECT {{row}}.*) r, LATERAL ({{keys}}) m(key)
             WHERE m.key IS NOT NULL ON CONFLICT DO NOTHING;"""
-TRIGGER = """
-    CREATE OR REPLACE FUNCTION figures_stale_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        {unless}
-        IF TG_OP <> 'DELETE' THEN {new} END IF;
-        IF TG_OP <> 'INSERT' THEN {old} END IF;
-        RETURN NULL;
-    END $$;
-    DROP TRIGGER IF EXISTS figures_stale ON {table};
-    CREATE TRIGGER figures_stale AFTER INSERT OR UPDATE OR DELETE ON {table}
-        FOR EACH ROW EXECUTE FUNCTION figures_stale_{table}();
-"""
 
 
 def installed() -> Iterator[str]:
     """The trigger of each table, as a migration writes it."""
-    for table, source in SOURCES.items():
-        unless = ""
-        if source.columns:
-            old, new = (", ".join(f"{row}.{c}" for c in source.columns) for row in ("OLD", "NEW"))
-            unless = f"""IF TG_OP = 'UPDATE' AND ({old}) IS NOT DISTINCT FROM ({new}) THEN
-            RETURN NULL;
-        END IF;"""
-        new, old = (_marks(source, row) for row in ("NEW", "OLD"))
-        yield TRIGGER.format(table=table, unless=unless, new=new, old=old)
-
-
-def _marks(source: Source, row: str) -> str:
-    asked = (("case_id", source.cases), ("contact_id", source.contacts))
-    return "".join(MARK.format(column=c, row=row, keys=keys) for c, keys in asked if keys)
+    cases, contacts = (MARK.format(column=column) for column in ("case_id", "contact_id"))
+    return touched.installed("figures_stale", SOURCES, cases=cases, contacts=contacts)

@@ -6,7 +6,10 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from jobbtorg.built_once import built_once
 from jobbtorg.jobs.models import Job, State
+
+NONE = {"done": 0, "failed": 0}
 
 
 def ended_work(request: HttpRequest) -> dict[str, Any]:
@@ -14,10 +17,11 @@ def ended_work(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    rows = Job.objects.filter(owner=user).unseen()
+    return {"ended_work": SimpleLazyObject(lambda: _counts.one(user.pk) or NONE)}
 
-    def counts() -> dict[str, int]:
-        done, failed = (Count("pk", filter=Q(state=one)) for one in (State.DONE, State.FAILED))
-        return rows.aggregate(done=done, failed=failed)
 
-    return {"ended_work": SimpleLazyObject(counts)}
+@built_once
+def _counts(owner: int) -> Any:
+    done, failed = (Count("pk", filter=Q(state=one)) for one in (State.DONE, State.FAILED))
+    rows = Job.objects.filter(owner=owner).unseen()
+    return rows.order_by().values("owner").annotate(done=done, failed=failed)

@@ -110,7 +110,7 @@ def silence() -> Samples:
 def missed() -> Samples:
     """Deadlines that have passed: of open cases by status, of letters, of appeals."""
     today = clock.today()
-    rows: Any = Case.objects.open().with_awaited()
+    rows: Any = Case.objects.open().with_deadline()
     rows = rows.filter(deadline_on__lt=today).order_by()
     late = dict(rows.values_list("status").annotate(n=Count("pk")))
     for status in Status:

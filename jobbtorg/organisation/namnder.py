@@ -61,8 +61,8 @@ def under(user: User, *functions: str, on: date | None = None) -> set[int]:
 
 
 def _under(user: User, functions: tuple[str, ...], day: date) -> set[int]:
-    held = user.appointments.on(day).filter(function__in=functions)
-    return beside(held.values_list("unit", flat=True)) if user.is_active else set()
+    held = {unit for function, unit in user.held(day) if function in functions}
+    return beside(held) if user.is_active else set()
 
 
 def tops(user: User, *functions: str) -> list[Unit]:

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 
 from cases.models import Case
+from cases.standing import stand_all
 from followup.figures.counting import recount
 from jobbtorg.files import keeping
 from jobbtorg.scale import copying, indexes, log, moulds, plan
@@ -40,6 +41,7 @@ def grow(cases: int, *, looks: int, workers: int = 2, tell: Tell = lambda _: Non
         run(f"DROP SCHEMA {SCHEMA} CASCADE")
     tell("Räknar statistiken …")
     recount()
+    stand_all()
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from tests.cases.helpers import get, on, post, text_of
 @pytest.fixture
 def case(world):
     """A case that the coach investigates, in which something is theirs to do by a day."""
-    return Case.objects.for_tabs().get(pk=world.started().pk)
+    return Case.objects.get(pk=world.started().pk)
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from cases import actions
+from cases.desk import tabs_for
 from cases.models import Case
 from cases.rules import against_investigating, against_starting
 from cases.steps import next_step
-from cases.views.worklist import tabs_for
 from decisions.rules import against_decider
 from jobbtorg.organisation.models import Absence, Function, User
 from jobbtorg.organisation.staff import actions as staffing
@@ -30,7 +30,7 @@ def fresh(user):
 
 def to_do(user, case):
     _, where = tabs_for(fresh(user))[""]
-    cases = Case.objects.visible_to(user).for_tabs()
+    cases = Case.objects.visible_to(user)
     return cases.filter(where, pk=case.pk).exists()
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from cases.views.worklist import tabs_for
+from cases.desk import tabs_for
 from tests.cases.helpers import get, text_of
 
 TEMPLATES = settings.BASE_DIR / "templates"

@@ -1,6 +1,7 @@
 """Units, users and who holds which function where."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from jobbtorg import clock
+from jobbtorg.built_once import built_once
 from jobbtorg.dated import never_overlapping, ordered_days
 from jobbtorg.history import Audited, audited
 from jobbtorg.once import once, reading
@@ -132,8 +134,7 @@ class User(AbstractUser, Audited):
     def roles(self) -> list["Appointment"]:
         """The appointments that hold today, read once for the object's life: for pages only."""
         if not hasattr(self, "_roles"):
-            held = self.appointments.on().select_related("unit")
-            self._roles = list(held.order_by("valid_from", "pk"))
+            self._roles = _roles(self.pk)
         return self._roles
 
     def stood_in_for(self) -> list["Appointment"]:
@@ -142,9 +143,7 @@ class User(AbstractUser, Audited):
         The work alone: no delegation comes with it.
         """
         if not hasattr(self, "_stood_in_for"):
-            away = self.substitutes_in.on().values("user")
-            held = Appointment.objects.on().filter(user__in=away)
-            self._stood_in_for = list(held.select_related("user", "unit"))
+            self._stood_in_for = _stood_in_for(self.pk)
         return self._stood_in_for
 
     def stands_in_for(self, user: "User | None") -> bool:
@@ -159,6 +158,20 @@ class User(AbstractUser, Audited):
         """Whether a chain of delegation lets the user take this kind of decision for the unit."""
         day = on or clock.today()
         return self.is_active and chain.ask(self.pk, power, unit.pk, day) is not None
+
+
+@built_once
+def _roles(user: int) -> Any:
+    held = Appointment.objects.on().filter(user=user)
+    return held.select_related("unit").order_by("valid_from", "pk")
+
+
+@built_once
+def _stood_in_for(user: int) -> Any:
+    from jobbtorg.organisation.models.staff import Absence  # it points at the user
+
+    away = Absence.objects.on().filter(substitute=user).values("user")
+    return Appointment.objects.on().filter(user__in=away).select_related("user", "unit")
 
 
 class Appointment(RegisterRow):

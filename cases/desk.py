@@ -1,0 +1,116 @@
+"""What belongs on whose worklist: the tabs that a user's functions give.
+
+The desk is the user as values, so that a question about it is built once (jobbtorg/built_once.py).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from cases.models import Status
+from cases.models.case import REMINDED, own
+from cases.models.seeing import among
+from cases.models.standing import awaited, coach_here, nobody_here, over, to_give
+from cases.steps import WITHDRAWN
+from jobbtorg import clock
+from jobbtorg.organisation.models import CHEFER, Function, User
+
+WITH_A_COACH = (Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a user's functions, and those they stand in for, make of a worklist: as values."""
+
+    user: int
+    coaches: list[int]  # whose cases are the user's to handle
+    unit_at: list[int]
+    chef_at: list[int]
+    shared_at: list[int]  # where the user gives the cases to coaches
+    named: list[int]  # on cases that nobody at the unit may decide
+    reminded_since: date  # since when a withdrawn application is to be avskriven
+    is_coach: bool
+    is_top: bool
+    is_registrator: bool
+    is_secretary: bool
+
+
+def desk_of(user: User) -> Desk:
+    """The user's, today."""
+    roles, away = user.roles(), user.stood_in_for()
+    held = {role.function for role in roles}
+    chef_at = [r.unit_id for r in roles if r.function in CHEFER]
+    is_top = Function.FORVALTNINGSCHEF in held
+    return Desk(
+        user.pk,
+        [user.pk, *(r.user_id for r in away)],
+        [r.unit_id for r in roles if r.function in (Function.COACH, *CHEFER)],
+        chef_at,
+        [*chef_at, *(r.unit_id for r in away if r.function in CHEFER)],
+        own(user).named if is_top else [],
+        clock.today() - REMINDED,
+        Function.COACH in held,
+        is_top,
+        Function.REGISTRATOR in held,
+        Function.NAMNDSEKRETERARE in held,
+    )
+
+
+def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
+    """The tabs that the user's functions give, each with what belongs on it."""
+    return tabs_of_desk(desk_of(user))
+
+
+def tabs_of_desk(desk: Desk) -> dict[str, tuple[str, Q]]:
+    """The same, of values alone."""
+    parts = _parts(desk)
+    tabs = {"": ("Att göra nu", _now(desk, parts))}
+    unclosed = ~Q(status=Status.AVSLUTAD)
+    if desk.is_coach:
+        tabs["vantar"] = ("Väntar på sökande", parts["coachs"] & awaited())
+        tabs["mina"] = ("Mina ärenden", Q(coach=desk.user) & unclosed)
+    if desk.chef_at or desk.is_top:
+        tabs["beslut"] = ("Väntar på beslut", parts["waiting"])
+    if desk.unit_at:
+        tabs["enhetens"] = ("Enhetens", Q(among("unit", desk.unit_at)) & unclosed)
+    if desk.unit_at or desk.is_registrator:
+        here = Q() if desk.is_registrator else Q(among("unit", desk.unit_at))
+        tabs["ofordelade"] = ("Ofördelade", parts["unassigned"] & here)
+    if desk.is_registrator:
+        tabs["brev"] = ("Brev att skicka", parts["letters"])
+    if desk.is_secretary:
+        tabs["namnden"] = ("Till nämnden", parts["namnds"])
+    return tabs
+
+
+def _parts(desk: Desk) -> dict[str, Q]:
+    """What a case on a list may be."""
+    decides = Q(among("unit", desk.chef_at)) if desk.chef_at else Q(pk__in=[])
+    if desk.named:
+        decides |= Q(among("pk", desk.named))
+    with_coach = Q(coach_here(), among("coach", desk.coaches), status__in=WITH_A_COACH)
+    return {
+        "decides": decides,
+        "coachs": with_coach & ~to_give(),
+        "waiting": Q(status=Status.VANTAR) & decides,
+        "namnds": Q(standing__referred=True),
+        # of what is granted the chef chooses the coach with the uppdrag
+        "unassigned": Q(nobody_here(), status__in=WITH_A_COACH) & ~to_give(),
+        "letters": Q(status=Status.BESLUTAD),
+    }
+
+
+def _now(desk: Desk, parts: dict[str, Q]) -> Q:
+    """What this user is to do now."""
+    now = parts["coachs"] & ~awaited() | parts["waiting"] & ~parts["namnds"]
+    now |= parts["letters"] if desk.is_registrator else parts["letters"] & parts["decides"]
+    if desk.shared_at:
+        now |= parts["unassigned"] & Q(among("unit", desk.shared_at))
+    if desk.chef_at:
+        lately = {"standing__withdrawn_on__gte": desk.reminded_since}
+        theirs = to_give() | over() | Q(status__in=WITHDRAWN, **lately)
+        now |= theirs & Q(among("unit", desk.chef_at))
+    if desk.is_secretary:
+        now |= parts["namnds"]
+    return now
