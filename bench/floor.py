@@ -16,6 +16,9 @@ from bench.measure import queries_of, times_of
 from bench.people import City
 from cases.models import Status
 from jobbtorg import clock
+from jobbtorg.deadlines import add_months
+from jobbtorg.organisation.models import Function
+from jobbtorg.organisation.namnder import parts, top_of
 
 Statement = tuple[str, dict[str, Any]]
 ROUNDS = int(os.environ.get("ROUNDS", "20"))
@@ -58,7 +61,82 @@ PARTS = (
 BY_NUMBER = f"{ROW} WHERE c.number = %(number)s"
 BY_NAME = f"""{ROW} WHERE upper(' ' || p.first_name || ' ' || p.last_name) LIKE %(spelt)s
     AND c.status <> 'avslutad' ORDER BY c.number DESC LIMIT 51"""
+UNREPORTED = f"""SELECT d.id, d.kind, d.decided_on, c.number, p.protection, u.name, k.first_name,
+    k.last_name, a.function, l.point FROM decisions_decision d
+    JOIN cases_application s ON s.id = d.application_id JOIN cases_case c ON c.id = s.case_id
+    JOIN cases_person p ON p.id = c.person_id JOIN organisation_unit u ON u.id = d.unit_id
+    JOIN organisation_user k ON k.id = d.decided_by_id
+    JOIN organisation_appointment a ON a.id = d.appointment_id
+    JOIN organisation_delegation l ON l.id = d.delegation_id
+    WHERE d.id IN (SELECT decision_id FROM decisions_unreporteddecision
+        WHERE decided_on < %(today)s AND unit_id IN {parts("%(namnd)s")}
+        ORDER BY decided_on, decided_at, decision_id LIMIT 50)
+    ORDER BY d.decided_on, d.decided_at, d.id"""
+UNREPORTED_COUNT = """SELECT count(*) FROM (SELECT 1 FROM decisions_unreporteddecision
+    WHERE decided_on < %(today)s LIMIT 1001) f"""
+REPORT = [
+    "SELECT * FROM decisions_reportrow WHERE report_list_id = %(report)s"
+    " ORDER BY position LIMIT 50",
+    "SELECT provisions, outcomes, count(*) FROM decisions_reportrow"
+    " WHERE report_list_id = %(report)s GROUP BY 1, 2",
+    "SELECT * FROM decisions_notice WHERE report_list_id = %(report)s ORDER BY id DESC",
+]
+REVIEWS = [
+    "SELECT * FROM organisation_unit ORDER BY name",
+    """SELECT r.*, s.signed_at FROM review_logreview r
+        LEFT JOIN review_reviewreport s ON s.review_id = r.id WHERE r.month = %(month)s""",
+]
+REVIEW = [
+    "SELECT * FROM review_logreview WHERE id = %(review)s",
+    """SELECT f.*, k.first_name, k.last_name FROM review_finding f
+        JOIN organisation_user k ON k.id = f.reader_id WHERE f.review_id = %(review)s""",
+    """SELECT j.* FROM review_judgement j JOIN review_finding f ON f.id = j.finding_id
+        WHERE f.review_id = %(review)s""",
+]
+OPENED = [
+    BY_NUMBER,
+    """SELECT a.*, k.first_name, k.last_name FROM (SELECT * FROM audit_accesslog
+        WHERE case_number = %(number)s OR shown @> ARRAY[%(number)s]::varchar(20)[]
+        ORDER BY at + interval '0' DESC LIMIT 50) a
+        JOIN organisation_user k ON k.id = a.user_id""",
+]
+SITUATION = [
+    """SELECT c.id, c.status, c.coach_id, c.due_on, (SELECT max(arrived_on) FROM cases_application a
+        WHERE a.case_id = c.id) FROM cases_case c
+        WHERE c.unit_id = %(unit)s AND c.status <> 'avslutad'""",
+    f"{ROW} WHERE c.unit_id = %(unit)s AND c.status <> 'avslutad' ORDER BY c.due_on LIMIT 15",
+    """SELECT date_trunc('week', a.arrived_on), count(*) FROM cases_application a
+        JOIN cases_case c ON c.id = a.case_id
+        WHERE c.unit_id = %(unit)s AND a.arrived_on >= %(today)s::date - 84 GROUP BY 1""",
+    """SELECT date_trunc('week', d.decided_on), count(*) FROM decisions_decision d
+        WHERE d.unit_id = %(unit)s AND d.decided_on >= %(today)s::date - 84 GROUP BY 1""",
+]
+UPCOMING = [
+    f"""{ROW} WHERE c.coach_id = %(user)s AND c.status <> 'avslutad'
+        AND c.due_on <= %(today)s::date + 14 ORDER BY c.due_on""",
+    """SELECT f.* FROM followup_assignment f JOIN cases_application a ON a.id = f.application_id
+        JOIN cases_case c ON c.id = a.case_id WHERE c.coach_id = %(user)s""",
+    """SELECT p.* FROM appeals_appeal p JOIN decisions_decision d ON d.id = p.decision_id
+        JOIN cases_application a ON a.id = d.application_id JOIN cases_case c ON c.id = a.case_id
+        WHERE c.coach_id = %(user)s""",
+    "SELECT * FROM cases_draft WHERE user_id = %(user)s",
+]
+RUNNING = """FROM followup_assignment f JOIN cases_application a ON a.id = f.application_id
+    JOIN cases_case c ON c.id = a.case_id JOIN cases_person p ON p.id = c.person_id
+    WHERE c.unit_id = %(unit)s AND c.status = 'pagar'"""
 FLOORS: dict[str, list[str]] = {
+    "Anmälan av delegationsbeslut": [UNREPORTED_COUNT, UNREPORTED],
+    "En fastställd lista": REPORT,
+    "Logguppföljning": REVIEWS,
+    "Logguppföljning, en enhets månad": REVIEW,
+    "Vem har öppnat ärendet": OPENED,
+    "Lägesbild": SITUATION,
+    "Frister": UPCOMING,
+    "Pågående insatser": [
+        f"SELECT count(*), count(*) FILTER (WHERE f.follow_up_on <= %(today)s::date + 7) {RUNNING}",
+        f"""SELECT f.*, c.number, p.first_name, p.last_name {RUNNING}
+            AND f.follow_up_on <= %(today)s::date + 7 ORDER BY f.follow_up_on LIMIT 25""",
+    ],
     "Min arbetslista": [OWN_COUNTS, OWN],
     "Min arbetslista, Mina ärenden": [OWN_COUNTS, OWN],
     "Min arbetslista, Enhetens": [COUNTS, LIST],
@@ -116,7 +194,8 @@ def rendered(work: Callable[[], Any]) -> tuple[Any, Any]:
 
 def _told(name: str, city: City, who: str) -> dict[str, Any]:
     users = {"coach": city.coach, "chef": city.chef}
-    user = users.get(who) or city.holding("registrator")
+    others = {"nämndsekreterare": Function.NAMNDSEKRETERARE, "granskare": Function.GRANSKARE}
+    user = users.get(who) or city.holding(others.get(who, Function.REGISTRATOR))
     case = city.to_decide if name == "Beslutssidan" else city.case(Status.UTREDS)
     return {
         "user": user.pk,
@@ -124,5 +203,9 @@ def _told(name: str, city: City, who: str) -> dict[str, Any]:
         "unit": city.unit.pk,
         "case": case.pk,
         "number": case.number,
+        "namnd": top_of(city.unit),
+        "report": city.report.pk if city.report else 0,
+        "review": city.review.pk if city.review else 0,
+        "month": add_months(clock.today().replace(day=1), -1),
         "spelt": f"% {case.person.first_name.upper()}%",
     }

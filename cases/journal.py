@@ -1,5 +1,6 @@
 """Writes the journal: what the authority did, in words, by whom and when."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from cases.models import Case, JournalEntry
@@ -27,3 +28,20 @@ def record(
         title=title,
         text=text,
     )
+
+
+def record_each(
+    cases: Iterable[Case], title: str, *, by: User, text: str = "", event_on: date
+) -> None:
+    """The same line in each case, written together: one act may be about thousands."""
+    said = {
+        "kind": JournalEntry.Kind.EVENT,
+        "event_on": event_on,
+        "written_at": clock.now(),
+        "author": by,
+        "author_title": by.acting_as(),
+        "title": title,
+        "text": text,
+    }
+    entries = (JournalEntry(case=case, **said) for case in cases)
+    JournalEntry.objects.bulk_create(entries, batch_size=1000)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cases.models import Case, Draft, Part
-from cases.upcoming import Due, source
+from cases.upcoming import Due, own_source
 from jobbtorg import clock
 from jobbtorg.deadlines import working_days_after
 from jobbtorg.organisation.models import User
@@ -20,7 +20,7 @@ NEW = "ny-ansokan"  # begins what a draft of a new application is kept under
 PAGES = {"anteckning": ("anteckning", "note_new"), "beslut": ("beslut", "decide")}
 
 
-@source
+@own_source
 def lying(user: User, cases: Any) -> Iterator[Due]:
     """The user's own alone: nobody else knows of them, and nobody else is told."""
     rows = Draft.objects.filter(user=user).filter(

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, F, Func, Value
+
 from cases.models import Case, Status
 from cases.steps import next_step
 from jobbtorg import clock
@@ -69,6 +72,7 @@ class Due:
 
 Source = Callable[[User, Any], Iterable[Due]]
 SOURCES: list[Source] = []
+OWN: list[Source] = []  # those of them that tell of what is the user's in whosever case
 
 
 def source(function: Source) -> Source:
@@ -77,11 +81,31 @@ def source(function: Source) -> Source:
     return function
 
 
-def upcoming(user: User, cases: Any) -> list[Due]:
-    """What is late or falls due within the fourteen days in these cases, the soonest first."""
+def own_source(function: Source) -> Source:
+    """As source, for what is told to whose it is alone: asked of every case that they see."""
+    OWN.append(function)
+    return source(function)
+
+
+def upcoming(user: User, cases: Any, seen: Any = None) -> list[Due]:
+    """What is late or falls due within the fourteen days in these cases, the soonest first.
+
+    `seen` are all that the user sees, where `cases` are some of them.
+    """
     until = clock.today() + AHEAD
-    found = (due for asked in SOURCES for due in asked(user, cases) if due.day <= until)
+    every = cases if seen is None else seen
+    asked = ((source, every if source in OWN else cases) for source in SOURCES)
+    found = (due for source, rows in asked for due in source(user, rows) if due.day <= until)
     return sorted(found, key=lambda due: (due.day, due.number, due.kind))
+
+
+def those(keys: Iterable[int]) -> Any:
+    """The cases with these keys, as one array: who may see them is asked once, for all sources."""
+    array = Value([*keys], output_field=ArrayField(BigIntegerField()))
+    return Case.objects.filter(
+        Func(F("pk"), array, template="%(expressions)s)", arg_joiner=" = ANY(",
+             output_field=BooleanField())
+    )  # fmt: skip
 
 
 @source

@@ -12,5 +12,6 @@ class DecisionsConfig(AppConfig):
     def ready(self) -> None:
         """Registers the kinds of long work, what the menu counts, and what the audit checks."""
         import_module("decisions.letter_jobs")
+        import_module("decisions.report_jobs")
         import_module("decisions.menu")
         import_module("decisions.verifying")

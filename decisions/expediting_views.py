@@ -110,7 +110,7 @@ def _page(
         "tabs": tabs_of(
             ((key, one.label, lists.told(counts[key])) for key, one in lists.LISTS.items()), name
         ),
-        "more": counts[name] > lists.MOST,
+        "goes_on": counts[name] > lists.MOST,
         "late": counts["late"],
         "chosen": chosen,
         "page": page,

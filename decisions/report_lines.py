@@ -1,13 +1,16 @@
 """What an anmälan says of each decision: no person, and of a protected one's case no unit."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Prefetch
+
+from cases.models import Outcome
 from decisions.deciders import OF_KIND, POWERS
-from decisions.models import Decision, ReportRow
+from decisions.models import Decision, ReportList, Ruling
 from decisions.models.reporting import InLines, unreported
 from jobbtorg.organisation.models import Delegation, Unit
 
@@ -17,6 +20,16 @@ COLUMNS = (
     "Befattning", "Delegationspunkt", "Anmärkning",
 )  # fmt: skip
 LATE = "Fattat före perioden"
+ALL = slice(None)
+AT_A_TIME = 1000  # so many are held in memory with all that is read of them
+READ = (
+    "kind", "decided_on", "unit", "decided_by", "appointment", "delegation",
+    "application__case__number", "application__case__person__protection",
+)  # fmt: skip
+BESIDE = (
+    "application__case__person", "unit", "decided_by", "appointment", "delegation__ground",
+    "delegation__power",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,18 +50,16 @@ class Line(InLines):
     late: bool
 
 
-def lines(first: date, last: date, namnd: Unit) -> list[Line]:
-    """What a list of the nämnd's period would hold: all that is not reported by its last day."""
-    rows = unreported(last, namnd).select_related(
-        "application__case__person",
-        "unit",
-        "decided_by",
-        "appointment",
-        "delegation__ground",
-        "delegation__power",
-    )
+def lines(first: date, last: date, namnd: Unit, some: slice = ALL) -> list[Line]:
+    """What a list of the nämnd's period would hold: all that is not reported by its last day.
+
+    `some` of its places, where not all are shown.
+    """
+    rows = unreported(last, namnd)[some].select_related(*BESIDE).only(*READ)
+    rulings = Ruling.objects.only("decision", "basis", "lagrum", "outcome")
+    rows = rows.prefetch_related(Prefetch("rulings", rulings))
     register = _register()
-    found = enumerate(rows.prefetch_related("rulings"), start=1)
+    found = enumerate(rows.iterator(chunk_size=AT_A_TIME), start=(some.start or 0) + 1)
     return [_line(decision, n, decision.decided_on < first, register) for n, decision in found]
 
 
@@ -100,12 +111,39 @@ def _row_for(decision: Decision, basis: str, register: dict[str, Any]) -> Delega
     return own if own in beside or not beside else beside[0]
 
 
-def totals(rows: Sequence[Line | ReportRow]) -> list[tuple[str, int]]:
+Alike = tuple[str, str, int]  # lagrum and outcome, a line for each ruling; how many decisions
+Totals = list[tuple[str, int]]
+
+
+def totals(rows: Sequence[Line]) -> Totals:
     """How many decisions, how many of them late, and how many rulings of each outcome."""
-    found = [("Beslut i listan", len(rows))]
-    late = sum(row.late for row in rows)
-    if late:
-        found.append((LATE, late))
-    counted = Counter((lagrum, told) for row in rows for _, lagrum, told, _ in row.rulings)
+    alike = ((row.provisions, row.outcomes, 1) for row in rows)
+    return _added(len(rows), sum(row.late for row in rows), alike)
+
+
+def totals_of(report: ReportList) -> Totals:
+    """The same of a fastställd list, counted by PostgreSQL."""
+    rows = report.rows.order_by().values_list("provisions", "outcomes", "late")
+    alike = list(rows.annotate(n=Count("pk")))
+    late = sum(n for _, _, is_late, n in alike if is_late)
+    return _added(report.total, late, ((lagrum, told, n) for lagrum, told, _, n in alike))
+
+
+def totals_to_be(first: date, last: date, namnd: Unit, count: int) -> Totals:
+    """The same of what is not reported, which is so many."""
+    left = unreported(last, namnd).order_by()
+    rulings = Ruling.objects.filter(decision__in=left).order_by()
+    told = dict([*Outcome.choices, *Ruling.Formal.choices])
+    each = rulings.values_list("lagrum", "outcome").annotate(n=Count("pk"))
+    late = left.filter(unreported__decided_on__lt=first).count()
+    return _added(count, late, ((lagrum, told[outcome], n) for lagrum, outcome, n in each))
+
+
+def _added(count: int, late: int, alike: Iterable[Alike]) -> Totals:
+    found = [("Beslut i listan", count), *([(LATE, late)] if late else [])]
+    counted: Counter[tuple[str, str]] = Counter()
+    for provisions, outcomes, n in alike:
+        for pair in zip(provisions.split("\n"), outcomes.split("\n"), strict=True):
+            counted[pair] += n
     each = ((f"{lagrum}: {told.lower()}", n) for (lagrum, told), n in sorted(counted.items()))
     return [*found, *each]

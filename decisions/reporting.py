@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from cases.actions import lock_series, take
-from cases.journal import record
+from cases.journal import record_each
 from cases.models import Case, Declaration
 from decisions import reporting_rules as rules
 from decisions.legal_force import latest_notice
 from decisions.models import Decision, Notice, ReportList, ReportRow, SpecialMinute
-from decisions.report_lines import lines
+from decisions.report_lines import AT_A_TIME, lines
 from decisions.report_print import printed
 from jobbtorg import clock
 from jobbtorg.acts import act, refuse
@@ -44,8 +44,8 @@ def fix_list(period: rules.Period, *, by: User) -> ReportList:
         fixed_by=by,
         **made.columns(),
     )
-    for line in found:
-        ReportRow.objects.create(report_list=report, **asdict(line))
+    rows = (ReportRow(report_list=report, **vars(line)) for line in found)
+    ReportRow.objects.bulk_create(rows, batch_size=AT_A_TIME)
     _tell(report, f"Beslutet anmäldes till nämnden i lista {number}", by, today)
     return report
 
@@ -120,5 +120,4 @@ def _tell(
         barring = Declaration.objects.barring().filter(user=by).values("case")
         cases = Case.objects.filter(applications__decisions__report_row__report_list=subject)
         cases = cases.exclude(pk__in=barring).order_by("pk")
-    for case in cases:
-        record(case, title, by=by, event_on=event_on, text=text)
+    record_each(cases, title, by=by, event_on=event_on, text=text)

@@ -61,16 +61,18 @@ def leaves_nothing_out() -> pgtrigger.Trigger:
 
 
 def list_is_closed() -> pgtrigger.Trigger:
-    """No row comes to a list that is fixed: it has as many as it was fixed with."""
+    """No row comes to a list that is fixed: its places, from one to the total, are all taken.
+
+    Each place is taken once and leaves_nothing_out has counted them, so that a row is judged by
+    itself: to count the list for every row would take a list of ten thousand a hundred million.
+    """
     return pgtrigger.Trigger(
         name="list_is_closed",
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
-        timing=pgtrigger.Deferred,
         func="""
-            IF (SELECT total FROM decisions_reportlist WHERE id = NEW.report_list_id) <>
-                (SELECT count(*) FROM decisions_reportrow
-                    WHERE report_list_id = NEW.report_list_id)
+            IF NEW.position > (SELECT total FROM decisions_reportlist
+                WHERE id = NEW.report_list_id)
             THEN
                 RAISE EXCEPTION 'Listan är fastställd.' USING ERRCODE = 'check_violation';
             END IF;

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,8 @@ from decisions import legal_force, report_print, reporting
 from decisions import reporting_rules as rules
 from decisions.models import Decision, Notice, ReportList
 from decisions.models.reporting import READERS, unreported
-from decisions.report_lines import COLUMNS, lines, totals
+from decisions.report_jobs import ask_to_fix
+from decisions.report_lines import lines, totals_of, totals_to_be
 from decisions.reporting_forms import MinuteForm, NoticeForm, PeriodForm, TakeDownForm
 from jobbtorg import clock
 from jobbtorg.acts import RuleBroken
@@ -27,6 +29,10 @@ from jobbtorg.ui.errors import into_form, refused
 
 View = Callable[..., HttpResponse]
 DAY = timedelta(days=1)
+ROWS = 50
+MOST = 1000  # what is not reported is counted and shown so far; the list takes all
+ALONE = 60
+AT_ONCE = 200  # a longer list is printed by a worker
 CRUMBS = [{"label": "Anmälan av delegationsbeslut", "url": "/anmalan/"}]
 
 
@@ -53,19 +59,30 @@ def reports(request: StaffRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                report = reporting.fix_list(form.period(), by=request.user)
+                return _fix(request, form.period())
             except RuleBroken as broken:
                 status = into_form(form, broken)
-            else:
-                messages.success(
-                    request, f"Lista {report.number} är fastställd med {_decisions(report.total)}."
-                )
-                return redirect(report)
         return _reports_page(request, form, status)
     asked = "first" in request.GET or "last" in request.GET
     form = PeriodForm(request.GET if asked else _next_period(request.user), by=request.user)
     status = 200 if form.is_valid() else 422
     return _reports_page(request, form, status)
+
+
+def _fix(request: StaffRequest, period: rules.Period) -> HttpResponse:
+    """The list, or where it holds very many the work of printing it."""
+    if _is_long(period.reported_by(request.user)):
+        return redirect(ask_to_fix(period, by=request.user))
+    report = reporting.fix_list(period, by=request.user)
+    told = f"Lista {report.number} är fastställd med {_decisions(report.total)}."
+    messages.success(request, told)
+    return redirect(report)
+
+
+def _is_long(period: rules.Period) -> bool:
+    if not (period.last and period.namnd):
+        return False
+    return unreported(period.last, period.namnd).order_by()[: AT_ONCE + 1].count() > AT_ONCE
 
 
 def _decisions(count: int) -> str:
@@ -87,15 +104,9 @@ def _reports_page(request: StaffRequest, form: PeriodForm, status: int) -> HttpR
     period = form.period()
     against = rules.against_fixing(period, request.user)
     writes = not rules.against_reporting(request.user)
-    found = []
-    if period.first and period.last and period.namnd and not rules.against_period(period):
-        found = lines(period.first, period.last, period.namnd)
-    context = {
+    context = _to_be_reported(period, request.GET.get("page")) | {
         "form": form,
         "period": period,
-        "rows": found,
-        "totals": totals(found),
-        "columns": COLUMNS,
         "against": [] if form.errors else against,
         "may_fix": writes and not against and not form.errors,
         "writes": writes,
@@ -104,10 +115,27 @@ def _reports_page(request: StaffRequest, form: PeriodForm, status: int) -> HttpR
             for row in ReportList.objects.visible_to(request.user).prefetch_related("notices")
         ],
         "alone": [
-            (row, legal_force.standing_of(row)) for row in _with_own_minutes(request.user)[:60]
+            (row, legal_force.standing_of(row)) for row in _latest_with_own_minutes(request.user)
         ],
     }
     return render(request, "decisions/reports.html", context, status=status)
+
+
+def _to_be_reported(period: rules.Period, number: str | None) -> dict[str, Any]:
+    """A page of what the list would hold, and its count; of very many the oldest are shown."""
+    if not (period.first and period.last and period.namnd) or rules.against_period(period):
+        return {"rows": []}
+    told = period.first, period.last, period.namnd
+    left = unreported(period.last, period.namnd)
+    count = left.order_by()[: MOST + 1].count()
+    paginator = Paginator(left, ROWS)
+    paginator.count = min(count, MOST)
+    page = paginator.get_page(number)
+    some = slice(page.start_index() - 1, page.end_index()) if count else slice(0)
+    more = count > MOST
+    totals = [] if more else totals_to_be(*told, count)
+    shown = {"page": page, "rows": lines(*told, some), "totals": totals, "goes_on": more}
+    return shown | {"is_long": count > AT_ONCE}
 
 
 def _standing(subject: ReportList | Decision) -> legal_force.Standing:
@@ -127,6 +155,14 @@ def _with_own_minutes(user: User) -> Any:
     return with_row.prefetch_related("notices")
 
 
+def _latest_with_own_minutes(user: User) -> Any:
+    """The latest of them, found by either index: an OR of the two reads every decision."""
+    theirs = Decision.objects.filter(unit__in=under(user, *READERS))
+    either = (theirs.filter(minute__isnull=False), theirs.filter(decided_by=None))
+    keys = [key for rows in either for key in rows.values_list("pk", flat=True)[:ALONE]]
+    return _with_own_minutes(user).filter(pk__in=keys)[:ALONE]
+
+
 def _list(request: StaffRequest, pk: int) -> ReportList:
     """The list, or 404 where it is another nämnd's."""
     lists = ReportList.objects.visible_to(request.user).select_related("fixed_by", "namnd")
@@ -138,8 +174,15 @@ def _list(request: StaffRequest, pk: int) -> ReportList:
 def report(request: StaffRequest, pk: int) -> HttpResponse:
     """A fastställd list, its files, and its justering and anslag."""
     found = _list(request, pk)
-    rows = list(found.rows.all())
-    context = {"report": found, "rows": rows, "totals": totals(rows)}
+    paginator = Paginator(found.rows.order_by("position"), ROWS)
+    paginator.count = found.total  # as many as it was fixed with
+    page = paginator.get_page(request.GET.get("page"))
+    context = {
+        "report": found,
+        "page": page,
+        "rows": page.object_list,
+        "totals": totals_of(found),
+    }
     return _noticed(request, found, found.get_absolute_url(), "decisions/report.html", context)
 
 

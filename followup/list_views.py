@@ -1,6 +1,7 @@
 """The list of insatser that are carried out at the unit."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,9 +18,9 @@ from jobbtorg.ui.tabs import tabs as tabs_of
 ROWS = 25
 READERS = (Function.COACH, *CHEFER)
 TABS = {
-    "": ("Chefen ska följa upp", ongoing.to_follow_up),
-    "slutar": ("Perioden slutar snart", ongoing.ending),
-    "alla": ("Alla pågående", lambda rows: rows),
+    "": ("Chefen ska följa upp", ongoing.to_follow_up, "followed_on"),
+    "slutar": ("Perioden slutar snart", ongoing.ending, "runs_to"),
+    "alla": ("Alla pågående", Q, "followed_on"),
 }
 NOT_READER = Rule(
     "not_reader", "Enhetens coacher och chefer ser de pågående insatserna.", kind="forbidden"
@@ -34,10 +35,13 @@ def insatser(request: StaffRequest) -> HttpResponse:
     name = request.GET.get("flik", "")
     name = name if name in TABS else ""
     rows = ongoing.assignments_of(Case.objects.visible_to(request.user))
-    pages = {key: Paginator(ongoing.shown(choose(rows)), ROWS) for key, (_, choose) in TABS.items()}
-    listed = pages[name].get_page(request.GET.get("page"))
-    lines = [ongoing.line(row) for row in listed.object_list]
-    log_list(request.user, f"Pågående insatser: {TABS[name][0]}", [row["case"] for row in lines])
-    tabs = tabs_of(((key, label, pages[key].count) for key, (label, _) in TABS.items()), name)
-    context = {"tabs": tabs, "chosen": TABS[name][0], "page": listed, "rows": lines}
+    counts = ongoing.counts(rows, **{f"n_{key}": which() for key, (_, which, _) in TABS.items()})
+    label, which, day = TABS[name]
+    pages = Paginator(ongoing.shown(rows.filter(which()).order_by(day, "pk")), ROWS)
+    pages.count = counts[f"n_{name}"]  # counted once already, with the other lists
+    listed = pages.get_page(request.GET.get("page"))
+    lines = [ongoing.line(row) for row in listed.object_list] if pages.count else []
+    log_list(request.user, f"Pågående insatser: {label}", [row["case"] for row in lines])
+    tabs = tabs_of(((key, told, counts[f"n_{key}"]) for key, (told, _, _) in TABS.items()), name)
+    context = {"tabs": tabs, "chosen": label, "page": listed, "rows": lines}
     return render(request, "followup/insatser.html", context)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, cast
 
-from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cases.models import Application, Case
@@ -42,15 +42,21 @@ def assignments_of(cases: QuerySet[Case]) -> QuerySet[Assignment]:
     ).order_by("followed_on", "pk")
 
 
-def to_follow_up(rows: QuerySet[Any]) -> QuerySet[Any]:
+def to_follow_up() -> Q:
     """Those whose day for the chef's follow-up has come, or comes within a week."""
-    return rows.filter(followed_on__lte=clock.today() + SOON)
+    return Q(followed_on__lte=clock.today() + SOON)
 
 
-def ending(rows: QuerySet[Any]) -> QuerySet[Any]:
+def ending() -> Q:
     """Those whose period ends within the days of the watch, or has ended."""
     watched = timedelta(days=setting("periodens_slut_forsta"))
-    return rows.filter(runs_to__lte=clock.today() + watched).order_by("runs_to", "pk")
+    return Q(runs_to__lte=clock.today() + watched)
+
+
+def counts(rows: QuerySet[Any], **lists: Q) -> dict[str, int]:
+    """How many are on each of the lists, by one question; a Q() is all of them."""
+    asked = {name: Count("pk", filter=which or None) for name, which in lists.items()}
+    return rows.order_by().aggregate(**asked)
 
 
 def shown(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:

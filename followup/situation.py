@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncWeek
 
 from cases.models import Application, Case, Status, Withdrawal
-from cases.steps import is_late
+from cases.models.standing import coach_here, nobody_here
 from decisions.models import Decision
 from decisions.models.decision import ENDS
 from jobbtorg import clock
@@ -46,24 +47,63 @@ class Load:
     substitute: User | None = None  # while the coach is away
 
 
-def open_cases(unit: Unit, user: User) -> list[Case]:
+class Counted(NamedTuple):
+    """Of an open case what the page counts by: a unit has thousands, and fifteen are shown."""
+
+    pk: int
+    status: str
+    coach_id: int | None
+    is_handled: bool  # its coach is a coach at the unit today
+    deadline: date | None
+    came_on: date
+
+
+def _open(unit: Unit, user: User) -> QuerySet[Case]:
     """The unit's open cases that the user sees, each with when its present application came."""
-    rows = Case.objects.visible_to(user).open().filter(unit=unit).for_worklist()
-    return list(rows.annotate(came_on=Max("applications__arrived_on")).order_by("came_on", "pk"))
+    rows = Case.objects.visible_to(user).open().filter(unit=unit)
+    return rows.annotate(came_on=_came())  # type: ignore[no-any-return]
 
 
-def age(case: Case) -> int:
+def open_cases(unit: Unit, user: User) -> list[Counted]:
+    """The unit's open cases as they are counted, what came first at the top."""
+    here = ExpressionWrapper(coach_here(), output_field=BooleanField())
+    rows = _open(unit, user).with_deadline().annotate(coach_here=here)  # type: ignore[attr-defined]
+    told = ("pk", "status", "coach", "coach_here", "deadline_on", "came_on")
+    return [Counted(*row) for row in rows.order_by("came_on", "pk").values_list(*told)]
+
+
+def cases_of(unit: Unit, user: User, coach: User | None) -> list[Case]:
+    """Those that the coach has, or nobody, with all that a row shows; the oldest first."""
+    rows = _open(unit, user).for_worklist()  # type: ignore[attr-defined]
+    rows = rows.filter(coach_here(), coach=coach) if coach else rows.filter(nobody_here())
+    return list(rows.order_by("came_on", "pk"))
+
+
+def shown(chosen: Iterable[Counted]) -> list[Case]:
+    """These, which the user sees, with all that a row shows; in the same order."""
+    keys = [case.pk for case in chosen]
+    rows = Case.objects.filter(pk__in=keys).for_worklist()
+    return sorted(rows.annotate(came_on=_came()), key=lambda case: keys.index(case.pk))
+
+
+def age(case: Any) -> int:
     """Days since the present application came."""
-    came: date = case.came_on  # type: ignore[attr-defined]
+    came: date = case.came_on
     return (clock.today() - came).days
 
 
-def undecided(cases: Iterable[Case]) -> list[Case]:
+def _came() -> Subquery:
+    """When the case's present application came."""
+    applications = Application.objects.filter(case=OuterRef("pk")).order_by("-arrived_on")
+    return Subquery(applications.values("arrived_on")[:1])
+
+
+def undecided(cases: Iterable[Counted]) -> list[Counted]:
     """Those that wait for a decision, the oldest first."""
     return [case for case in cases if case.status in UNDECIDED]
 
 
-def ages(cases: Iterable[Case]) -> list[tuple[str, int]]:
+def ages(cases: Iterable[Counted]) -> list[tuple[str, int]]:
     """How many of those without a decision are how old. users.md P13."""
     counts: Counter[str] = Counter()
     for case in undecided(cases):
@@ -72,26 +112,29 @@ def ages(cases: Iterable[Case]) -> list[tuple[str, int]]:
     return [(label, counts[label]) for _, label in AGES]
 
 
-def late(cases: Iterable[Case]) -> list[Case]:
+def late(cases: Iterable[Counted]) -> list[Counted]:
     """Those whose deadline has passed, the latest first."""
-    return sorted((case for case in cases if is_late(case)), key=lambda case: str(case.deadline))
+    today = clock.today()
+    passed = (case for case in cases if case.deadline is not None and case.deadline < today)
+    return sorted(passed, key=lambda case: str(case.deadline))
 
 
-def loads(cases: Iterable[Case]) -> list[Load]:
+def loads(cases: Iterable[Counted]) -> list[Load]:
     """What each coach has, those with the most first; what nobody has at the top."""
-    by_coach: dict[User | None, list[Case]] = {}
+    by_coach: dict[int | None, list[Counted]] = {}
     for case in cases:
-        by_coach.setdefault(case.coach if case.is_handled else None, []).append(case)
-    away = Absence.objects.on().filter(user__in=[coach for coach in by_coach if coach])
+        by_coach.setdefault(case.coach_id if case.is_handled else None, []).append(case)
+    coaches = User.objects.in_bulk([coach for coach in by_coach if coach])
+    away = Absence.objects.on().filter(user__in=coaches)
     stands_in = {row.user_id: row.substitute for row in away.select_related("substitute")}
     found = [
         Load(
-            coach,
+            coaches[coach] if coach else None,
             len(undecided(rows)),
             sum(case.status == Status.PAGAR for case in rows),
             len(late(rows)),
             max((age(case) for case in undecided(rows)), default=None),
-            stands_in.get(coach.pk) if coach else None,
+            stands_in.get(coach) if coach else None,
         )
         for coach, rows in by_coach.items()
     ]

@@ -55,9 +55,10 @@ def overview(request: StaffRequest) -> HttpResponse:
     if unit is None:
         return refused(request, RuleBroken([NOT_CHEF]))
     cases = situation.open_cases(unit, request.user)
-    undecided = situation.undecided(cases)
-    shown = [*undecided[:5], *situation.late(cases)[:10]]
-    log_list(request.user, "Lägesbild", list(dict.fromkeys(shown)))
+    undecided, late = situation.undecided(cases), situation.late(cases)
+    shown = situation.shown(dict.fromkeys([*undecided[:5], *late[:10]]))
+    rows = {case.pk: _row(case, request.user) for case in shown}
+    log_list(request.user, "Lägesbild", shown)
     weeks = situation.weeks(unit)
     context = {
         "unit": unit,
@@ -65,9 +66,9 @@ def overview(request: StaffRequest) -> HttpResponse:
         "highest": max(1, *(max(week.came, week.went) for week in weeks)),
         "ages": situation.ages(cases),
         "open": len(cases),
-        "oldest": [_row(case, request.user) for case in undecided[:5]],
-        "late": [_row(case, request.user) for case in situation.late(cases)[:10]],
-        "late_count": len(situation.late(cases)),
+        "oldest": [rows[case.pk] for case in undecided[:5]],
+        "late": [rows[case.pk] for case in late[:10]],
+        "late_count": len(late),
         "loads": situation.loads(cases),
     }
     return render(request, "followup/situation.html", context)
@@ -85,11 +86,7 @@ def of_coach(request: StaffRequest, coach: str) -> HttpResponse:
     whose = None
     if coach != NOBODY:
         whose = get_object_or_404(User, pk=coach if coach.isdecimal() else 0)
-    cases = [
-        case
-        for case in situation.open_cases(unit, request.user)
-        if (case.coach if case.is_handled else None) == whose
-    ]
+    cases = situation.cases_of(unit, request.user, whose)
     log_list(request.user, f"Lägesbild: {whose or 'utan coach'}", cases)
     if request.method != "POST":
         return _page(request, unit, whose, cases, ShareForm(cases=cases, unit=unit))

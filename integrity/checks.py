@@ -13,8 +13,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from cases.models import Application, Case, DocumentCheck, Outcome, Status
 from cases.models.standing import nobody_here
 from cases.standing import put_right, untrue
+from decisions import unreported
 from decisions.models import FORMAL, GRANTS, Decision, Letter, LetterCheck, ReportList, Ruling
-from decisions.models.reporting import unreported
+from decisions.models import reporting as reported
 from decisions.sending_lists import LISTS, with_where_they_stand
 from jobbtorg import clock
 from jobbtorg.deadlines import previous_working_day
@@ -211,8 +212,23 @@ def left_out() -> Iterator[Found]:
     """Every delegated decision of a reported period stands in a list. KL 7 kap. 8 §."""
     latest = ReportList.objects.order_by("namnd_id", "-period_to").distinct("namnd_id")
     for last in latest.select_related("namnd"):
-        for row in unreported(last.period_to, last.namnd).select_related("application"):
+        for row in reported.left_out(last.period_to, last.namnd).select_related("application"):
             yield _of(row, f"Beslut {row.number} står inte i någon anmälan till nämnden.")
+
+
+@check(
+    "oanmalt-beslut",
+    "Beslut som stod fel bland de oanmälda",
+    Function.GRANSKARE,
+    "Uppgiften är rättad, och nästa lista blir hel. Kontakta driften, som tar reda på hur det blev "
+    "fel.",
+)
+def unreported_untrue() -> Iterator[Found]:
+    """Which decisions are unreported is kept beside them, and is what the rows of law say."""
+    for row in (wrong := list(unreported.untrue().select_related("application"))):
+        yield _of(row, f"Beslut {row.number} stod fel bland de oanmälda.")
+    if wrong:
+        unreported.put_right()
 
 
 @check("lista-ofullstandig", "Lista som saknar rader", Function.NAMNDSEKRETERARE, RESTORED)

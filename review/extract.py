@@ -28,7 +28,7 @@ from cases.models import (
     Person,
     Standing,
 )
-from decisions.models import WaitingLetter
+from decisions.models import UnreportedDecision, WaitingLetter
 from jobbtorg import clock, practice
 from jobbtorg.acts import refuse
 from jobbtorg.audit.models import AccessLog
@@ -40,9 +40,11 @@ TO_PERSON = "registerutdrag"
 STYLE = settings.BASE_DIR / "templates/review/report_print.css"
 APPS = ("cases", "decisions", "appeals", "followup")
 # a colleague's unfinished text, what was only looked at, who is named to see the case, and what is
-# worked out from the rows that are told of: where the case stands, and that a letter waits
+# worked out from the rows that are told of: where the case stands, that a letter waits or that a
+# decision is unreported
 LEFT_OUT = {
-    CaseUserObjectPermission, Draft, LetterPreview, Naming, NamingEnd, Standing, WaitingLetter,
+    CaseUserObjectPermission, Draft, LetterPreview, Naming, NamingEnd, Standing, UnreportedDecision,
+    WaitingLetter,
 }  # fmt: skip
 MECHANICS = {"sha256", "content_hash", "key", "request_id"}  # of files and forms, not of the person
 

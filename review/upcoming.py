@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.upcoming import Due, source
+from cases.upcoming import Due, own_source
 from jobbtorg import clock
 from jobbtorg.deadlines import DAY, add_months
 from jobbtorg.organisation.models import CHEFER, Unit, User
@@ -15,7 +15,7 @@ from review.models import LogReview, log_of
 BACK = 3  # months that are told of: what is older stands under Logguppföljning
 
 
-@source
+@own_source
 def log_reviews(user: User, cases: Any) -> Iterator[Due]:
     """For each unit that the user is chef of, the months with a log and no signed report."""
     led = {role.unit_id for role in user.roles() if role.function in CHEFER}

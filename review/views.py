@@ -1,5 +1,7 @@
 """Logguppföljning: the units' months, one month's list, one finding, the signed report."""
 
+from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
@@ -18,7 +20,8 @@ from jobbtorg.acts import RuleBroken
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.deadlines import DAY, add_months
-from jobbtorg.organisation.models import Unit, User
+from jobbtorg.organisation.models import CHEFER, Function, Unit, User
+from jobbtorg.organisation.namnder import under
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.rulebook.models import setting
 from jobbtorg.ui.errors import carry_out, refused
@@ -46,30 +49,44 @@ def reviews(request: StaffRequest) -> HttpResponse:
     begun = LogReview.objects.filter(month=month).select_related("report", "started_by")
     found = {row.unit_id: row for row in begun.defer("report__pdf")}
     units = Unit.objects.filter(rules.units_of(request.user)).exclude(kind=Unit.Kind.OMRADE)
-    asked = [row for row in _asked() if rules.answers(request.user, row)]
+    left = _left(found.values())
     log.record(request.user, LOG, f"Logguppföljning {month:%Y-%m}")
     context = {
         "month": month,
         "months": [add_months(latest, -back) for back in range(MONTHS)],
-        "rows": [_row(unit, found.get(unit.pk)) for unit in units],
-        "asked": asked,
+        "rows": [_row(unit, found.get(unit.pk), left) for unit in units],
+        "asked": _asked(request.user),
         "notes_facts": not rules.against_noting_facts(request.user),
     }
     return render(request, "review/reviews.html", context)
 
 
-def _asked() -> Any:
-    return Finding.objects.to_explain().select_related("review__unit", "reader")
+def _asked(user: User) -> list[Finding]:
+    """What the user is to explain: asked for those alone who have somebody to answer for."""
+    led = {role.unit_id for role in user.roles() if role.function in CHEFER}
+    led |= under(user, Function.FORVALTNINGSCHEF)
+    if not led:
+        return []
+    rows = Finding.objects.to_explain().filter(review__unit__in=led)
+    rows = rows.select_related("review__unit", "reader")
+    return [row for row in rows if rules.answers(user, row)]
 
 
-def _row(unit: Unit, found: LogReview | None) -> dict[str, Any]:
+def _left(found: Iterable[LogReview]) -> Counter[int]:
+    """How much is left to judge in each of the reviews that are not signed."""
+    begun = [row.pk for row in found if not hasattr(row, "report")]
+    rows = Finding.objects.waiting().filter(review__in=begun)
+    return Counter(rows.order_by().values_list("review", flat=True))
+
+
+def _row(unit: Unit, found: LogReview | None, waiting: Counter[int]) -> dict[str, Any]:
     """A unit with where its month stands, in words."""
     if found is None:
         return {"unit": unit, "text": "Inte påbörjad", "tone": "warning"}
     if hasattr(found, "report"):
         text, tone = f"Undertecknad {clock.day_of(found.report.signed_at)}", "success"
     else:
-        left = found.findings.waiting().count()
+        left = waiting[found.pk]
         text, tone = f"{found.drawn - left} av {found.drawn} bedömda", "info"
     return {"unit": unit, "review": found, "text": text, "tone": tone}
 
@@ -96,7 +113,8 @@ def unit_of(user: User, pk: int) -> Unit:
 def review(request: StaffRequest, unit: int, month: str) -> HttpResponse:
     """The month's list; posted to, what is ticked is judged in one go."""
     where, first = unit_of(request.user, unit), month_of(month)
-    found = LogReview.objects.of(where, first).select_related("unit").first()
+    reviews = LogReview.objects.of(where, first).select_related("unit", "report__signed_by")
+    found = reviews.defer("report__pdf").first()
     if found is None:
         return _before(request, where, first)
     if request.method != "POST":

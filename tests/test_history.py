@@ -33,7 +33,7 @@ from cases.summoning import cancel_summons
 from decisions import changing, executing, reporting, serving
 from decisions.deciders import Minutes
 from decisions.hearing import note_hearing_reply
-from decisions.models import Decision, LetterCheck, WaitingLetter
+from decisions.models import Decision, LetterCheck, UnreportedDecision, WaitingLetter
 from decisions.reporting_rules import Announced, Period
 from decisions.service_rules import Received
 from decisions.serving import dispatch
@@ -90,6 +90,7 @@ EXEMPT = {
     Fault: "what a machine has found, kept by triggers; only that it is put right is written later",
     Standing: "where a case stands, as the rows of law tell; they are frozen or followed",
     WaitingLetter: "that a letter waits, as the rows of law tell; gone when it does no more",
+    UnreportedDecision: "that no list holds it, as the rows of law tell; gone when one does",
     FigureCount: "counted from the rows of law, which are frozen; anew when they change",
     FigureFact: "what is counted, as the rows of law tell it; the truth stands there",
     FigureStale: "what is to be counted anew; gone when it has been",

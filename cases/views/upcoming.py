@@ -1,5 +1,6 @@
 """Frister: what is late and what the next fourteen days bring at the unit, for a coach or all."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from cases.access import log_list
 from cases.models import Case
 from cases.models.seeing import UNIT_ROLES
-from cases.upcoming import ALL_KINDS, Due, upcoming
+from cases.upcoming import ALL_KINDS, Due, those, upcoming
 from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.audit import log
@@ -24,7 +25,6 @@ from jobbtorg.ui.forms import Form
 
 ROWS = 50
 NOBODY, EVERYBODY = "ingen", "alla"
-OWN = ("Utkast", "Logguppföljning")  # told to whose it is alone: theirs whatever they filter by
 COLUMNS = ("Dag", "Frist", "Slag", "Nästa steg", "Ärendenummer", "Ansvarig", "Coach")
 NOT_READER = Rule("not_reader", "Enhetens coacher och chefer ser fristerna.", kind="forbidden")
 
@@ -48,11 +48,13 @@ class WhoseForm(Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
+    def chooses(self, coach: int | None) -> bool:
+        """Whether a case with the coach, or with none, is one of those asked for."""
+        return self.cleaned_data["coach"] in (EVERYBODY, str(coach or NOBODY))
+
     def keeps(self, due: Due) -> bool:
-        """Whether the row is one of those asked for."""
-        coach, kind = self.cleaned_data["coach"], self.cleaned_data["slag"]
-        whose = str(due.case.coach_id) if due.case and due.case.coach_id else NOBODY
-        return (coach in (EVERYBODY, whose) or due.kind in OWN) and kind in ("", due.kind)
+        """Whether the row is of the kind asked for."""
+        return self.cleaned_data["slag"] in ("", due.kind)
 
 
 @require_safe
@@ -73,19 +75,27 @@ def _answer(request: StaffRequest, *, as_file: bool) -> HttpResponse:
     units = [role.unit_id for role in held if role.function in UNIT_ROLES]
     if not units:
         return refused(request, RuleBroken([NOT_READER]))
-    found = upcoming(user, Case.objects.visible_to(user).filter(unit__in=units))
-    coaches = {due.case.coach for due in found if due.case and due.case.coach}
+    seen = Case.objects.visible_to(user).filter(unit__in=units).order_by()
+    coach_of = dict(seen.values_list("pk", "coach"))
+    coaches = set(User.objects.filter(pk__in={*coach_of.values()} - {None}))
     told = {"coach": EVERYBODY, "slag": ""}
     if all(role.function == Function.COACH for role in held):
         coaches, told = coaches | {user}, told | {"coach": str(user.pk)}
     told |= {name: request.GET[name] for name in told if name in request.GET}
     form = WhoseForm(told, coaches)
-    rows = [due for due in found if form.is_valid() and form.keeps(due)]
+    rows = _due(user, form, coach_of) if form.is_valid() else []
     if as_file and form.is_valid():
         log.record(user, AccessLog.Action.EXPORT, "Frister, csv")
         headers = {"Content-Disposition": f'attachment; filename="Frister-{clock.today()}.csv"'}
         return HttpResponse(_csv(rows), content_type="text/csv; charset=utf-8", headers=headers)
     return _page(request, form, rows)
+
+
+def _due(user: User, form: WhoseForm, coach_of: Mapping[int, int | None]) -> list[Due]:
+    """What is asked for, of the cases that it can be about: no other is read."""
+    chosen = [case for case, coach in coach_of.items() if form.chooses(coach)]
+    found = upcoming(user, those(chosen), those(coach_of))
+    return [due for due in found if form.keeps(due)]
 
 
 def _page(request: StaffRequest, form: WhoseForm, rows: list[Due]) -> HttpResponse:

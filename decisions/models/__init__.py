@@ -19,6 +19,7 @@ from decisions.models.later import Amendment, Hearing, HearingReply
 from decisions.models.referral import Referral, ReferralAnswer
 from decisions.models.reporting import Notice, ReportList, ReportRow, SpecialMinute
 from decisions.models.service import ControlMessage, Dispatch, Service, Undelivered, governing
+from decisions.models.unreported import UnreportedDecision
 from decisions.models.waiting import WaitingLetter
 from jobbtorg.history import Sha256Hex
 
@@ -50,6 +51,7 @@ __all__ = [
     "Sha256Hex",
     "Undelivered",
     "Unexecuted",
+    "UnreportedDecision",
     "WaitingLetter",
     "governing",
     "SpecialMinute",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cases.models import Application, Case, Outcome
 from decisions import later_triggers, referral_triggers, relied_on, triggers
+from decisions.unreported_triggers import is_to_be_reported
 from decisions.waiting_triggers import letter_waits
 from jobbtorg.history import Followed, append_only, audited
 from jobbtorg.letters.stored import StoredLetter
@@ -171,6 +172,7 @@ class Decision(Followed):
             triggers.whole_at_commit(),
             later_triggers.points_at_what_holds(),
             relied_on.rests_on_what_was_recorded(),
+            is_to_be_reported(),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from decisions import reporting_triggers as triggers
 from decisions.models.decision import Decision
+from decisions.unreported_triggers import is_reported
 from jobbtorg.dated import DateRange
 from jobbtorg.history import append_only
 from jobbtorg.letters.stored import StoredLetter
@@ -38,6 +39,15 @@ def delegated(namnd: Unit) -> models.QuerySet[Decision]:
 
 def unreported(until: date, namnd: Unit) -> models.QuerySet[Decision]:
     """What is decided by the day and neither in a list nor minuted specially, oldest first."""
+    theirs = beside([namnd.pk])
+    left = Decision.objects.filter(unreported__unit__in=theirs, unreported__decided_on__lte=until)
+    return left.order_by(
+        "unreported__decided_on", "unreported__decided_at", "unreported__decision_id"
+    )
+
+
+def left_out(until: date, namnd: Unit) -> models.QuerySet[Decision]:
+    """The same asked of the rows of law, which reads every decision: for the night's check."""
     left = delegated(namnd).filter(report_row=None, minute=None, decided_on__lte=until)
     return left.order_by("decided_on", "decided_at", "pk")
 
@@ -148,7 +158,12 @@ class ReportRow(InLines, models.Model):
             ),
             models.CheckConstraint(name="report_position_from_one", condition=Q(position__gte=1)),
         ]
-        triggers = [append_only(), triggers.reported_lawfully(), triggers.list_is_closed()]
+        triggers = [
+            append_only(),
+            triggers.reported_lawfully(),
+            triggers.list_is_closed(),
+            is_reported(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.position}: {self.case_number}"
@@ -172,7 +187,7 @@ class SpecialMinute(models.Model):
                 condition=Q(dnr__regex=r"\S", paragraph__regex=r"\S"),
             )
         ]
-        triggers = [append_only(), triggers.minuted_lawfully()]
+        triggers = [append_only(), triggers.minuted_lawfully(), is_reported()]
 
     def __str__(self) -> str:
         return f"protokoll {self.minuted_on}, § {self.paragraph}, dnr {self.dnr}"

@@ -23,6 +23,7 @@ DELETED = {
     "jobs.Message": "what a worker has been told; the row that it is about remains",
     "cases.Standing": "where a case stands; worked out from the rows of law, and gone with it",
     "decisions.WaitingLetter": "that a letter waits; what it waits for are rows of law",
+    "decisions.UnreportedDecision": "that a decision is in no list yet; the lists are rows of law",
     "followup.FigureFact": "counted ahead from the rows of law; made anew when they change",
     "followup.FigureStale": "what is to be counted anew; gone when it has been",
     "cases.CaseUserObjectPermission": "who is named: each change has a line in the journal",

@@ -67,7 +67,9 @@ def _under(user: User, functions: tuple[str, ...], day: date) -> set[int]:
 
 def tops(user: User, *functions: str) -> list[Unit]:
     """The förvaltningar of the nämnder where the user holds one of the functions today."""
-    return list(Unit.objects.filter(pk__in=under(user, *functions), part_of=None).order_by("pk"))
+    units = under(user, *functions)
+    found = Unit.objects.filter(pk__in=units, part_of=None).order_by("pk")
+    return once(("tops", frozenset(units)), lambda: list(found))
 
 
 def acts_for(user: User, unit: Unit, *functions: str) -> bool:

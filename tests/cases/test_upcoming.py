@@ -5,6 +5,8 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.drafts import discard, keep
 from cases.models import Case, Reminder
@@ -14,8 +16,9 @@ from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
 from review.actions import judge, sign, start_review
 from tests.appeals.helpers import appealed
-from tests.cases.helpers import get, in_days, on, text_of
+from tests.cases.helpers import get, in_days, on, signed_in, text_of
 from tests.followup.helpers import page
+from tests.world import test_number
 
 URL = "/frister/"
 
@@ -123,6 +126,22 @@ def test_a_protected_case_is_seen_by_the_named_alone(world):
     assert case.number not in get(world.chef, f"{URL}csv/").content.decode()
 
 
+def test_it_asks_as_much_for_many_cases_as_for_one(world):
+    def asked(user):
+        client = signed_in(user)
+        client.get(URL)
+        with CaptureQueriesContext(connection) as found:
+            client.get(URL)
+        return len(found)
+
+    world.registered()
+    one, nothing = asked(world.coach), asked(world.colleague)
+    for n in (2, 3):
+        world.registered(test_number(date(1999, 1, n)))
+    assert asked(world.coach) == one
+    assert asked(world.colleague) == nothing
+
+
 def test_for_a_spreadsheet_without_names_and_logged(world):
     case = world.registered()
     content = get(world.chef, f"{URL}csv/").content.decode("utf-8-sig")
@@ -159,6 +178,11 @@ class TestDrafts:
         assert self.told(world.chef) == []
         assert "släng utkastet" in page(get(world.coach, URL))
         assert "släng utkastet" not in page(get(world.chef, URL))
+
+    def test_stands_on_its_writers_page_also_where_another_coach_has_the_case(self, world, case):
+        keep(world.colleague, case, "anteckning", {"text": "Början"}, 0)
+        shown = page(get(world.colleague, URL))
+        assert "släng utkastet: anteckning" in shown and "Inled" not in shown
 
     def test_a_new_application_that_was_never_registered_is_told_of_too(self, world):
         keep(world.registrator, None, "ny-ansokan", {"own_words": "Jag vill"}, 0)

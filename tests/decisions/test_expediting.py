@@ -270,6 +270,15 @@ class TestTheList:
         assert numbers(page(world)) == found[:2] and numbers(second) == found[2:]
         assert "Visar 3–3 av 3 brev" in second
 
+    def test_says_so_where_it_goes_on_past_what_is_shown(self, world, monkeypatch):
+        monkeypatch.setattr("decisions.sending_lists.MOST", 1)
+        decided_on(world, MONDAY, 1)
+        assert "de tusen brev" not in page(world)
+        decided_on(world, MONDAY, 2)
+        shown = page(world)
+        assert "Listan visar de tusen brev som har väntat längst" in shown
+        assert "Visar 1–1 av 1 brev" in shown
+
     @pytest.mark.parametrize(("who", "there"), [("registrator", True), ("coach", False)])
     def test_is_in_the_menu_of_those_who_see_it(self, world, who, there):
         assert ('href="/expediering/"' in text_of(get(getattr(world, who), "/"))) == there

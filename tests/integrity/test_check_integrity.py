@@ -182,6 +182,16 @@ class TestEachBreachIsFoundAndNamed:
         assert "med 2 beslut men har 1" in told["lista-ofullstandig"].sentence
         assert first.number not in told["lista-missar"].sentence
 
+    def test_a_decision_that_is_not_kept_as_unreported_which_is_put_right(self, world):
+        decision = decided_on(world, date(2026, 3, 2))
+        connection.check_constraints()
+        as_owner("DELETE FROM decisions_unreporteddecision")
+        told = {row.promise: row for row in run().standing}
+        assert told["oanmalt-beslut"].answers == "granskare"
+        assert decision.number in told["oanmalt-beslut"].sentence
+        assert "oanmalt-beslut" not in dict(found())
+        assert fixed(world).rows.get().decision == decision
+
     def test_what_no_list_of_a_later_period_holds_yet_is_not_missed(self, world):
         decided_on(world, date(2026, 3, 2), 1)
         fixed(world)
