@@ -5,6 +5,8 @@ break a rule stands in EXCEPTIONS with the reason why nobody suffers from it.
 """
 
 import json
+from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,12 @@ from django.contrib.postgres.operations import (
 )
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection, models
+from django.db import Error, connection, models
 from django.db.migrations import Migration, operations
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
 
+from jobbtorg import migrating
 from tests.cases.helpers import sql
 from tests.platform.migration_rules import breaches
 
@@ -166,23 +169,139 @@ def test_small_tables_are_soon_read_through():
     assert Rules.of(BAD["an index that locks"], app="rulebook") == []
 
 
-@pytest.mark.slow
-def test_migrate_gives_up_rather_than_let_everyone_wait_behind_it(base, monkeypatch):
-    """Somebody reads for long; migrate would wait for them, and all others for migrate."""
-    monkeypatch.setattr("cases.management.commands.migrate.PATIENCE", "200ms")
+# Of each view: its columns with types and comments, who reads it, and that it answers. Not its
+# text, in which PostgreSQL writes the same condition in another way each time it is made from it.
+VIEWS = """
+SELECT relname, obj_description(c.oid), has_table_privilege('jobbtorg_analys', c.oid, 'SELECT'),
+    reloptions, (SELECT array_agg(ROW(attname, format_type(atttypid, atttypmod),
+        col_description(attrelid, attnum))::text ORDER BY attnum)
+     FROM pg_attribute WHERE attrelid = c.oid),
+    query_to_xml('SELECT count(*) FROM ' || c.oid::regclass, true, false, '')::text
+FROM pg_class c WHERE relnamespace = to_regnamespace('analys') AND relkind = 'v' ORDER BY 1"""
+
+
+@contextmanager
+def held(table):
+    """Somebody else holds the table, also against who reads it."""
     other = connection.copy()
     other.set_autocommit(False)
     try:
         with other.cursor() as cursor:
-            cursor.execute("LOCK TABLE django_migrations IN ACCESS SHARE MODE")
-            cursor.execute("LOCK TABLE integrity_fault IN ACCESS EXCLUSIVE MODE")
-            with pytest.raises(CommandError, match="Kör kommandot igen"):
-                call_command("migrate", "integrity", "zero", verbosity=0)
+            cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        yield other
     finally:
         other.rollback()
         other.close()
-    assert sql("SELECT count(*) FROM integrity_fault") == [(0,)]
-    assert sql("SHOW lock_timeout") == [("0",)]
-    assert sql("SELECT 1 FROM django_migrations WHERE app = 'integrity'")
-    call_command("migrate", verbosity=0)  # again, as it says: then the views stand there too
-    assert sql("SELECT count(*) FROM analys.arenden") == [(0,)]
+
+
+@pytest.fixture
+def analyst(base):
+    """The role that reads the views for analysis."""
+    call_command("create_analysis_role", stdout=StringIO())
+
+
+@pytest.fixture
+def in_haste(monkeypatch):
+    monkeypatch.setattr(migrating, "PATIENCE", "200ms")
+    monkeypatch.setattr(migrating, "TRIES", 2)
+    monkeypatch.setattr(migrating, "PAUSE", 0)
+
+
+@pytest.mark.slow
+class TestMigrateBesideOthers:
+    def test_gives_up_rather_than_let_everyone_wait_and_leaves_all_as_it_was(
+        self, analyst, in_haste
+    ):
+        before = sql(VIEWS)
+        assert len(before) > 5 and all(view[2] for view in before)
+        told = StringIO()
+        with held("integrity_fault"), pytest.raises(CommandError, match="Kör kommandot igen"):
+            call_command("migrate", "integrity", "zero", verbosity=0, stderr=told)
+        assert told.getvalue().strip() == "Någon annan håller en tabell. Försök 2 av 2."
+        assert sql(VIEWS) == before
+        assert sql("SELECT count(*) FROM integrity_fault") == [(0,)]
+        assert sql("SHOW lock_timeout") == [("0",)]
+        assert sql("SELECT 1 FROM django_migrations WHERE app = 'integrity'")
+
+    def test_makes_the_views_anew_when_it_is_run_again(self, analyst, in_haste):
+        before = sql(VIEWS)
+        with held("integrity_fault"), pytest.raises(CommandError):
+            call_command("migrate", "integrity", "zero", verbosity=0, stderr=StringIO())
+        call_command("migrate", verbosity=0)
+        assert sql(VIEWS) == before
+
+    def test_any_other_failure_leaves_the_views_too(self, analyst, monkeypatch):
+        before = sql(VIEWS)
+
+        def breaks(*_, **__):
+            raise ValueError("a migration with a fault in it")
+
+        monkeypatch.setattr(operations.DeleteModel, "database_forwards", breaks)
+        monkeypatch.setattr(operations.CreateModel, "database_backwards", breaks)
+        with pytest.raises(ValueError, match="a fault in it"):
+            call_command("migrate", "integrity", "zero", verbosity=0)
+        assert sql(VIEWS) == before
+
+    def test_takes_no_view_away_while_somebody_reads_one(self, analyst, in_haste):
+        before = sql(VIEWS)
+        with held(f"analys.{before[-1][0]}"), pytest.raises(CommandError):
+            call_command("migrate", verbosity=0, stderr=StringIO())
+        assert sql(VIEWS) == before
+
+    def test_goes_on_when_the_other_lets_go(self, analyst, in_haste, monkeypatch):
+        with held("integrity_fault") as other:
+            monkeypatch.setattr(migrating.time, "sleep", lambda _: other.rollback())
+            call_command("migrate", "integrity", "zero", verbosity=0, stderr=StringIO())
+        assert sql("SELECT to_regclass('integrity_fault')") == [(None,)]
+        call_command("migrate", verbosity=0)
+        assert sql("SELECT count(*) FROM integrity_fault") == [(0,)]
+
+
+def test_a_migration_lets_go_before_an_act_that_waits_for_it_is_ended(db):
+    """Or PostgreSQL would end the act, which has waited for deadlock_timeout."""
+    [(second,)] = sql("SELECT setting::int FROM pg_settings WHERE name = 'deadlock_timeout'")
+    patience = int(migrating.PATIENCE.removesuffix("ms"))
+    assert second < patience < 2 * second
+
+
+class TestAnIndexMadeBesideOthers:
+    index = models.Index(fields=["text"], name="old_text")
+
+    def migration(self, *done, atomic=False):
+        found = Migration("0099_new", "cases")
+        found.operations, found.atomic = list(done), atomic
+        return found
+
+    def test_waits_as_long_as_it_takes_since_nobody_waits_behind_it(self):
+        made = AddIndexConcurrently("old", self.index)
+        assert migrating.patience_for(self.migration(made)) == "0"
+
+    def test_and_nothing_else_does(self):
+        made, column = AddIndexConcurrently("old", self.index), GOOD["longer text"]
+        for other in (
+            self.migration(made, column),
+            self.migration(column),
+            self.migration(column, atomic=True),
+        ):
+            assert migrating.patience_for(other) == migrating.PATIENCE
+
+    def test_is_made_anew_where_one_that_died_left_it_half_made(self, base):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE old AS SELECT 'x' AS text FROM generate_series(1, 2)")
+            try:
+                with pytest.raises(Error):
+                    cursor.execute("CREATE UNIQUE INDEX CONCURRENTLY old_text ON old (text)")
+                assert sql("SELECT to_regclass('old_text')") != [(None,)]
+                migrating.prepare(cursor, self.migration(AddIndexConcurrently("old", self.index)))
+                assert sql("SELECT to_regclass('old_text')") == [(None,)]
+            finally:
+                cursor.execute("DROP TABLE old; RESET lock_timeout")
+
+    def test_one_that_is_whole_is_left_alone(self, base):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE old (text text); CREATE INDEX old_text ON old (text)")
+            try:
+                migrating.prepare(cursor, self.migration(AddIndexConcurrently("old", self.index)))
+                assert sql("SELECT to_regclass('old_text')") != [(None,)]
+            finally:
+                cursor.execute("DROP TABLE old; RESET lock_timeout")
