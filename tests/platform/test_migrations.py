@@ -18,7 +18,7 @@ from django.contrib.postgres.operations import (
 )
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import Error, connection, models
+from django.db import Error, connection, models, transaction
 from django.db.migrations import Migration, operations
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
@@ -133,6 +133,7 @@ BAD = {
         database_operations=[operations.RemoveField("old", "text")]
     ),
 }
+CHANGE = operations.AddField("old", "new", models.IntegerField(null=True))
 CHECK = models.CheckConstraint(condition=models.Q(text="x"), name="c")
 GOOD = {
     "a column that may be empty": operations.AddField("old", "new", models.IntegerField(null=True)),
@@ -202,8 +203,8 @@ def analyst(base):
 
 @pytest.fixture
 def in_haste(monkeypatch):
-    monkeypatch.setattr(migrating, "PATIENCE", "200ms")
-    monkeypatch.setattr(migrating, "TRIES", 2)
+    monkeypatch.setattr(migrating, "BUDGET", 200)
+    monkeypatch.setattr(migrating, "WHOLE", 2)
     monkeypatch.setattr(migrating, "PAUSE", 0)
 
 
@@ -217,7 +218,7 @@ class TestMigrateBesideOthers:
         told = StringIO()
         with held("integrity_fault"), pytest.raises(CommandError, match="Kör kommandot igen"):
             call_command("migrate", "integrity", "zero", verbosity=0, stderr=told)
-        assert told.getvalue().strip() == "Någon annan håller en tabell. Försök 2 av 2."
+        assert told.getvalue().strip() == "Någon annan håller en tabell. Försöker igen."
         assert sql(VIEWS) == before
         assert sql("SELECT count(*) FROM integrity_fault") == [(0,)]
         assert sql("SHOW lock_timeout") == [("0",)]
@@ -257,11 +258,67 @@ class TestMigrateBesideOthers:
         assert sql("SELECT count(*) FROM integrity_fault") == [(0,)]
 
 
-def test_a_migration_lets_go_before_an_act_that_waits_for_it_is_ended(db):
-    """Or PostgreSQL would end the act, which has waited for deadlock_timeout."""
-    [(second,)] = sql("SELECT setting::int FROM pg_settings WHERE name = 'deadlock_timeout'")
-    patience = int(migrating.PATIENCE.removesuffix("ms"))
-    assert second < patience < 2 * second
+class TestItsTables:
+    """What a migration takes before it begins."""
+
+    def taken(self, *done):
+        state = ProjectState()
+        for name in ("old", "other"):
+            fields = [("id", models.BigAutoField(primary_key=True))]
+            state.add_model(ModelState("cases", name.title(), fields))
+        migration = Migration("0099_new", "cases")
+        migration.operations = list(done)
+        return dict(migrating.tables_of(migration, state))
+
+    def test_are_those_it_changes(self):
+        assert self.taken(GOOD["longer text"], CHANGE) == {"cases_old": "ACCESS EXCLUSIVE"}
+
+    def test_and_those_that_a_key_will_point_at(self):
+        key = models.ForeignKey("cases.Other", models.PROTECT)
+        there = {"cases_other": "SHARE ROW EXCLUSIVE"}
+        new = operations.CreateModel("New", [("id", models.BigAutoField()), ("other", key)])
+        assert self.taken(operations.AddField("old", "other", key)) == there | {
+            "cases_old": "ACCESS EXCLUSIVE"
+        }
+        assert self.taken(new).items() >= there.items()
+
+    def test_and_those_that_sql_names(self):
+        told = self.taken(operations.RunSQL("CREATE TRIGGER t BEFORE INSERT ON cases_other"))
+        assert told["cases_other"] == "ACCESS EXCLUSIVE"
+
+    def test_also_inside_another(self):
+        within = operations.SeparateDatabaseAndState(database_operations=[CHANGE])
+        assert self.taken(within) == {"cases_old": "ACCESS EXCLUSIVE"}
+
+    def test_but_none_that_it_reads_through_beside_others(self):
+        assert self.taken(GOOD["that check for the old"]) == {}
+
+    def test_are_had_within_less_than_what_an_act_may_wait(self, db):
+        """Or PostgreSQL would end the act that waits for the first of them."""
+        [(second,)] = sql("SELECT setting::int FROM pg_settings WHERE name = 'deadlock_timeout'")
+        assert migrating.BUDGET < second < migrating.FIRST
+
+    def test_are_let_go_when_one_is_not_had_and_that_one_is_waited_for_first(
+        self, base, in_haste, monkeypatch
+    ):
+        seen = []
+
+        def other_lets_go(_):
+            seen.append(
+                sql("SELECT count(*) FROM pg_locks WHERE relation = 'cases_note'::regclass")
+            )
+            other.rollback()
+
+        monkeypatch.setattr(migrating.time, "sleep", other_lets_go)
+        tables = dict.fromkeys(("cases_note", "integrity_fault"), "ACCESS EXCLUSIVE")
+        with held("integrity_fault") as other, transaction.atomic():
+            migrating.take(connection, tables, lambda: None)
+            had = sql(
+                "SELECT relation::regclass::text FROM pg_locks WHERE mode = 'AccessExclusiveLock'"
+                " AND relation = ANY(ARRAY['cases_note', 'integrity_fault']::regclass[])"
+            )
+        assert seen == [[(0,)]]
+        assert sorted(name for (name,) in had) == sorted(tables)
 
 
 class TestAnIndexMadeBesideOthers:
@@ -274,7 +331,7 @@ class TestAnIndexMadeBesideOthers:
 
     def test_waits_as_long_as_it_takes_since_nobody_waits_behind_it(self):
         made = AddIndexConcurrently("old", self.index)
-        assert migrating.patience_for(self.migration(made)) == "0"
+        assert migrating.patience_for(self.migration(made)) == 0
 
     def test_and_nothing_else_does(self):
         made, column = AddIndexConcurrently("old", self.index), GOOD["longer text"]
@@ -283,7 +340,7 @@ class TestAnIndexMadeBesideOthers:
             self.migration(column),
             self.migration(column, atomic=True),
         ):
-            assert migrating.patience_for(other) == migrating.PATIENCE
+            assert migrating.patience_for(other) == migrating.BUDGET
 
     def test_is_made_anew_where_one_that_died_left_it_half_made(self, base):
         with connection.cursor() as cursor:

@@ -14,10 +14,10 @@ from django.db.migrations.state import ProjectState
 
 from jobbtorg import migrating
 
-AGAIN = "Någon annan håller en tabell. Försök {} av {}."
+AGAIN = "Någon annan håller en tabell. Försöker igen."
 BUSY = (
-    "Någon annan höll en tabell vid vart och ett av {} försök. Den migrering som var på väg är "
-    "inte gjord; de före den är gjorda. Kör kommandot igen, helst när få arbetar."
+    "Någon annan höll en tabell vid varje försök. Den migrering som var på väg är inte gjord; de "
+    "före den är gjorda. Kör kommandot igen, helst när få arbetar."
 )
 
 reload_model, add_field = ProjectState.reload_model, ProjectState.add_field
@@ -55,27 +55,38 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> Any:
         """The same statements in the same order. Raises CommandError where others never let go."""
-        with patch.multiple(ProjectState, reload_model=alone, add_field=add_alone):
+
+        def applied(migration: Migration, *rest: Any) -> ProjectState:
+            return migrating.tables_first(self._tell, migration, *rest)
+
+        with (
+            patch.multiple(ProjectState, reload_model=alone, add_field=add_alone),
+            patch.object(Migration, "apply", applied),
+        ):
             try:
                 return self._beside_others(*args, **options)
             except BaseException as error:
                 migrating.gave_up.send(sender=type(self))
                 if isinstance(error, OperationalError) and migrating.in_the_way(error):
-                    raise CommandError(BUSY.format(migrating.TRIES)) from error
+                    raise CommandError(BUSY) from error
                 raise
 
     def _beside_others(self, *args: Any, **options: Any) -> Any:
         done, self.line = super().handle, connections[options["database"]]
-        with self.line.cursor() as cursor:
-            migrating.set_patience(cursor, migrating.PATIENCE)
+
+        def attempt() -> Any:
+            with self.line.cursor() as cursor:
+                migrating.set_patience(cursor, migrating.BUDGET)
+            return done(*args, **options)
+
         try:
-            return migrating.patiently(lambda: done(*args, **options), self._tell)
+            return migrating.patiently(attempt, migrating.WHOLE, self._tell)
         finally:
             with self.line.cursor() as cursor:
                 cursor.execute("RESET lock_timeout")
 
-    def _tell(self, number: int) -> None:
-        self.stderr.write(AGAIN.format(number, migrating.TRIES))
+    def _tell(self) -> None:
+        self.stderr.write(AGAIN)
 
     def migration_progress_callback(
         self, action: str, migration: Migration | None = None, fake: bool = False
