@@ -24,6 +24,7 @@ from django.db.migrations.utils import resolve_relation
 from django.dispatch import Signal
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
+applied = Signal()  # migration: one that is applied, in its transaction where it has one
 gave_up = Signal()  # migrate has failed: who has stepped aside for it may come back
 
 FIRST = 1800  # ms, holding nothing; longer than a second, so that an autovacuum is sent away
@@ -61,7 +62,10 @@ def tables_first(
     """
     if migration.atomic and not collect_sql:
         take(schema_editor.connection, dict(tables_of(migration, state)), tell)
-    return apply(migration, state, schema_editor, collect_sql)
+    after = apply(migration, state, schema_editor, collect_sql)
+    if not collect_sql:
+        applied.send(sender=Migration, migration=migration)
+    return after
 
 
 def tables_of(migration: Migration, state: ProjectState) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,9 @@ release is its settings and migrations in next_release/, as the rules of
 tests/platform/test_migrations.py let them be.
 """
 
+import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 
 import psycopg
@@ -15,12 +15,17 @@ import pytest
 from django.conf import settings as configured
 from django.db.migrations.loader import MigrationLoader
 
+from tests.faults.product import until
 from tests.faults.under_load import Work, all_is_whole, environment, manage
 from tests.platform.migration_rules import breaches
 
 NEXT = {"DJANGO_SETTINGS_MODULE": "tests.faults.next_release.settings"}
 LOAD_SECONDS = 300  # at most: they are stopped when all has been seen
 INDEX = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'of_next_release_index'::regclass"
+INDEX_WAITS = """
+SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'
+AND query LIKE 'CREATE INDEX CONCURRENTLY%'"""
+AGAIN = "Någon annan håller en tabell. Försöker igen."
 VIEWS = "SELECT count(*) FROM pg_views WHERE schemaname = 'analys'"
 NEW = "SELECT count(*) FROM cases_note WHERE of_next_release = 'skriven'"
 
@@ -38,17 +43,16 @@ def work(base, server):
 
 
 @contextmanager
-def reading(server, seconds):
-    """Somebody reads the cases for long, in one transaction."""
-    with psycopg.connect(server.address("city")) as line:
-        line.execute("LOCK TABLE cases_case IN ACCESS SHARE MODE")
-        program = subprocess.Popen(
-            [sys.executable, "manage.py", "migrate"], cwd=configured.BASE_DIR,
-            env=environment(server) | NEXT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True,
-        )  # fmt: skip
-        time.sleep(seconds)
+def migrating(server):
+    """migrate of the next release, beside."""
+    program = subprocess.Popen(
+        [sys.executable, "manage.py", "migrate"], cwd=configured.BASE_DIR,
+        env=environment(server) | NEXT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
     yield program
+    program.kill()
+    program.communicate()
 
 
 def test_the_next_release_keeps_the_rules(settings):
@@ -78,10 +82,19 @@ def test_nobody_notices_a_migration(server, work):
 
 
 def test_a_migration_that_must_wait_lets_the_acts_go_first(server, work):
-    with reading(server, 12) as migrating_on:
-        out = migrating_on.communicate(timeout=120)
-    assert migrating_on.returncode == 0, out
-    assert "Någon annan håller en tabell. Försöker igen." in out[1]
+    with (
+        psycopg.connect(server.address("city")) as somebody_who_reads_for_long,
+        migrating(server) as program,
+    ):
+        somebody_who_reads_for_long.execute("LOCK TABLE cases_case IN ACCESS SHARE MODE")
+        assert program.stderr
+        assert any(AGAIN in line for line in program.stderr), "it never had to wait"
+        before = work.count("klart")
+        work.until("klart", before + 4)
+        assert program.poll() is None
+        somebody_who_reads_for_long.rollback()
+        said = program.communicate(timeout=120)
+        assert program.returncode == 0, said
     work.stop()
     assert work.told("fel") == set()
     assert work.told("sida") == {"200"}
@@ -90,14 +103,11 @@ def test_a_migration_that_must_wait_lets_the_acts_go_first(server, work):
 
 
 def test_a_migration_killed_in_the_middle_is_carried_out_when_it_is_run_again(server, work):
-    with psycopg.connect(server.address("city")) as line:
+    assert manage(server, "migrate", "cases", "9003", **NEXT).returncode == 0
+    with psycopg.connect(server.address("city")) as line, migrating(server) as program:
         line.execute("LOCK TABLE cases_journalentry IN SHARE UPDATE EXCLUSIVE MODE")
-        program = subprocess.Popen(
-            [sys.executable, "manage.py", "migrate"], cwd=configured.BASE_DIR,
-            env=environment(server) | NEXT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        time.sleep(6)
-        program.kill()
+        until(lambda: server.sql(INDEX_WAITS, "city") == "1")
+        program.send_signal(signal.SIGKILL)
         program.wait()
     again = manage(server, "migrate", **NEXT)
     assert again.returncode == 0, again.stderr

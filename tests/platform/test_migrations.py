@@ -18,6 +18,7 @@ from django.contrib.postgres.operations import (
 )
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.core.management.commands import migrate as commands_migrate
 from django.db import Error, connection, models, transaction
 from django.db.migrations import Migration, operations
 from django.db.migrations.loader import MigrationLoader
@@ -256,6 +257,19 @@ class TestMigrateBesideOthers:
         assert sql("SELECT to_regclass('integrity_fault')") == [(None,)]
         call_command("migrate", verbosity=0)
         assert sql("SELECT count(*) FROM integrity_fault") == [(0,)]
+
+
+@pytest.mark.slow
+def test_a_new_table_may_be_written_in_before_all_migrations_are_done(base, monkeypatch):
+    """A trigger of the new release writes there at once, in the acts of the old one."""
+    may = "SELECT has_table_privilege('jobbtorg_app', 'integrity_fault', 'INSERT')"
+    assert sql(may) == [(True,)]
+    call_command("migrate", "integrity", "zero", verbosity=0)
+    with monkeypatch.context() as patch:
+        patch.setattr(commands_migrate, "emit_post_migrate_signal", lambda *_, **__: None)
+        call_command("migrate", "integrity", verbosity=0)
+        assert sql(may) == [(True,)]
+    call_command("migrate", verbosity=0)
 
 
 class TestItsTables:

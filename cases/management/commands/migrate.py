@@ -43,7 +43,7 @@ def add_alone(
 ) -> None:
     """Adds a field; nothing that makes SQL asks where a new foreign key leads from."""
     if not field.many_to_many:
-        state.reload_model = lambda *key, delay: alone(state, *key, delay=True)
+        state.reload_model = lambda app, model, delay: alone(state, app, model, delay=True)
     try:
         add_field(state, app_label, model_name, name, field, *rest)
     finally:
