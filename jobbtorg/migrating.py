@@ -37,9 +37,7 @@ PAUSE = 2.0  # seconds between them, with chance in it
 # off in the middle, the first leaves an index that is kept up and never read.
 IN_PEACE = AddIndexConcurrently | RemoveIndexConcurrently | ValidateConstraint
 IN_WORDS = operations.AlterModelOptions | operations.AlterModelManagers  # nothing in PostgreSQL
-INVALID = """
-SELECT indexrelid::regclass::text FROM pg_index
-WHERE NOT indisvalid AND indexrelid = to_regclass(%s)"""
+LEFT = "SELECT indexrelid::regclass::text FROM pg_index WHERE indexrelid = to_regclass(%s)"
 OUR_TABLES = """
 SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
 AND relkind IN ('r', 'p') AND NOT relispartition AND relname = ANY(%s)"""
@@ -152,11 +150,14 @@ def in_the_way(error: OperationalError) -> bool:
 
 
 def prepare(cursor: Any, migration: Migration) -> None:
-    """Its patience; and an index of its own that was left half-made by one that died is away."""
+    """Its patience; and an index of its own that was left by one that died is away.
+
+    Half-made, or whole where PostgreSQL went on alone: that it was made has not been noted.
+    """
     set_patience(cursor, patience_for(migration))
     for one in migration.operations:
         if isinstance(one, AddIndexConcurrently):
-            cursor.execute(INVALID, [one.index.name])
+            cursor.execute(LEFT, [one.index.name])
             for (name,) in cursor.fetchall():
                 cursor.execute(f"DROP INDEX CONCURRENTLY {name}")
 

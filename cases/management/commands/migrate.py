@@ -92,7 +92,7 @@ class Command(migrate.Command):
         self, action: str, migration: Migration | None = None, fake: bool = False
     ) -> None:
         """Before each migration its own patience."""
-        if action in ("apply_start", "unapply_start") and migration and not fake:
+        if action == "apply_start" and migration and not fake:
             with self.line.cursor() as cursor:
                 migrating.prepare(cursor, migration)
         super().migration_progress_callback(action, migration, fake)
