@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -24,7 +24,7 @@ def scan(file: KeptFile) -> ScanAnswer | None:
 
     What holds a virus is taken away; its row remains and says what was found.
     """
-    used = scanner()
+    used, begun = scanner(), clock.now()
     try:
         with keeping.fetch(file.key) as content:
             found = used.scan(content)
@@ -32,14 +32,17 @@ def scan(file: KeptFile) -> ScanAnswer | None:
         logger.warning("%s %s is not scanned: %s", type(file).__name__, file.pk, error)
         return None
     with transaction.atomic():
-        return _note(file, found, type(used).__name__)
+        return _note(file, found, type(used).__name__, begun)
 
 
-def _note(file: KeptFile, found: str, by: str) -> ScanAnswer | None:
-    """Writes the answer, unless another run has found a virus meanwhile."""
+def _note(file: KeptFile, found: str, by: str, begun: datetime) -> ScanAnswer | None:
+    """Writes the answer, unless another run has found a virus, or the same, meanwhile."""
     type(file)._default_manager.select_for_update().get(pk=file.pk)
     if file.scans.filter(outcome=ScanAnswer.Outcome.INFECTED).exists():
         return None
+    same: ScanAnswer | None = file.scans.filter(scanned_at__gt=begun).first()
+    if same and not found:
+        return same
     if found:
         transaction.on_commit(lambda: keeping.remove(file.key))
         logger.warning("%s %s holds a virus: %s", type(file).__name__, file.pk, found)

@@ -5,6 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
+from jobbtorg.migrating import gave_up
+
 
 class AnalysisConfig(AppConfig):
     name = "followup.analysis"
@@ -16,3 +18,4 @@ class AnalysisConfig(AppConfig):
         schema = import_module("followup.analysis.schema")
         pre_migrate.connect(schema.before_migrating, sender=self)
         post_migrate.connect(schema.after_migrating, sender=self)
+        gave_up.connect(schema.put_back)

@@ -8,7 +8,7 @@ import logging
 import secrets
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.db.utils import ProgrammingError
 
 from followup.analysis import case_views, decision_views, insats_views
@@ -25,10 +25,38 @@ VIEWS: tuple[View, ...] = tuple(
 )
 logger = logging.getLogger("jobbtorg.analysis")
 
+# The views and what is said of them, as statements that make them.
+AS_THEY_STAND = """
+SELECT format('CREATE VIEW analys.%I WITH (security_barrier) AS %s', relname, pg_get_viewdef(oid))
+FROM pg_class WHERE relnamespace = to_regnamespace('analys') AND relkind = 'v'
+UNION ALL
+SELECT CASE WHEN attname IS NULL
+    THEN format('COMMENT ON VIEW analys.%I IS %L', relname, description)
+    ELSE format('COMMENT ON COLUMN analys.%I.%I IS %L', relname, attname, description) END
+FROM pg_description JOIN pg_class c ON c.oid = objoid AND classoid = 'pg_class'::regclass
+LEFT JOIN pg_attribute ON attrelid = c.oid AND attnum = objsubid AND attnum > 0
+WHERE relnamespace = to_regnamespace('analys') AND relkind = 'v'
+ORDER BY 1 DESC"""  # CREATE before COMMENT
+taken_away: list[str] = []  # what this migrate took away and has not made again
+
 
 def before_migrating(**_: Any) -> None:
-    """Takes the views away, so that the tables may change."""
-    run(*_dropped())
+    """Takes the views away, all or none, so that the tables may change."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(AS_THEY_STAND)
+        found = [statement for (statement,) in cursor.fetchall()]
+        run(*_dropped())
+    taken_away[:] = found or taken_away
+
+
+def put_back(**_: Any) -> None:
+    """The migration gave up: the views as they were, which fit what the old release has."""
+    try:
+        with transaction.atomic():
+            run(*taken_away, *(granted() if taken_away and role_exists() else ()))
+    except Error as error:
+        logger.error("The views of analys are away until migrate is done: %s", error)
+    taken_away.clear()
 
 
 def after_migrating(*, plan: Any = (), **_: Any) -> None:
@@ -37,6 +65,7 @@ def after_migrating(*, plan: Any = (), **_: Any) -> None:
         with transaction.atomic():
             _make_salt()
             run(*_dropped(), *_made(), *(granted() if role_exists() else ()))
+        taken_away.clear()
     except ProgrammingError as error:
         if not any(backwards for _, backwards in plan):
             raise
@@ -64,8 +93,10 @@ def role_made() -> str:
 
 def granted() -> tuple[str, ...]:
     """The role reads the views, and nothing else that is ours."""
-    views = ", ".join(f"{SCHEMA}.{view.name}" for view in VIEWS)
-    return (f"GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE}", f"GRANT SELECT ON {views} TO {ROLE}")
+    return (
+        f"GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {ROLE}",
+    )
 
 
 def _make_salt() -> None:

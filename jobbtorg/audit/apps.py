@@ -5,6 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from jobbtorg.migrating import applied
+
 
 class AuditConfig(AppConfig):
     name = "jobbtorg.audit"
@@ -15,3 +17,4 @@ class AuditConfig(AppConfig):
         """After a migration the log has its months, and the application's role its rights."""
         grants = import_module("jobbtorg.audit.grants")
         post_migrate.connect(grants.after_migrating, sender=self)
+        applied.connect(grants.after_each)

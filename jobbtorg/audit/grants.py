@@ -9,6 +9,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.migrations import Migration
+from django.db.migrations.operations import CreateModel
 
 from jobbtorg.audit import months
 from jobbtorg.audit.months import ROLE
@@ -55,6 +57,23 @@ def after_migrating(**_: Any) -> None:
             _run(*granted())
 
 
+def after_each(*, migration: Migration, **_: Any) -> None:
+    """A table that is new has its rights before anyone sees it, since a trigger may write there.
+
+    An act of the release before would else be refused until all migrations are done.
+    """
+    new = [one.name for one in migration.operations if isinstance(one, CreateModel)]
+    if not new or not role_exists():
+        return
+    ours = {model.__name__: model for model in _models(migration.app_label)}
+    _run(*(line for name in new if name in ours for line in _rights(ours[name])))
+
+
+def _models(app: str) -> Iterator[Any]:
+    """Those of this release; one that a later migration takes away is not among them."""
+    return (model for model in apps.get_models() if model._meta.app_label == app)
+
+
 def role_exists() -> bool:
     """Whether the database server knows the role."""
     return _asked("SELECT count(*) > 0 FROM pg_roles WHERE rolname = %s", ROLE)
@@ -74,11 +93,15 @@ def granted() -> Iterator[str]:
     yield from (line.format(role=ROLE) for line in emptying.GRANTS)
     yield f"GRANT SELECT ON django_migrations TO {ROLE}"
     for model in apps.get_models(include_auto_created=True):
-        rights = rights_to(model)
-        if rights and _is_there(model._meta.db_table):
-            yield f'GRANT {rights} ON "{model._meta.db_table}" TO {ROLE}'
+        yield from _rights(model)
     for name in log_tables():
         yield f'GRANT SELECT ON "{name}" TO {ROLE}'
+
+
+def _rights(model: Any) -> Iterator[str]:
+    rights = rights_to(model)
+    if rights and _is_there(model._meta.db_table):
+        yield f'GRANT {rights} ON "{model._meta.db_table}" TO {ROLE}'
 
 
 def rights_to(model: Any) -> str:

@@ -34,17 +34,21 @@ def one_at_a_time(key: str) -> None:
 
 def is_locked(key: str, address: str | None) -> bool:
     """Whether a try for the name, or from the address, is refused without being tried."""
-    since = clock.now() - WINDOW
-    recent = SignInEvent.objects.filter(at__gt=since)
-    wrong = recent.filter(outcome=Outcome.WRONG)
+    wrong = _recent().filter(outcome=Outcome.WRONG)
     if address and wrong.filter(address=address).count() >= settings.TRIES_BY_ADDRESS:
         return True
     return _wrong_since(key).count() >= settings.TRIES_BY_NAME
 
 
+def _recent() -> QuerySet[SignInEvent]:
+    """Of the last quarter of an hour; what lies further ahead is of a clock that was put back."""
+    now = clock.now()
+    return SignInEvent.objects.filter(at__gt=now - WINDOW, at__lt=now + WINDOW)
+
+
 def _wrong_since(key: str) -> QuerySet[SignInEvent]:
     """The wrong tries for the name that still count."""
-    recent = SignInEvent.objects.filter(name_key=key, at__gt=clock.now() - WINDOW)
+    recent = _recent().filter(name_key=key)
     freed = recent.filter(outcome__in=[Outcome.IN, Outcome.UNLOCKED]).order_by("-at", "-pk").first()
     wrong = recent.filter(outcome=Outcome.WRONG)
     return wrong.filter(pk__gt=freed.pk) if freed else wrong

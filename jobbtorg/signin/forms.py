@@ -25,6 +25,22 @@ WRONG_CODE = (
 )
 
 
+class DemoForm(Form):
+    """In the demo: one of its many accounts, by its user name."""
+
+    username = forms.CharField(label="Användarnamn", max_length=150)
+
+    def clean_username(self) -> str:
+        """As the account has it; `user` is whose it is."""
+        username: str = self.cleaned_data["username"]
+        self.user = User.objects.filter(username=username, is_active=True).first()
+        if self.user is None:
+            raise forms.ValidationError(
+                f"Inget öppet konto har användarnamnet {username}. Kontrollera hur det stavas."
+            )
+        return username
+
+
 class SignInForm(AuthenticationForm):
     """User name and password; each try is counted and written, one at a time for each name."""
 

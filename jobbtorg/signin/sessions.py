@@ -40,13 +40,19 @@ def began(request: Any, **_: Any) -> None:
 
 
 def left(session: Any) -> Left:
-    """What is left of the session."""
-    now = _now()
-    idle = settings.SESSION_IDLE_MINUTES * 60 - (now - session.get(SEEN, 0))
-    return Left(idle, settings.SESSION_COOKIE_AGE - (now - session.get(BEGAN, 0)))
+    """What is left of the session.
+
+    A moment ahead is as far away as one that has passed: the clock has been put back since.
+    """
+    idle = settings.SESSION_IDLE_MINUTES * 60 - _from_now(session.get(SEEN, 0))
+    return Left(idle, settings.SESSION_COOKIE_AGE - _from_now(session.get(BEGAN, 0)))
+
+
+def _from_now(moment: int) -> int:
+    return abs(_now() - moment)
 
 
 def seen(session: Any) -> None:
     """Its user did something; written once a minute, not at each request."""
-    if _now() - session.get(SEEN, 0) >= min(EVERY, settings.SESSION_IDLE_MINUTES * 15):
+    if _from_now(session.get(SEEN, 0)) >= min(EVERY, settings.SESSION_IDLE_MINUTES * 15):
         session[SEEN] = _now()

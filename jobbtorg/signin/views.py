@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model, login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -20,7 +20,7 @@ from jobbtorg.organisation.models import User
 from jobbtorg.practice.mark import is_marked
 from jobbtorg.practice.models import Reset
 from jobbtorg.signin import actions, attempts, factors, oidc
-from jobbtorg.signin.forms import CodeForm, EnrolForm, SignInForm
+from jobbtorg.signin.forms import CodeForm, DemoForm, EnrolForm, SignInForm
 from jobbtorg.signin.models import Outcome, Way
 from jobbtorg.ui.errors import refused
 from jobbtorg.ui.signin import asked_for, carry, go_on, posted_fields
@@ -29,31 +29,45 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 AWAITING = "awaiting"  # in the session: whose password was right, and when
 TOKEN = "id_token"  # in the session: to sign out at the provider with
 PATIENCE = 10 * 60  # seconds between password and code
+LISTED = 100  # accounts to click on; the demo's own people come first, and are fewer
 open_to_all = login_not_required
 
 
-def demo_accounts() -> list[Any]:
-    """Everyone with an account, when this is the demo; nobody otherwise."""
+def demo_accounts(named: DemoForm | None) -> dict[str, Any]:
+    """Accounts to choose from, and how many there are, when this is the demo; none otherwise."""
     if not (settings.DEMO and is_marked()):
-        return []
+        return {"accounts": []}
     users = get_user_model().objects.filter(is_active=True)
-    return list(users.prefetch_related("appointments__unit").order_by("pk"))
+    listed = users.prefetch_related("appointments__unit").order_by("pk")[:LISTED]
+    found = {"accounts": list(listed), "of_all": users.count()}
+    return found | {"named": named or DemoForm(auto_id="demo_%s")}
 
 
 def sign_in_page(
-    request: HttpRequest, form: Any, told: dict[str, str], status: int
+    request: HttpRequest,
+    form: Any,
+    told: dict[str, str],
+    status: int,
+    named: DemoForm | None = None,
 ) -> HttpResponse:
-    """The sign-in page; with accounts to choose from it does not begin in the user name."""
-    accounts = demo_accounts()
+    """The sign-in page; with accounts to choose from it does not begin in the user name.
+
+    named: the demo's user name as it was written, with what is wrong with it.
+    """
+    choice = demo_accounts(named)
+    accounts = choice["accounts"]
     if accounts or oidc.is_on():
         form.fields["username"].widget.attrs.pop("autofocus", None)
-    context = told | {
-        "form": form,
-        "accounts": accounts,
-        "reset": Reset.objects.order_by("-pk").first() if accounts else None,
-        "city": oidc.is_on(),
-        "local": settings.LOCAL_SIGN_IN,
-    }
+    context = (
+        told
+        | choice
+        | {
+            "form": form,
+            "reset": Reset.objects.order_by("-pk").first() if accounts else None,
+            "city": oidc.is_on(),
+            "local": settings.LOCAL_SIGN_IN,
+        }
+    )
     return render(request, "signin/signin.html", context, status=status)
 
 
@@ -93,7 +107,7 @@ def _in(request: HttpRequest, user: User) -> HttpResponse:
 def _awaiting(request: HttpRequest) -> User | None:
     """Whose password was right a moment ago in this session."""
     told = request.session.get(AWAITING) or {}
-    if clock.now().timestamp() - told.get("at", 0) > PATIENCE:
+    if abs(clock.now().timestamp() - told.get("at", 0)) > PATIENCE:  # ahead: it was put back
         return None
     user = User.objects.filter(pk=told.get("user", 0), is_active=True).first()
     return user if user and user.roles() else None
@@ -201,9 +215,11 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """One click, in the demo only: elsewhere the address does not exist."""
     if not (settings.DEMO and is_marked()):
         raise Http404
-    user = get_object_or_404(User, username=request.POST.get("username", ""), is_active=True)
-    attempts.note(request, Way.DEMO, Outcome.IN, user)
-    return _in(request, user)
+    named = DemoForm(request.POST, auto_id="demo_%s")
+    if not named.is_valid() or named.user is None:
+        return sign_in_page(request, SignInForm(request), asked_for(request), 422, named)
+    attempts.note(request, Way.DEMO, Outcome.IN, named.user)
+    return _in(request, named.user)
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:

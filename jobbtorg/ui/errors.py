@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from psycopg.errors import DiskFull
 
 from jobbtorg import request_id
 from jobbtorg.acts import RuleBroken
@@ -47,9 +48,18 @@ def refused(request: HttpRequest, broken: RuleBroken, back: str = "/") -> HttpRe
     """A page that says why the act was refused, and shows the texts that were sent with it."""
     status = STATUS[broken.kind]
     template = "409.html" if status == 409 else "403.html"
-    typed = [text for _, text in posted_fields(request) if len(text) >= LONG and " " in text]
-    context = {"rules": broken.rules, "back": back, "typed": typed}
+    context = {"rules": broken.rules, "back": back, "typed": typed_in(request)}
     return render(request, template, context, status=status)
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """The texts that came with the form, to copy from; none of what the view has called secret."""
+    if hasattr(request, "sensitive_post_parameters"):
+        return []
+    try:
+        return [text for _, text in posted_fields(request) if len(text) >= LONG and " " in text]
+    except OSError:  # the browser was gone before all had come
+        return []
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -74,16 +84,25 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke; where the database is away, or a disk is full, the page says to wait.
 
-    Neither page asks the database anything.
+    Both show the texts that were sent, and neither asks the database anything.
     """
-    if _is_away(sys.exc_info()[1]):
-        away = render_to_string("503.html")
+    error = sys.exc_info()[1]
+    told = {"number": request_id.current(), "typed": typed_in(request), "full": _is_full(error)}
+    if _is_away(error):
+        away = render_to_string("503.html", told)
         return HttpResponse(away, status=503, headers={"Retry-After": "30"})
-    return HttpResponse(render_to_string("500.html", {"number": request_id.current()}), status=500)
+    return HttpResponse(render_to_string("500.html", told), status=500)
 
 
 def _is_away(error: BaseException | None) -> bool:
     """Whether it is what we stand on that fails, and not what we do."""
     if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EHOSTUNREACH)
+        return _is_full(error) or error.errno in (errno.EROFS, errno.EHOSTUNREACH)
     return isinstance(error, OperationalError | InterfaceError)
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether a disk has no room: the documents' or the database's."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(getattr(error, "__cause__", None), DiskFull)

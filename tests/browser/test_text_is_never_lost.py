@@ -7,8 +7,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from cases.models import Case, Draft, Investigation
+from cases.models import Assessment, Case, Draft, Investigation
 from tests.browser.conftest import sign_in
+from tests.faults.full import answers_as_full
 from tests.world import World
 
 SAVED = re.compile(r"^Sparat \d\d:\d\d:\d\d$")
@@ -178,6 +179,36 @@ def test_two_minutes_without_a_network_lose_nothing(world, case, open_page):
     page.clock.run_for(6_000)
     expect(told(page)).to_have_text(SAVED)
     assert kept() == TEXT + MORE
+
+
+def test_while_a_disk_is_full_the_page_stays_with_its_text_and_then_saves_it(
+    world, case, open_page
+):
+    page = open_page(world.coach)
+    open_and_save(page, case)
+    with answers_as_full("cases_draft", "cases_assessment"):
+        write(page, MORE)
+        expect(told(page)).to_have_text("Inte sparat. Servern svarar inte – vi försöker igen.")
+        page.get_by_role("button", name="Spara samlad bedömning").click()
+        expect(told(page)).to_have_text("Inte sparat. Servern svarar inte – vi försöker igen.")
+        page.wait_for_timeout(1000)
+        expect(facts(page)).to_have_value(TEXT + MORE)
+        assert kept() == TEXT
+    expect(told(page)).to_have_text(SAVED, timeout=PATIENCE)
+    assert kept() == TEXT + MORE
+    submit(page)
+    assert saved_facts(case) == TEXT + MORE
+
+
+def test_a_form_sent_without_script_to_a_full_disk_is_shown_to_be_copied(world, case, open_page):
+    page = open_page(world.coach, java_script_enabled=False)
+    open_part(page, case)
+    facts(page).fill(TEXT)
+    with answers_as_full("cases_draft", "cases_assessment"):
+        page.get_by_role("button", name="Spara samlad bedömning").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Det går inte att spara just nu")
+        expect(page.get_by_role("region", name="Det du skrev")).to_contain_text(TEXT)
+    assert not Assessment.objects.exists()
 
 
 def test_nothing_of_it_is_kept_in_the_browser(world, case, open_page):

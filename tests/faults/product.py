@@ -2,7 +2,9 @@
 
 `skicka` posts work for a worker, and says what is left in the outbox; `igen` is the beat, some
 minutes later. `liv` has a worker show life, `rader` says whether one has. `ko` is how long the
-queues are, `redo` what readiness says of them.
+queues are, `redo` what readiness says of them. `handling` takes in a document on its page and
+reads some pages beside: what each answered, and the longest wait. `avsökta` is how often each
+document has been scanned, `avsök` is the beat that looks for those that were not.
 """
 
 import json
@@ -113,9 +115,61 @@ def ready() -> Any:
     return {part.name: parts._asked(part) for part in parts.PARTS if part.name in named}
 
 
+ACTS: dict[str, Any] = {}  # the coach's browser and case, when first asked for
+
+
+def case_and_browser() -> tuple[Any, Any]:
+    from django.test import Client
+
+    from tests.world import World
+
+    if not ACTS:
+        world, browser = World(), Client(raise_request_exception=False)
+        ACTS["case"], ACTS["browser"] = world.started(), browser
+        ACTS["kind"] = world.code("handlingstyp", "intyg").pk
+        browser.force_login(world.coach, backend="django.contrib.auth.backends.ModelBackend")
+    return ACTS["case"], ACTS["browser"]
+
+
+def taken_in() -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    case, browser = case_and_browser()
+    here, told, longest = case.get_absolute_url(), [], 0.0
+    paper = {
+        "type": ACTS["kind"],
+        "received_on": str(case.application.arrived_on),
+        "upload": [SimpleUploadedFile("intyg.txt", os.urandom(8).hex().encode())],
+    }
+    for ask in (
+        lambda: browser.post(f"{here}handlingar/", paper),
+        lambda: browser.get(f"{here}handlingar/"),
+        lambda: browser.get("/"),
+        lambda: browser.get("/sok/"),
+    ):
+        begun = time.monotonic()
+        told.append(ask().status_code)
+        longest = max(longest, time.monotonic() - begun)
+    return [told, longest]
+
+
+def scanned() -> Any:
+    from django.db.models import Count
+
+    from cases.models import Document
+
+    return list(Document.objects.annotate(n=Count("scans")).values_list("n", flat=True))
+
+
+def look_for_unscanned() -> Any:
+    from cases.tasks import scan_waiting
+
+    return scan_waiting.apply().state
+
+
 DONE = {
     "skicka": sent, "igen": sent_again, "liv": shown_life, "rader": alive, "ko": queued,
-    "redo": ready,
+    "redo": ready, "handling": taken_in, "avsökta": scanned, "avsök": look_for_unscanned,
 }  # fmt: skip
 
 if __name__ == "__main__":

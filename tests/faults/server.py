@@ -22,22 +22,35 @@ class Server:
 
     def __init__(self, directory: Path) -> None:
         self.data, self.run = directory / "data", directory
+        self.settings: list[str] = []
         self.process: subprocess.Popen[bytes] | None = None
 
-    def make(self) -> None:
+    def make(self, *more: str) -> None:
         """An empty cluster with Swedish sorting."""
         flags = ["--username=jobbtorg", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
         flags += ["--locale-provider=icu", "--icu-locale=sv-SE"]
-        self._program("initdb", "-D", str(self.data), *flags)
+        self._program("initdb", "-D", str(self.data), *flags, *more)
 
     def follow(self, other: "Server") -> None:
         """A copy of the other one's cluster, which follows it from here on."""
         where = ["-D", str(self.data), "-h", str(other.run), "-U", "jobbtorg"]
         self._program("pg_basebackup", "-R", "-c", "fast", *where)
 
-    def start(self) -> None:
-        """Starts it, and waits until it answers; what is left of a killed one may take a moment."""
-        where = ["-D", str(self.data), "-k", str(self.run), "-c", "listen_addresses="]
+    def start(self, *more: str) -> None:
+        """Starts it, and waits until it answers; what is left of a killed one may take a moment.
+
+        More settings are kept for the next start.
+        """
+        self.settings = [*self.settings, *more]
+        where = [
+            *self.settings,
+            "-D",
+            str(self.data),
+            "-k",
+            str(self.run),
+            "-c",
+            "listen_addresses=",
+        ]
         command = [*as_postgres(), program_path("postgres"), *where]
         for _ in range(300):
             if self.process is None or self.process.poll() is not None:

@@ -61,7 +61,7 @@ def test_what_has_just_been_written_is_counted_and_by_the_copy(server, copy, rea
         assert reader.ask("fil") == n
     asked = (
         "SELECT count(*) FROM pg_stat_activity"
-        " WHERE datname = 'city' AND pid <> pg_backend_pid() AND query LIKE '%WITH known AS%'"
+        " WHERE datname = 'city' AND pid <> pg_backend_pid() AND query LIKE '%grouped AS (%'"
     )
     assert int(copy.sql(asked)) == 1, "the figures were not asked of the copy"
     assert int(server.sql(asked)) == 0

@@ -11,6 +11,8 @@ from django.db import transaction
 
 from cases.models import CaseUserObjectPermission, Note, Reminder
 from cases.tasks import scan_document
+from followup.figures.counting import ALIKE, recount
+from followup.models import FigureCount, FigureStale
 from integrity.models import Fault
 from jobbtorg import clock
 from jobbtorg.audit.models import Seal
@@ -99,6 +101,23 @@ def test_a_fault_is_told_of_once(city):
     as_owner("UPDATE cases_case SET due_on = NULL WHERE status = 'utreds'")
     twice("check-integrity")
     assert Fault.objects.filter(promise="ingen-frist").count() == 1
+
+
+def test_a_document_that_both_find_unscanned_is_scanned_to_one_outcome(city):
+    document = city.document(city.started("200203152390"), scanned=False)
+    as_owner("DELETE FROM cases_scan")
+    assert twice("scan-waiting") == ["SUCCESS", "SUCCESS"]
+    assert list(document.scans.values_list("outcome", flat=True)) == ["rent"]
+
+
+def test_what_is_counted_ahead_is_counted_once(city):
+    assert FigureStale.objects.exists()
+    assert twice("count-figures") == ["SUCCESS", "SUCCESS"]
+    counted = set(FigureCount.objects.filter(n__gt=0).values_list(*ALIKE.split(", "), "month", "n"))
+    assert counted and not FigureStale.objects.exists()
+    recount()
+    anew = set(FigureCount.objects.filter(n__gt=0).values_list(*ALIKE.split(", "), "month", "n"))
+    assert counted == anew
 
 
 def test_a_sign_of_life_is_one_row(city):

@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import AssessmentAnswer, Case
+from jobbtorg.organisation.models import User
 from jobbtorg.practice import mark
+from tests.audit.helpers import as_owner
 from tests.world import OWN_WORDS
 
 
@@ -55,6 +57,15 @@ def practice(db):
     mark.mark(1)
 
 
+def many_more():
+    """Two thousand accounts, as a city of scale has them."""
+    as_owner(
+        "INSERT INTO organisation_user (SELECT (jsonb_populate_record(u, jsonb_build_object("
+        "'id', u.id + 100000 + n, 'username', u.username || '-' || n))).* FROM organisation_user u,"
+        " generate_series(1, 2000) n WHERE username = 'coach-farsta')"
+    )
+
+
 class TestTheDemo:
     def test_lists_the_accounts_and_signs_in_with_one_click(
         self, practice, world, client, settings
@@ -65,6 +76,49 @@ class TestTheDemo:
         assert 'value="coach-farsta"' in page and "ÖVNING" in page
         assert client.post("/login/demo/", {"username": "coach-farsta"}).status_code == 302
         assert "ÖVNING" in client.get("/").content.decode()
+
+    def test_a_large_city_lists_its_first_people_and_lets_the_others_in_by_name(
+        self, practice, world, client, settings, monkeypatch
+    ):
+        settings.DEMO = True
+        assert world.coach and world.chef and world.registrator
+        many_more()
+        monkeypatch.setattr("jobbtorg.signin.views.LISTED", 3)
+        page = client.get("/login/").content.decode()
+        assert page.count('<button name="username"') == 3
+        assert 'value="coach-farsta"' in page and "coach-farsta-7" not in page
+        assert f"Ovan står 3 av övningsmiljöns {User.objects.count()} konton." in " ".join(
+            page.replace("\xa0", " ").split()
+        )
+        assert client.post("/login/demo/", {"username": "coach-farsta-1999"}).status_code == 302
+        assert client.session["_auth_user_id"] == str(
+            User.objects.get(username="coach-farsta-1999").pk
+        )
+
+    def test_its_page_does_not_grow_with_the_city(self, practice, world, client, settings):
+        settings.DEMO = True
+        assert world.coach
+        many_more()
+        assert len(client.get("/login/").content) < 100_000
+
+    def test_one_that_lists_them_all_asks_for_no_name(self, practice, world, client, settings):
+        settings.DEMO = True
+        assert world.coach
+        assert "Någon annan" not in client.get("/login/").content.decode()
+
+    def test_a_name_that_nobody_has_is_said_so_and_a_carried_form_is_kept(
+        self, practice, world, client, settings, monkeypatch
+    ):
+        settings.DEMO = True
+        assert world.coach and world.chef
+        monkeypatch.setattr("jobbtorg.signin.views.LISTED", 1)
+        carried = {"resume_path": "/x/", "resume_form": '[["text", "Det jag skrev"]]'}
+        answer = client.post("/login/demo/", {"username": "coach-frasta"} | carried)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Inget öppet konto har användarnamnet coach-frasta." in page
+        assert 'value="coach-frasta"' in page and "Det jag skrev" in page
+        assert "_auth_user_id" not in client.session
 
     def test_is_only_the_demo(self, world, client, settings):
         settings.DEMO = False

@@ -5,6 +5,8 @@ break a rule stands in EXCEPTIONS with the reason why nobody suffers from it.
 """
 
 import json
+from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,13 @@ from django.contrib.postgres.operations import (
 )
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection, models
+from django.core.management.commands import migrate as commands_migrate
+from django.db import Error, connection, models, transaction
 from django.db.migrations import Migration, operations
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
 
+from jobbtorg import migrating
 from tests.cases.helpers import sql
 from tests.platform.migration_rules import breaches
 
@@ -130,6 +134,7 @@ BAD = {
         database_operations=[operations.RemoveField("old", "text")]
     ),
 }
+CHANGE = operations.AddField("old", "new", models.IntegerField(null=True))
 CHECK = models.CheckConstraint(condition=models.Q(text="x"), name="c")
 GOOD = {
     "a column that may be empty": operations.AddField("old", "new", models.IntegerField(null=True)),
@@ -166,23 +171,208 @@ def test_small_tables_are_soon_read_through():
     assert Rules.of(BAD["an index that locks"], app="rulebook") == []
 
 
-@pytest.mark.slow
-def test_migrate_gives_up_rather_than_let_everyone_wait_behind_it(base, monkeypatch):
-    """Somebody reads for long; migrate would wait for them, and all others for migrate."""
-    monkeypatch.setattr("cases.management.commands.migrate.PATIENCE", "200ms")
+# Of each view: its columns with types and comments, who reads it, and that it answers. Not its
+# text, in which PostgreSQL writes the same condition in another way each time it is made from it.
+VIEWS = """
+SELECT relname, obj_description(c.oid), has_table_privilege('jobbtorg_analys', c.oid, 'SELECT'),
+    reloptions, (SELECT array_agg(ROW(attname, format_type(atttypid, atttypmod),
+        col_description(attrelid, attnum))::text ORDER BY attnum)
+     FROM pg_attribute WHERE attrelid = c.oid),
+    query_to_xml('SELECT count(*) FROM ' || c.oid::regclass, true, false, '')::text
+FROM pg_class c WHERE relnamespace = to_regnamespace('analys') AND relkind = 'v' ORDER BY 1"""
+
+
+@contextmanager
+def held(table):
+    """Somebody else holds the table, also against who reads it."""
     other = connection.copy()
     other.set_autocommit(False)
     try:
         with other.cursor() as cursor:
-            cursor.execute("LOCK TABLE django_migrations IN ACCESS SHARE MODE")
-            cursor.execute("LOCK TABLE integrity_fault IN ACCESS EXCLUSIVE MODE")
-            with pytest.raises(CommandError, match="Kör kommandot igen"):
-                call_command("migrate", "integrity", "zero", verbosity=0)
+            cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        yield other
     finally:
         other.rollback()
         other.close()
-    assert sql("SELECT count(*) FROM integrity_fault") == [(0,)]
-    assert sql("SHOW lock_timeout") == [("0",)]
-    assert sql("SELECT 1 FROM django_migrations WHERE app = 'integrity'")
-    call_command("migrate", verbosity=0)  # again, as it says: then the views stand there too
-    assert sql("SELECT count(*) FROM analys.arenden") == [(0,)]
+
+
+@pytest.fixture
+def analyst(base):
+    """The role that reads the views for analysis."""
+    call_command("create_analysis_role", stdout=StringIO())
+
+
+@pytest.fixture
+def in_haste(monkeypatch):
+    monkeypatch.setattr(migrating, "BUDGET", 200)
+    monkeypatch.setattr(migrating, "WHOLE", 2)
+    monkeypatch.setattr(migrating, "PAUSE", 0)
+
+
+@pytest.mark.slow
+class TestMigrateBesideOthers:
+    def test_gives_up_rather_than_let_everyone_wait_and_leaves_all_as_it_was(
+        self, analyst, in_haste
+    ):
+        before = sql(VIEWS)
+        assert len(before) > 5 and all(view[2] for view in before)
+        told = StringIO()
+        with held("integrity_fault"), pytest.raises(CommandError, match="Kör kommandot igen"):
+            call_command("migrate", "integrity", "zero", verbosity=0, stderr=told)
+        assert told.getvalue().strip() == "Någon annan håller en tabell. Försöker igen."
+        assert sql(VIEWS) == before
+        assert sql("SELECT count(*) FROM integrity_fault") == [(0,)]
+        assert sql("SHOW lock_timeout") == [("0",)]
+        assert sql("SELECT 1 FROM django_migrations WHERE app = 'integrity'")
+
+    def test_makes_the_views_anew_when_it_is_run_again(self, analyst, in_haste):
+        before = sql(VIEWS)
+        with held("integrity_fault"), pytest.raises(CommandError):
+            call_command("migrate", "integrity", "zero", verbosity=0, stderr=StringIO())
+        call_command("migrate", verbosity=0)
+        assert sql(VIEWS) == before
+
+    def test_any_other_failure_leaves_the_views_too(self, analyst, monkeypatch):
+        before = sql(VIEWS)
+
+        def breaks(*_, **__):
+            raise ValueError("a migration with a fault in it")
+
+        monkeypatch.setattr(operations.DeleteModel, "database_forwards", breaks)
+        monkeypatch.setattr(operations.CreateModel, "database_backwards", breaks)
+        with pytest.raises(ValueError, match="a fault in it"):
+            call_command("migrate", "integrity", "zero", verbosity=0)
+        assert sql(VIEWS) == before
+
+    def test_takes_no_view_away_while_somebody_reads_one(self, analyst, in_haste):
+        before = sql(VIEWS)
+        with held(f"analys.{before[-1][0]}"), pytest.raises(CommandError):
+            call_command("migrate", verbosity=0, stderr=StringIO())
+        assert sql(VIEWS) == before
+
+    def test_goes_on_when_the_other_lets_go(self, analyst, in_haste, monkeypatch):
+        with held("integrity_fault") as other:
+            monkeypatch.setattr(migrating.time, "sleep", lambda _: other.rollback())
+            call_command("migrate", "integrity", "zero", verbosity=0, stderr=StringIO())
+        assert sql("SELECT to_regclass('integrity_fault')") == [(None,)]
+        call_command("migrate", verbosity=0)
+        assert sql("SELECT count(*) FROM integrity_fault") == [(0,)]
+
+
+@pytest.mark.slow
+def test_a_new_table_may_be_written_in_before_all_migrations_are_done(base, monkeypatch):
+    """A trigger of the new release writes there at once, in the acts of the old one."""
+    may = "SELECT has_table_privilege('jobbtorg_app', 'integrity_fault', 'INSERT')"
+    assert sql(may) == [(True,)]
+    call_command("migrate", "integrity", "zero", verbosity=0)
+    with monkeypatch.context() as patch:
+        patch.setattr(commands_migrate, "emit_post_migrate_signal", lambda *_, **__: None)
+        call_command("migrate", "integrity", verbosity=0)
+        assert sql(may) == [(True,)]
+    call_command("migrate", verbosity=0)
+
+
+class TestItsTables:
+    """What a migration takes before it begins."""
+
+    def taken(self, *done):
+        state = ProjectState()
+        for name in ("old", "other"):
+            fields = [("id", models.BigAutoField(primary_key=True))]
+            state.add_model(ModelState("cases", name.title(), fields))
+        migration = Migration("0099_new", "cases")
+        migration.operations = list(done)
+        return dict(migrating.tables_of(migration, state))
+
+    def test_are_those_it_changes(self):
+        assert self.taken(GOOD["longer text"], CHANGE) == {"cases_old": "ACCESS EXCLUSIVE"}
+
+    def test_and_those_that_a_key_will_point_at(self):
+        key = models.ForeignKey("cases.Other", models.PROTECT)
+        there = {"cases_other": "SHARE ROW EXCLUSIVE"}
+        new = operations.CreateModel("New", [("id", models.BigAutoField()), ("other", key)])
+        assert self.taken(operations.AddField("old", "other", key)) == there | {
+            "cases_old": "ACCESS EXCLUSIVE"
+        }
+        assert self.taken(new).items() >= there.items()
+
+    def test_and_those_that_sql_names(self):
+        told = self.taken(operations.RunSQL("CREATE TRIGGER t BEFORE INSERT ON cases_other"))
+        assert told["cases_other"] == "ACCESS EXCLUSIVE"
+
+    def test_also_inside_another(self):
+        within = operations.SeparateDatabaseAndState(database_operations=[CHANGE])
+        assert self.taken(within) == {"cases_old": "ACCESS EXCLUSIVE"}
+
+    def test_but_none_that_it_reads_through_beside_others(self):
+        assert self.taken(GOOD["that check for the old"]) == {}
+
+    def test_are_had_within_less_than_what_an_act_may_wait(self, db):
+        """Or PostgreSQL would end the act that waits for the first of them."""
+        [(second,)] = sql("SELECT setting::int FROM pg_settings WHERE name = 'deadlock_timeout'")
+        assert migrating.BUDGET < second < migrating.FIRST
+
+    def test_are_let_go_when_one_is_not_had_and_that_one_is_waited_for_first(
+        self, base, in_haste, monkeypatch
+    ):
+        seen = []
+
+        def other_lets_go(_):
+            seen.append(
+                sql("SELECT count(*) FROM pg_locks WHERE relation = 'cases_note'::regclass")
+            )
+            other.rollback()
+
+        monkeypatch.setattr(migrating.time, "sleep", other_lets_go)
+        tables = dict.fromkeys(("cases_note", "integrity_fault"), "ACCESS EXCLUSIVE")
+        with held("integrity_fault") as other, transaction.atomic():
+            migrating.take(connection, tables, lambda: None)
+            had = sql(
+                "SELECT relation::regclass::text FROM pg_locks WHERE mode = 'AccessExclusiveLock'"
+                " AND relation = ANY(ARRAY['cases_note', 'integrity_fault']::regclass[])"
+            )
+        assert seen == [[(0,)]]
+        assert sorted(name for (name,) in had) == sorted(tables)
+
+
+class TestAnIndexMadeBesideOthers:
+    index = models.Index(fields=["text"], name="old_text")
+
+    def migration(self, *done, atomic=False):
+        found = Migration("0099_new", "cases")
+        found.operations, found.atomic = list(done), atomic
+        return found
+
+    def test_waits_as_long_as_it_takes_since_nobody_waits_behind_it(self):
+        made = AddIndexConcurrently("old", self.index)
+        assert migrating.patience_for(self.migration(made)) == 0
+
+    def test_and_nothing_else_does(self):
+        made, column = AddIndexConcurrently("old", self.index), GOOD["longer text"]
+        for other in (
+            self.migration(made, column),
+            self.migration(column),
+            self.migration(column, atomic=True),
+        ):
+            assert migrating.patience_for(other) == migrating.BUDGET
+
+    def test_is_made_anew_where_one_that_died_left_it_half_made(self, base):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE old AS SELECT 'x' AS text FROM generate_series(1, 2)")
+            try:
+                with pytest.raises(Error):
+                    cursor.execute("CREATE UNIQUE INDEX CONCURRENTLY old_text ON old (text)")
+                assert sql("SELECT to_regclass('old_text')") != [(None,)]
+                migrating.prepare(cursor, self.migration(AddIndexConcurrently("old", self.index)))
+                assert sql("SELECT to_regclass('old_text')") == [(None,)]
+            finally:
+                cursor.execute("DROP TABLE old; RESET lock_timeout")
+
+    def test_also_where_postgresql_made_it_whole_after_migrate_had_died(self, base):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE old (text text); CREATE INDEX old_text ON old (text)")
+            try:
+                migrating.prepare(cursor, self.migration(AddIndexConcurrently("old", self.index)))
+                assert sql("SELECT to_regclass('old_text')") == [(None,)]
+            finally:
+                cursor.execute("DROP TABLE old; RESET lock_timeout")

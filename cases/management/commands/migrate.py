@@ -1,6 +1,6 @@
 """manage.py migrate: Django's, but it renders no more models on the way than it must.
 
-And it never waits for long: behind a migration that waits for a lock, everyone else waits too.
+And it never waits for long, but tries anew: jobbtorg/migrating.py.
 """
 
 from typing import Any
@@ -9,19 +9,21 @@ from unittest.mock import patch
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
+from django.db.migrations import Migration
 from django.db.migrations.state import ProjectState
-from psycopg.errors import LockNotAvailable
 
-PATIENCE = "5s"  # for each lock
+from jobbtorg import migrating
+
+AGAIN = "Någon annan håller en tabell. Försöker igen."
 BUSY = (
-    "Någon annan höll en tabell i mer än {}. Den migrering som var på väg är inte gjord; "
-    "de före den är gjorda. Kör kommandot igen, helst när få arbetar."
+    "Någon annan höll en tabell vid varje försök. Den migrering som var på väg är inte gjord; de "
+    "före den är gjorda. Kör kommandot igen, helst när få arbetar."
 )
 
 reload_model, add_field = ProjectState.reload_model, ProjectState.add_field
 
 
-def alone(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:
+def alone(state: Any, app_label: str, model_name: str, delay: bool = False) -> None:
     """Renders the model, not all that point to it, where Django says that these may wait.
 
     They wait for what runs Python code. Here nearly every model points to another, and there are
@@ -33,15 +35,15 @@ def alone(state: ProjectState, app_label: str, model_name: str, delay: bool = Fa
         reload_model(state, app_label, model_name, delay)
         return
     state.is_delayed = True
-    state._reload({key})  # type: ignore[attr-defined]
+    state._reload({key})
 
 
 def add_alone(
-    state: ProjectState, app_label: str, model_name: str, name: str, field: Any, *rest: Any
+    state: Any, app_label: str, model_name: str, name: str, field: Any, *rest: Any
 ) -> None:
     """Adds a field; nothing that makes SQL asks where a new foreign key leads from."""
     if not field.many_to_many:
-        state.reload_model = lambda *key, delay: alone(state, *key, delay=True)  # type: ignore
+        state.reload_model = lambda app, model, delay: alone(state, app, model, delay=True)
     try:
         add_field(state, app_label, model_name, name, field, *rest)
     finally:
@@ -49,20 +51,48 @@ def add_alone(
 
 
 class Command(migrate.Command):
-    """Django's migrate, quicker."""
+    """Django's migrate, quicker, and with few in its way."""
 
     def handle(self, *args: Any, **options: Any) -> Any:
-        """The same statements in the same order. Raises CommandError where it had to wait long."""
-        line = connections[options["database"]]
-        with line.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [PATIENCE])
+        """The same statements in the same order. Raises CommandError where others never let go."""
+
+        def applied(migration: Migration, *rest: Any) -> ProjectState:
+            return migrating.tables_first(self._tell, migration, *rest)
+
+        with (
+            patch.multiple(ProjectState, reload_model=alone, add_field=add_alone),
+            patch.object(Migration, "apply", applied),
+        ):
+            try:
+                return self._beside_others(*args, **options)
+            except BaseException as error:
+                migrating.gave_up.send(sender=type(self))
+                if isinstance(error, OperationalError) and migrating.in_the_way(error):
+                    raise CommandError(BUSY) from error
+                raise
+
+    def _beside_others(self, *args: Any, **options: Any) -> Any:
+        done, self.line = super().handle, connections[options["database"]]
+
+        def attempt() -> Any:
+            with self.line.cursor() as cursor:
+                migrating.set_patience(cursor, migrating.BUDGET)
+            return done(*args, **options)
+
         try:
-            with patch.multiple(ProjectState, reload_model=alone, add_field=add_alone):
-                return super().handle(*args, **options)
-        except OperationalError as error:
-            if isinstance(error.__cause__, LockNotAvailable):
-                raise CommandError(BUSY.format(PATIENCE)) from error
-            raise
+            return migrating.patiently(attempt, migrating.WHOLE, self._tell)
         finally:
-            with line.cursor() as cursor:
+            with self.line.cursor() as cursor:
                 cursor.execute("RESET lock_timeout")
+
+    def _tell(self) -> None:
+        self.stderr.write(AGAIN)
+
+    def migration_progress_callback(
+        self, action: str, migration: Migration | None = None, fake: bool = False
+    ) -> None:
+        """Before each migration its own patience."""
+        if action == "apply_start" and migration and not fake:
+            with self.line.cursor() as cursor:
+                migrating.prepare(cursor, migration)
+        super().migration_progress_callback(action, migration, fake)

@@ -4,6 +4,7 @@
 const IDLE = 2000;
 const LATEST = 4000;
 const RETRY = 5000;
+const STAY = [401, 409, 502, 503, 504]; // who sends the form now leaves the page, and the text with it
 const KEEPALIVE_LIMIT = 60_000; // browsers refuse larger bodies from a page that closes
 
 function csrfToken() {
@@ -97,7 +98,7 @@ class Draft {
   }
 
   /* Before the form is sent the server is asked whether another tab has a newer text of it: what
-     is sent takes the draft's place. Without contact, or signed out, the page stays with its text. */
+     is sent takes the draft's place. Without contact, signed out, or while the server is away, the page stays with its text. */
   submitted(event) {
     const elsewhere = (event.submitter?.formTarget || this.form.target) === "_blank";
     if (event.defaultPrevented || elsewhere) return;
@@ -123,7 +124,7 @@ class Draft {
     else if (reply.status === 409) this.refused(data);
     else if (reply.status >= 500 || reply.ok) this.retry("Inte sparat. Servern svarar inte – vi försöker igen.");
     else this.tell(data.message || "Inte sparat. Kopiera texten och ladda om sidan.", "danger");
-    return ![401, 409].includes(reply.status) && reply.type !== "opaqueredirect";
+    return !STAY.includes(reply.status) && reply.type !== "opaqueredirect";
   }
 
   succeeded({ revision, saved }) {

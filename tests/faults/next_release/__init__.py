@@ -1,0 +1,1 @@
+"""A release that comes after this one: its settings, and migrations that the rules let through."""
