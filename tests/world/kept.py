@@ -89,9 +89,8 @@ def columns_of(table: str) -> str:
 def copy_out(table: str) -> bytes:
     """The table and its columns, and its rows."""
     columns = columns_of(table)
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {columns} TO STDOUT") as copy:
-            return columns.encode() + b"\0" + b"".join(bytes(block) for block in copy)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {columns} TO STDOUT") as copy:
+        return columns.encode() + b"\0" + b"".join(bytes(block) for block in copy)
 
 
 def put_back(tables: dict[str, bytes]) -> None:
