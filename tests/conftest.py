@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
 
@@ -13,7 +13,10 @@ from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
+from appeals import monthly
+from jobbtorg import practice
 from jobbtorg.letters import Manuscript
+from jobbtorg.organisation import printout
 from tests import base_database
 from tests.world import World
 
@@ -107,8 +110,8 @@ def committed_world(base) -> World:
 
 
 @pytest.fixture(scope="session")
-def printed_letters() -> dict[Manuscript, bytes]:
-    """Each letter that the session has printed."""
+def printed_letters() -> dict[Any, bytes]:
+    """Each letter that the session has printed, and each list."""
     return {}
 
 
@@ -121,8 +124,9 @@ def letters_are_printed_once(request, monkeypatch, printed_letters):
     print_once(monkeypatch, printed_letters)
 
 
-def print_once(monkeypatch: pytest.MonkeyPatch, printed_letters: dict[Manuscript, bytes]) -> None:
-    """From here on a letter that has been printed is not printed again."""
+def print_once(monkeypatch: pytest.MonkeyPatch, printed_letters: dict[Any, bytes]) -> None:
+    """From here on a letter that has been printed is not printed again, nor one of the lists
+    that every role fetches."""
     printing = Manuscript.pdf
 
     def pdf(letter: Manuscript) -> bytes:
@@ -131,6 +135,22 @@ def print_once(monkeypatch: pytest.MonkeyPatch, printed_letters: dict[Manuscript
         return printed_letters[letter]
 
     monkeypatch.setattr(Manuscript, "pdf", pdf)
+    for module in (printout, monthly):
+        monkeypatch.setattr(module, "printed", printing_once(module.printed, printed_letters))
+
+
+def printing_once(
+    printed: Callable[[str, str], bytes], printed_letters: dict[Any, bytes]
+) -> Callable[[str, str], bytes]:
+    """The same HTML with the same style gives the same bytes, in the same environment."""
+
+    def once(html: str, style: str) -> bytes:
+        key = printed.__module__, html, style, practice.style()
+        if key not in printed_letters:
+            printed_letters[key] = printed(html, style)
+        return printed_letters[key]
+
+    return once
 
 
 @pytest.fixture(autouse=True)

@@ -50,7 +50,11 @@ def _cells(row: Row, top: Row | None) -> Iterator[str]:
 def pdf(tree: Tree) -> bytes:
     """The list as a tagged PDF, A4 across, with a line for signature."""
     context = {"tree": tree, "made_on": clock.today(), "authority": settings.AUTHORITY}
-    html = render_to_string("organisation/register_print.html", context)
-    styles = [CSS(STYLE), CSS(string=practice.style())]
+    return printed(render_to_string("organisation/register_print.html", context), practice.style())
+
+
+def printed(html: str, mark: str) -> bytes:
+    """The HTML as PDF, with the style that marks it in a practice environment."""
+    styles = [CSS(STYLE), CSS(string=mark)]
     made: bytes = HTML(string=html).write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")
     return made

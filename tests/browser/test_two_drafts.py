@@ -29,21 +29,36 @@ def case(world: World) -> Case:
 
 
 @pytest.fixture
-def tabs(world, case, open_page) -> tuple[Page, Page]:
-    """The first has saved, the second has then written something else."""
+def beside(world, case, open_page) -> tuple[Page, Page]:
+    """The first has saved, the second is untouched."""
     first = open_page(world.coach)
     second = first.context.new_page()
     for page in (first, second):
         open_part(page, case)
     write(first, TEXT)
+    save(first)
     expect(told(first)).to_have_text(SAVED)
+    return first, second
+
+
+@pytest.fixture
+def tabs(beside) -> tuple[Page, Page]:
+    """The first has saved, the second has then written something else."""
+    first, second = beside
     first.get_by_role("group", name="Förslag enligt 11 kap. 1 § SoL").get_by_role(
         "radio", name="Avslag"
     ).check()
+    save(first)
     expect(first.locator("form[data-unsaved]")).to_have_count(0)
     write(second, OTHER)
+    save(second)
     expect(panel(second)).to_be_visible()
     return first, second
+
+
+def save(page: Page) -> None:
+    """As a writer does who will not wait; that it saves itself is test_text_is_never_lost."""
+    page.keyboard.press("Control+s")
 
 
 def panel(page: Page):
@@ -122,15 +137,8 @@ def test_newer_still_is_compared_anew(tabs):
     assert kept() == TEXT + MORE
 
 
-def test_what_is_sent_at_once_does_not_take_the_place_of_a_newer_text_either(
-    world, case, open_page
-):
-    first = open_page(world.coach)
-    second = first.context.new_page()
-    for page in (first, second):
-        open_part(page, case)
-    write(first, TEXT)
-    expect(told(first)).to_have_text(SAVED)
+def test_what_is_sent_at_once_does_not_take_the_place_of_a_newer_text_either(beside):
+    _, second = beside
     facts(second).fill(OTHER)
     second.get_by_role("button", name="Spara samlad bedömning").click()
     expect(panel(second)).to_be_visible()
@@ -144,15 +152,8 @@ def test_what_is_sent_at_once_does_not_take_the_place_of_a_newer_text_either(
     assert not Draft.objects.exists()
 
 
-def test_an_untouched_page_does_not_throw_away_what_was_written_in_another_tab(
-    world, case, open_page
-):
-    first = open_page(world.coach)
-    second = first.context.new_page()
-    for page in (first, second):
-        open_part(page, case)
-    write(first, TEXT)
-    expect(told(first)).to_have_text(SAVED)
+def test_an_untouched_page_does_not_throw_away_what_was_written_in_another_tab(beside):
+    _, second = beside
     second.get_by_role("button", name="Spara samlad bedömning").click()
     expect(field(second, "Fakta").locator(".compared").nth(1)).to_have_text("Tomt")
     assert kept() == TEXT

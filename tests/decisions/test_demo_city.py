@@ -6,17 +6,26 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from appeals.demo import let_them_come
+from appeals.models import Appeal
+from appeals.standing import Stage, stage_of
 from cases.finding import suggested
 from cases.models import Application, Case, Document, LetterPreview, Paper, Person, Status
 from cases.personnummer import is_woman, parse
 from decisions.demo import city
+from decisions.demo.days import Days
 from decisions.demo.people import test_number as number_of
-from decisions.demo.staff import PASSWORD
+from decisions.demo.staff import PASSWORD, Staff
 from decisions.models import Decision, Execution, Letter, Referral
+from followup.demo_deviations import load_deviations
+from followup.deviation_standing import Stage as Point
+from followup.deviation_standing import stage_of as where_it_is
+from followup.models import Deviation
 from jobbtorg import clock
 from jobbtorg.deadlines import is_working_day
 from jobbtorg.organisation.models import Function, Unit, User
 from jobbtorg.rulebook.models import Proposal
+from tests.cases.helpers import as_if_committed
 
 pytestmark = pytest.mark.django_db
 SUNDAY = datetime(2026, 11, 22, 9, tzinfo=clock.STOCKHOLM)
@@ -29,9 +38,14 @@ def demo(settings):
     settings.DOCUMENT_SCANNER = "jobbtorg.files.scanners.EicarOnly"
 
 
-def loaded(moment: datetime, cases: int = 23) -> None:
+def loaded(moment: datetime, cases: int = 23, more: city.More | None = None) -> None:
     with clock.at(moment):
-        assert city.load(cases, two_processes=False)
+        assert city.load(cases, two_processes=False, more=more)
+
+
+def appeals_and_deviations(staff: Staff, days: Days) -> None:
+    let_them_come(staff, days)
+    load_deviations(staff, days)
 
 
 def snapshot() -> list[tuple]:
@@ -45,7 +59,7 @@ def snapshot() -> list[tuple]:
 
 
 def test_a_city_is_whole_and_lawful():
-    loaded(SUNDAY)
+    loaded(SUNDAY, more=appeals_and_deviations)
     has_every_status_and_both_kinds_of_list_tops()
     every_personnummer_is_a_valid_test_number()
     every_case_has_journal_and_history_from_its_own_days()
@@ -54,12 +68,45 @@ def test_a_city_is_whole_and_lawful():
     staff_have_acted_on_working_days_and_never_in_the_future(SUNDAY)
     the_inbox_holds_an_appeal_that_names_its_case()
     something_has_happened_after_the_decisions()
+    each_appeal_came_in_time_and_the_oldest_is_at_the_court(SUNDAY)
+    each_deviation_stands_where_it_should_and_the_numbers_follow_the_days(SUNDAY)
+    as_if_committed()
 
 
 @pytest.mark.parametrize("moment", [MONDAY_NOON, SUNDAY - timedelta(days=205)])
 def test_a_city_of_another_day_too(moment):
     loaded(moment)
     staff_have_acted_on_working_days_and_never_in_the_future(moment)
+
+
+def test_a_larger_city_of_another_day_has_appeals_that_nobody_has_tried_yet():
+    moment = SUNDAY - timedelta(days=100)
+    loaded(moment, 60, more=appeals_and_deviations)
+    staff_have_acted_on_working_days_and_never_in_the_future(moment)
+    each_appeal_came_in_time_and_the_oldest_is_at_the_court(moment)
+    assert Appeal.objects.count() > 1
+    each_deviation_stands_where_it_should_and_the_numbers_follow_the_days(moment)
+    as_if_committed()
+
+
+def each_appeal_came_in_time_and_the_oldest_is_at_the_court(moment: datetime) -> None:
+    with clock.at(moment):
+        first, *later = [stage_of(row) for row in Appeal.objects.whole().order_by("pk")]
+    assert first == Stage.AT_COURT
+    assert set(later) <= {Stage.TRY}
+
+
+def each_deviation_stands_where_it_should_and_the_numbers_follow_the_days(
+    moment: datetime,
+) -> None:
+    with clock.at(moment):
+        rows = Deviation.objects.whole().order_by("number")
+        assert [where_it_is(row) for row in rows] == [
+            Point.CLOSED, Point.CLOSE, Point.CLOSE, Point.INVESTIGATE, Point.ANSWER,
+            Point.RECEIVE, Point.RECEIVE,
+        ]  # fmt: skip
+        days = [row.reported_at for row in rows]
+        assert days == sorted(days) and rows[1].decision.ivo
 
 
 def has_every_status_and_both_kinds_of_list_tops() -> None:

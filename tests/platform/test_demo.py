@@ -22,7 +22,7 @@ from tests.platform.test_scripts import OURS, SCRIPT
 UP = "Jobbtorg är i gång"
 PARTS = ["gunicorn", "worker", "beat", "redis-server", "postgres"]
 PATIENCE = 600
-CASES = 60  # fewer than a visitor meets, each by the same acts
+CASES = 24  # fewer than a visitor meets, each by the same acts
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ A function that a test has patched is not seen here: let it write something firs
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from typing import Any
 
 from django.conf import UserSettingsHolder, settings
@@ -78,13 +78,19 @@ def circumstances() -> Place:
     return (now.replace(minute=0, second=0, microsecond=0) if now.microsecond else now, *changed)
 
 
-def copy_out(table: str) -> bytes:
-    """The table and its columns, as COPY names them, and its rows."""
+@cache
+def columns_of(table: str) -> str:
+    """The table and its columns, as COPY names them."""
     with connection.cursor() as cursor:
         cursor.execute(COLUMNS, [table])
-        columns = f'"{table}" ({cursor.fetchone()[0]})'
-        with cursor.copy(f"COPY {columns} TO STDOUT") as copy:
-            return columns.encode() + b"\0" + b"".join(bytes(block) for block in copy)
+        return f'"{table}" ({cursor.fetchone()[0]})'
+
+
+def copy_out(table: str) -> bytes:
+    """The table and its columns, and its rows."""
+    columns = columns_of(table)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {columns} TO STDOUT") as copy:
+        return columns.encode() + b"\0" + b"".join(bytes(block) for block in copy)
 
 
 def put_back(tables: dict[str, bytes]) -> None:

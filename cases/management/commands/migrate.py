@@ -27,15 +27,26 @@ def alone(state: Any, app_label: str, model_name: str, delay: bool = False) -> N
     """Renders the model, not all that point to it, where Django says that these may wait.
 
     They wait for what runs Python code. Here nearly every model points to another, and there are
-    hundreds of triggers: to render all for each takes longer than all the rest.
+    hundreds of triggers: to render all for each takes longer than all the rest. To a new model
+    nothing points yet, so there too they may wait.
     """
     key = app_label, model_name.lower()
     inherited = {base for model in state.models.values() for base in model.bases}
-    if not delay or "apps" not in vars(state) or ".".join(key) in inherited:
+    may_wait = "apps" in vars(state) and (delay or is_new(state, key))
+    if not may_wait or ".".join(key) in inherited:
         reload_model(state, app_label, model_name, delay)
         return
     state.is_delayed = True
     state._reload({key})
+
+
+def is_new(state: ProjectState, key: tuple[str, str]) -> bool:
+    """Whether the model has not been rendered before, and has no table between it and another."""
+    app_label, name = key
+    fields = state.models[key].fields.values()
+    return name not in state.apps.all_models[app_label] and not any(
+        field.many_to_many for field in fields
+    )
 
 
 def add_alone(
