@@ -1,7 +1,7 @@
 """Where a case stands, as PostgreSQL works it out, and which rows tell it anew.
 
 The one place that says it: access, worklists and pages read the columns (cases/models/standing.py),
-and the night's check asks here whether they are still true. docs/adr/0031.
+and the night's check asks here whether they are still true. docs/adr/0032.
 """
 
 from collections.abc import Iterator

@@ -72,7 +72,7 @@ def check(key: str, title: str, answers: Function, what_to_do: str) -> Callable[
     "blev fel.",
 )
 def standing_untrue() -> Iterator[Found]:
-    """Where a case stands is kept beside it, and is what the rows of law say. ADR 31.
+    """Where a case stands is kept beside it, and is what the rows of law say. ADR 32.
 
     Asked first: the others read it.
     """

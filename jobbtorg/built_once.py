@@ -4,7 +4,7 @@ To build a question and turn it into SQL costs Django more than PostgreSQL needs
 the hot pages ask the same ones each time. What builds it gets the values as its positional
 arguments, and may take the moment and the day from the clock, as they are; no setting, no other
 day, nothing that is asked for. Keyword arguments are what changes the question itself.
-docs/adr/0032.
+docs/adr/0033.
 
     @built_once
     def notes_of(author: int, *, signed: bool) -> QuerySet[Note]: ...

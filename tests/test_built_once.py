@@ -1,4 +1,4 @@
-"""A question built once is the same question each time, whoever asks and whenever: ADR 32."""
+"""A question built once is the same question each time, whoever asks and whenever: ADR 33."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

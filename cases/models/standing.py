@@ -1,7 +1,7 @@
 """Where a case stands: what lists, pages and access ask of it, one row each.
 
 Derived: PostgreSQL writes it by triggers on every row that tells something (cases/standing_sql.py),
-so that nobody has to put the answer together from twenty tables to show a list. docs/adr/0031.
+so that nobody has to put the answer together from twenty tables to show a list. docs/adr/0032.
 """
 
 from datetime import date

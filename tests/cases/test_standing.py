@@ -1,4 +1,4 @@
-"""Where a case stands is kept in one row, and is what the rows of law say: ADR 31.
+"""Where a case stands is kept in one row, and is what the rows of law say: ADR 32.
 
 That it is so after every act is held by the property test of the workflow, and by the demo city.
 """
