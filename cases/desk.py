@@ -30,6 +30,7 @@ class Desk:
     shared_at: list[int]  # where the user gives the cases to coaches
     named: list[int]  # on cases that nobody at the unit may decide
     reminded_since: date  # since when a withdrawn application is to be avskriven
+    handles: bool  # cases of their own, or of somebody's who is away
     is_coach: bool
     is_top: bool
     is_registrator: bool
@@ -50,11 +51,18 @@ def desk_of(user: User) -> Desk:
         [*chef_at, *(r.unit_id for r in away if r.function in CHEFER)],
         own(user).named if is_top else [],
         clock.today() - REMINDED,
+        Function.COACH in held or bool(away),
         Function.COACH in held,
         is_top,
         Function.REGISTRATOR in held,
         Function.NAMNDSEKRETERARE in held,
     )
+
+
+def are_letters(desk: Desk, tab: str) -> bool:
+    """Whether there are letters to send and nothing else on the tab."""
+    more = desk.handles or desk.chef_at or desk.shared_at or desk.named or desk.is_secretary
+    return tab == "brev" or (tab == "" and desk.is_registrator and not more)
 
 
 def tabs_for(user: User) -> dict[str, tuple[str, Q]]:
@@ -103,8 +111,11 @@ def _parts(desk: Desk) -> dict[str, Q]:
 
 def _now(desk: Desk, parts: dict[str, Q]) -> Q:
     """What this user is to do now."""
-    now = parts["coachs"] & ~awaited() | parts["waiting"] & ~parts["namnds"]
-    now |= parts["letters"] if desk.is_registrator else parts["letters"] & parts["decides"]
+    now = parts["letters"] if desk.is_registrator else parts["letters"] & parts["decides"]
+    if desk.handles:
+        now |= parts["coachs"] & ~awaited()
+    if desk.chef_at or desk.named:
+        now |= parts["waiting"] & ~parts["namnds"]
     if desk.shared_at:
         now |= parts["unassigned"] & Q(among("unit", desk.shared_at))
     if desk.chef_at:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from cases import unapplied
 from cases.models import Application, Case, DocumentCheck, Outcome, Status
 from cases.models.standing import nobody_here
 from cases.standing import put_right, untrue
@@ -229,6 +230,20 @@ def unreported_untrue() -> Iterator[Found]:
         yield _of(row, f"Beslut {row.number} stod fel bland de oanmälda.")
     if wrong:
         unreported.put_right()
+
+
+@check(
+    "fel-vantande-kontakt",
+    "Kontakt som stod fel bland dem som väntar på ansökan",
+    Function.GRANSKARE,
+    "Uppgiften är rättad. Kontakta driften, som tar reda på hur det blev fel.",
+)
+def unapplied_untrue() -> Iterator[Found]:
+    """Who may yet apply is kept beside the contacts, and is what the rows of law say."""
+    for row in (wrong := list(unapplied.untrue())):
+        yield Found(f"kontakt {row.pk}", f"Kontakten {row.held_on} stod fel bland de väntande.")
+    if wrong:
+        unapplied.put_right()
 
 
 @check("lista-ofullstandig", "Lista som saknar rader", Function.NAMNDSEKRETERARE, RESTORED)

@@ -168,7 +168,7 @@ def _standing_in(values: tuple[Any, ...], which: int) -> list[Any]:
             case date():
                 return date(CENTURIES[which], 2, 1) + timedelta(days=n)
             case list():
-                return [FIRST[which] + n]
+                return [FIRST[which] + n] * (which + 1)  # nor does it matter how many
         raise NotAValue(f"{value!r} is no number, text, day, moment or list of keys")
 
     return [other(value) for value in values]

@@ -27,6 +27,7 @@ from cases.models import (
     NamingEnd,
     Person,
     Standing,
+    UnappliedContact,
 )
 from decisions.models import UnreportedDecision, WaitingLetter
 from jobbtorg import clock, practice
@@ -43,8 +44,8 @@ APPS = ("cases", "decisions", "appeals", "followup")
 # worked out from the rows that are told of: where the case stands, that a letter waits or that a
 # decision is unreported
 LEFT_OUT = {
-    CaseUserObjectPermission, Draft, LetterPreview, Naming, NamingEnd, Standing, UnreportedDecision,
-    WaitingLetter,
+    CaseUserObjectPermission, Draft, LetterPreview, Naming, NamingEnd, Standing, UnappliedContact,
+    UnreportedDecision, WaitingLetter,
 }  # fmt: skip
 MECHANICS = {"sha256", "content_hash", "key", "request_id"}  # of files and forms, not of the person
 

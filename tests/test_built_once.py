@@ -115,8 +115,9 @@ class TestWhatBuildsItIsRefused:
             lambda n: Case.objects.filter(pk=n + 1),
             lambda n: Case.objects.filter(number__contains=f"{n}"),
             lambda n: Case.objects.filter(pk=n)[: clock.today().year],
+            lambda n: Case.objects.order_by("pk" if clock.today().day == 5 else "-pk"),
         ],
-        ids=["another day", "the day after", "another key", "the key in a text", "how many"],
+        ids=["another day", "the day after", "another key", "in a text", "how many", "the order"],
     )
     def test_where_it_has_changed_a_value_or_taken_another(self, db, build):
         with pytest.raises(NotAValue):
@@ -134,6 +135,17 @@ class TestWhatBuildsItIsRefused:
     def test_where_it_has_asked_the_database(self, db, build):
         with pytest.raises(NotAValue):
             built_once(build)(1)
+
+    @pytest.mark.parametrize(
+        "build",
+        [
+            lambda keys: Case.objects.filter(pk__in=keys),
+            lambda keys: Case.objects.none() if len(keys) == 1 else Case.objects.all(),
+        ],
+    )
+    def test_where_it_matters_how_many_keys_there_are(self, db, build):
+        with pytest.raises(NotAValue):
+            built_once(build)([1])
 
     def test_for_a_sort_of_value_that_it_knows_nothing_of(self, world):
         with pytest.raises(NotAValue):

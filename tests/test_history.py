@@ -24,6 +24,7 @@ from cases.models import (
     Person,
     Reminder,
     Standing,
+    UnappliedContact,
 )
 from cases.naming_rules import Told
 from cases.note_rules import NoteText
@@ -88,6 +89,7 @@ EXEMPT = {
     Message: "what a worker is to be told; gone when it has been",
     Heartbeat: "when a worker last showed itself: a clock, and no record",
     Fault: "what a machine has found, kept by triggers; only that it is put right is written later",
+    UnappliedContact: "that somebody may yet apply, as the rows of law tell",
     Standing: "where a case stands, as the rows of law tell; they are frozen or followed",
     WaitingLetter: "that a letter waits, as the rows of law tell; gone when it does no more",
     UnreportedDecision: "that no list holds it, as the rows of law tell; gone when one does",

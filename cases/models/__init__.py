@@ -1,6 +1,11 @@
 """Person, case, application, investigation, documents, inbox, jäv, journal, notes, drafts."""
 
-from cases.models.advice import AdviceCancellation, AdviceContact, AdviceDecline
+from cases.models.advice import (
+    AdviceCancellation,
+    AdviceContact,
+    AdviceDecline,
+    UnappliedContact,
+)
 from cases.models.application import (
     Application,
     Clarification,
@@ -109,5 +114,6 @@ __all__ = [
     "Standing",
     "Summons",
     "SummonsCancellation",
+    "UnappliedContact",
     "Waiver",
 ]

@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from cases.models.advice_triggers import applies_no_more, may_apply
 from cases.models.person import Person
 from cases.models.seeing import among, held_by, units_beside
 from jobbtorg.history import append_only
@@ -43,6 +44,10 @@ class AdviceContactQuerySet(models.QuerySet["AdviceContact"]):
 
     def waiting(self) -> Self:
         """Who may have wished to apply, and has neither an application nor said no. FL 19 §."""
+        return self.filter(unapplied__isnull=False)
+
+    def unanswered(self) -> Self:
+        """The same, read from the rows of law: at night, of every contact."""
         return self.counted().filter(
             ~Q(wants=AdviceContact.Wants.NO), application__isnull=True, decline__isnull=True
         )
@@ -89,6 +94,7 @@ class AdviceContact(models.Model):
         ]
         triggers = [
             append_only(),
+            may_apply(),
             refused_when(
                 "noted_lawfully",
                 (f"NEW.held_on > {day_of('NEW.noted_at')}", "Kontakten ligger i framtiden."),
@@ -115,6 +121,18 @@ class AdviceContact(models.Model):
         return self.wants == self.Wants.UNSURE
 
 
+class UnappliedContact(models.Model):
+    """A contact whose person may have wished to apply, and has neither applied nor said no.
+
+    Derived: PostgreSQL writes it by triggers, so that those that are done are never read. ADR 30.
+    """
+
+    contact = models.OneToOneField(AdviceContact, models.PROTECT, related_name="unapplied")
+
+    def __str__(self) -> str:
+        return f"{self.contact_id}"
+
+
 class AdviceCancellation(models.Model):
     """Makulera: the contact was noted by mistake, and is not counted."""
 
@@ -125,6 +143,7 @@ class AdviceCancellation(models.Model):
     class Meta:
         triggers = [
             append_only(),
+            applies_no_more("NEW.contact_id"),
             refused_when(
                 "never_while_waiting",
                 (
@@ -165,6 +184,7 @@ class AdviceDecline(models.Model):
         ]
         triggers = [
             append_only(),
+            applies_no_more("NEW.contact_id"),
             refused_when(
                 "declined_lawfully",
                 (

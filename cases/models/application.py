@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from cases.models import triggers
+from cases.models.advice_triggers import applies_no_more
 from cases.models.conflict import not_by_the_barred
 from jobbtorg import clock
 from jobbtorg.arrivals import Delivery
@@ -97,7 +98,12 @@ class Application(models.Model):
                 | Q(delivery__in=["post", "brevlada"], arrived_on__lt=F("noticed_on")),
             ),
         ]
-        triggers = [append_only(), triggers.applied_in_order(), triggers.from_its_contact()]
+        triggers = [
+            append_only(),
+            triggers.applied_in_order(),
+            triggers.from_its_contact(),
+            applies_no_more("NEW.contact_id"),
+        ]
 
     def __str__(self) -> str:
         return f"ansökan {self.arrived_on} i {self.case_id}"

@@ -80,7 +80,8 @@ def naming_the_top() -> Any:
 
 def _protected() -> Q:
     """Whose person is protected: asked of the few who are, so that no other person is read."""
-    return Q(person__in=Person.objects.exclude(protection="").order_by().values("pk"))
+    few = Person.objects.exclude(protection="").order_by()
+    return Q(Exists(few.filter(pk=OuterRef("person"))))
 
 
 def own(user: Any) -> Own:
@@ -156,10 +157,13 @@ class CaseQuerySet(models.QuerySet):
 
     def for_worklist(self) -> Self:
         """What a row of a worklist shows, in one query; soonest deadline first."""
-        rows = self.annotate(for_top=Exists(naming_the_top())).with_deadline()
-        return rows.whole().order_by(
-            "-returned", models.F("deadline_on").asc(nulls_last=True), "pk"
-        )
+        rows = self.annotate(for_top=Exists(naming_the_top()))
+        return rows.whole().by_deadline()
+
+    def by_deadline(self) -> Self:
+        """What was sent back first, then the soonest deadline."""
+        soonest = models.F("deadline_on").asc(nulls_last=True)
+        return self.with_deadline().order_by("-returned", soonest, "pk")
 
     def with_deadline(self) -> Self:
         """Each case with the day by which its next step is taken, as `deadline_on`."""
@@ -224,6 +228,12 @@ class Case(Audited):
         indexes = [
             models.Index(fields=["unit", "status", "due_on"]),
             models.Index(fields=["coach", "status", "due_on"]),
+            models.Index(
+                fields=["-returned", "due_on", "id"],
+                name="letters_by_deadline",
+                include=["unit", "person"],
+                condition=Q(status=Status.BESLUTAD),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -155,6 +155,9 @@ class Scan(ScanAnswer):
     class Meta(ScanAnswer.Meta):
         abstract = False
         constraints = [says_what_it_found("scan_says_what_it_found")]
+        indexes = [
+            models.Index(fields=["document"], name="scans_with_virus", condition=Q(outcome="virus"))
+        ]
         triggers = [append_only(), infected_for_good("cases_scan", "document_id")]
 
 

@@ -172,7 +172,10 @@ def _unsorted(user: User) -> list[Paper]:
 def _followed_by(desk: Desk) -> Q:
     """The hänvisningar of cases that the user has, stands in for or shares out."""
     theirs = Q(among("case__coach", desk.coaches))
-    return theirs | Q(among("case__unit", desk.shared_at)) if desk.shared_at else theirs
+    if not desk.shared_at:
+        return theirs
+    gone = Q(case__standing__coach_days__lacks=clock.today())
+    return theirs | gone & Q(among("case__unit", desk.shared_at))
 
 
 def _signpostings(user: User, desk: Desk, seen: Sight) -> list[Signposting]:

@@ -10,10 +10,10 @@ from django.shortcuts import render
 
 from cases.access import log_list
 from cases.beside import how_many
-from cases.desk import Desk, desk_of, tabs_of_desk
+from cases.desk import Desk, are_letters, desk_of, tabs_of_desk
 from cases.models import Application, Case, Status
 from cases.models.case import NEWS, sight
-from cases.models.seeing import Sight
+from cases.models.seeing import Sight, among
 from cases.steps import TONES, due_in_words, is_late, next_step
 from cases.views.notices import Told, notices, notices_of, told
 from jobbtorg import clock
@@ -38,8 +38,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
     where = request.GET.get("sida") or request.GET.get("page")
     page: Any = Paginator(range(counts[chosen]), ROWS).get_page(where)
     if seen:
-        first, since = (page.number - 1) * ROWS, clock.now() - NEWS
-        page.object_list = _listed(seen, desk, since, first=first, most=ROWS, tab=chosen)
+        page.object_list = _listed(seen, desk, chosen, (page.number - 1) * ROWS)
     label = tabs[chosen][0]
     log_list(user, f"Arbetslista: {label}", page.object_list)
     context = {
@@ -69,11 +68,24 @@ def _there(desk: Desk, seen: Sight | None, told: Told) -> Any:
     return User.objects.filter(pk=desk.user).values(**asked, **beside)
 
 
+def _listed(seen: Sight, desk: Desk, tab: str, first: int) -> list[Case]:
+    """A page of the tab: which cases it has, and then what their rows show."""
+    found = _keys(seen, desk, first=first, most=ROWS, tab=tab, letters=are_letters(desk, tab))
+    return _rows(found, desk.user, clock.now() - NEWS, tab=tab) if found else []
+
+
 @built_once
-def _listed(seen: Sight, desk: Desk, since: datetime, *, tab: str) -> Any:
-    """The cases on a tab, with what their rows show."""
+def _keys(seen: Sight, desk: Desk, *, tab: str, letters: bool) -> Any:
     _, where = tabs_of_desk(desk)[tab]
-    rows = Case.objects.in_sight(seen).filter(where).for_worklist().with_news(desk.user, since)
+    rows = Case.objects.in_sight(seen).filter(where)
+    # of a letter nobody's reply is waited for: the order is that of an index
+    rows = rows.order_by("-returned", "due_on", "pk") if letters else rows.by_deadline()
+    return rows.values_list("pk", flat=True)
+
+
+@built_once
+def _rows(keys: list[int], user: int, since: datetime, *, tab: str) -> Any:
+    rows = Case.objects.filter(among("pk", keys)).for_worklist().with_news(user, since)
     return rows.annotate(came_on=Subquery(_arrivals())) if tab == "beslut" else rows
 
 

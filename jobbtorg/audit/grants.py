@@ -24,6 +24,7 @@ DELETED = {
     "cases.LetterPreview": "what someone looked at before the letter was sent",
     "jobs.Message": "what a worker has been told; the row that it is about remains",
     "cases.Standing": "where a case stands; worked out from the rows of law, and gone with it",
+    "cases.UnappliedContact": "that somebody may yet apply; told by the rows of law",
     "decisions.WaitingLetter": "that a letter waits; what it waits for are rows of law",
     "decisions.UnreportedDecision": "that a decision is in no list yet; the lists are rows of law",
     "followup.FigureFact": "counted ahead from the rows of law; made anew when they change",

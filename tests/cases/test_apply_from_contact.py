@@ -9,6 +9,7 @@ import pytest
 
 from cases import advice
 from cases.models import AdviceCancellation, AdviceContact, AdviceDecline, Application, Draft
+from cases.unapplied import untrue
 from jobbtorg import clock
 from tests.cases.helpers import (
     get,
@@ -30,7 +31,9 @@ FRIDAY = date(2026, 2, 27)
 
 
 def waiting():
-    return set(AdviceContact.objects.waiting())
+    kept = set(AdviceContact.objects.waiting())
+    assert kept == set(AdviceContact.objects.unanswered()) and not untrue()
+    return kept
 
 
 def address(contact):

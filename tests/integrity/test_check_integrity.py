@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from cases.models import Case, DocumentCheck
+from cases.models import AdviceContact, Case, DocumentCheck
 from cases.standing import put_right, untrue
 from cases.upcoming import upcoming
 from decisions.models import Decision, LetterCheck
@@ -137,6 +137,14 @@ class TestEachBreachIsFoundAndNamed:
         as_owner("DELETE FROM cases_standing")
         assert found() == [("fel-lage", "granskare")]
         assert case.is_handled and untrue() == []
+
+    def test_a_contact_that_is_not_kept_as_waiting_which_is_put_right(self, world):
+        assert world.chef
+        contact = world.contact(wants="ja")
+        as_owner("DELETE FROM cases_unappliedcontact")
+        assert found() == [("fel-vantande-kontakt", "granskare")]
+        assert AdviceContact.objects.waiting().get() == contact
+        assert found() == []
 
     def test_a_new_case_may_lie_until_the_day_after(self, world):
         world.registered()
