@@ -105,11 +105,13 @@ class BuiltOnce:
                 try:
                     sql, params = compiler.as_sql()
                 except EmptyResultSet:
-                    return None
+                    sql, params = "", ()
             made.append((values_then, rows, compiler, sql, params))
         (one, rows, compiler, sql, params), (other, _, _, also, others) = made
         if sql != also or len(params) != len(others):
             raise NotAValue(f"{self.build.__name__}: the question is not the same twice")
+        if not sql:
+            return None  # nothing can be found
         slots = tuple(self._slot(pair, one, other) for pair in zip(params, others, strict=True))
         return _Built(rows, compiler, sql, slots)
 

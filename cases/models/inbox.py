@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from cases.models.document import Document, infected_for_good
 from cases.models.files import IS_A_FILE, FileQuerySet, KeptFile, ScanAnswer, says_what_it_found
-from cases.models.seeing import held_by, units_beside
+from cases.models.seeing import among, held_by, units_beside
 from jobbtorg import clock
 from jobbtorg.arrivals import Delivery
 from jobbtorg.deadlines import DAY, previous_working_day
@@ -98,14 +98,22 @@ def sorted_lawfully() -> pgtrigger.Trigger:
     )
 
 
+def registering_at(user: Any) -> list[int]:
+    """The units of the nämnder where the user is registrator."""
+    return sorted(units_beside(held_by(user), [Function.REGISTRATOR]))
+
+
 class PaperQuerySet(FileQuerySet):
     """Paper.objects: what waits, and what has been sorted."""
 
     def visible_to(self, user: Any) -> Self:
         """Those of the inboxes of the nämnder where the user is registrator. OSL 8 kap. 1 §."""
-        units = units_beside(held_by(user), [Function.REGISTRATOR])
+        return self.put_in_at(registering_at(user))
+
+    def put_in_at(self, units: list[int]) -> Self:
+        """Those that a registrator of these units has put in."""
         theirs = Appointment.objects.filter(
-            user=OuterRef("uploaded_by"), function=Function.REGISTRATOR, unit__in=units
+            Q(among("unit", units)), user=OuterRef("uploaded_by"), function=Function.REGISTRATOR
         )
         return self.filter(Exists(theirs))
 

@@ -24,6 +24,7 @@ from cases.models import (
     Signposting,
 )
 from cases.models.advice import advising_at
+from cases.models.inbox import registering_at
 from cases.models.seeing import Sight, among
 from cases.models.standing import coach_here, nobody_here, to_give
 from cases.opening_rules import to_explain, unreviewed
@@ -32,6 +33,7 @@ from cases.views.common import shown
 from jobbtorg import clock
 from jobbtorg.built_once import built_once
 from jobbtorg.deadlines import previous_working_day
+from jobbtorg.once import once
 from jobbtorg.organisation.models import User
 
 LATELY = timedelta(days=7)
@@ -48,6 +50,7 @@ class Told:
     before: date  # the working day before this one
     advised_at: list[int]
     registers: bool
+    registering_at: list[int]
 
 
 def told(user: User) -> Told:
@@ -60,6 +63,7 @@ def told(user: User) -> Told:
         previous_working_day(clock.today()),
         advising_at(user),
         user.holds(*REGISTERS),
+        registering_at(user),
     )
 
 
@@ -69,6 +73,8 @@ def notices(user: User, desk: Desk, seen: Sight | None, asked: dict[str, Any]) -
     asked: what notices_of was answered, each by its name after `there_`.
     """
     there = {name.removeprefix("there_"): value for name, value in asked.items()}
+    if "papers" in there:
+        once(("papers", user.pk), lambda: there["papers"])  # the menu counts them too
     lately = clock.now() - LATELY
     return {
         "unsigned": _unsigned(seen, user.pk) if seen and there["unsigned"] else [],
@@ -76,7 +82,7 @@ def notices(user: User, desk: Desk, seen: Sight | None, asked: dict[str, Any]) -
         "infected": _infected(seen, user.pk, lately) if seen and there["infected"] else [],
         "signpostings": _signpostings(user, desk, seen) if seen and there["signpostings"] else [],
         "unapplied": there.get("unapplied", 0),
-        "unsorted": _unsorted(user) if there.get("unsorted") else [],
+        "unsorted": _unsorted(user) if there.get("papers") else [],
         "lying": there.get("lying", 0),
         "openings": unreviewed(user).count() if there.get("openings") else 0,
         "to_explain": len(to_explain(user)) if there["to_explain"] else 0,
@@ -107,7 +113,7 @@ def notices_of(desk: Desk, seen: Sight | None, told: Told) -> dict[str, Any]:
     if desk.chef_at or desk.is_top:
         asked["openings"] = Exists(openings.exclude(user=user))
     if desk.is_registrator:
-        asked["unsorted"] = Exists(Paper.objects.waiting())
+        asked["papers"] = how_many(Paper.objects.put_in_at(told.registering_at).waiting())
     return asked
 
 

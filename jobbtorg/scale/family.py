@@ -9,8 +9,10 @@ from django.apps import apps
 from cases.models import AdviceContact, Application, Case, Person
 from jobbtorg.organisation.models import Absence, Appointment, Delegation, Training, Unit, User
 
-# What is the whole city's, or one person's at the keyboard, and is not copied with a case.
+# What is the whole city's, one person's at the keyboard, or worked out from the rows when they are
+# there, and is not copied with a case.
 LEFT = {
+    "cases.Standing", "cases.UnappliedContact",
     "cases.Draft", "cases.LetterPreview", "cases.Sorting", "decisions.ReportList",
     "followup.Deviation", "followup.DeviationJournalNote", "followup.Grading",
 }  # fmt: skip

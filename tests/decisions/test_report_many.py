@@ -33,9 +33,9 @@ def page_of_it(world, number):
 
 def asked(world, url):
     """The statements of a page, fetched once before."""
-    client = signed_in(world.sekreterare)
     with on(MONDAY):
-        client.get(url)
+        client = signed_in(world.sekreterare)
+        assert client.get(url).status_code == 200
         with CaptureQueriesContext(connection) as found:
             client.get(url)
     return [query["sql"] for query in found]

@@ -102,10 +102,9 @@ class TestHanskjut:
         row = Disclosure.objects.get(pk=row.pk)
         refusing.demand(row, clock.today(), by=world.chef)
         row = referred(world, Disclosure.objects.get(pk=row.pk))
-        visible = Case.objects.visible_to(world.sekreterare).filter(pk=case.pk)
-        assert visible.exists()
+        assert case.is_seen_by(world.sekreterare)
         namnd.hand_back(row, minutes(), "Får lämnas ut.", by=world.sekreterare)
-        assert not visible.exists()
+        assert not case.is_seen_by(world.sekreterare)
 
 
 class TestTheNamndsDecision:

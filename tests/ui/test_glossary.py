@@ -14,7 +14,8 @@ ROWS = re.findall(r"^\| ([^|]+?) \|", GLOSSARY, re.MULTILINE)[2:]
 
 # What says itself on the page where it stands, or is no word of the pages.
 SAYS_ITSELF = {
-    "siffra, räknad i förväg", "läge, där ärendet står", "kan komma att ansöka", "brev som väntar",
+    "siffra, räknad i förväg", "läge, där ärendet står", "brev som väntar",
+    "beslut som inte är anmält", "kan komma att ansöka",
     "personen ville inte ansöka", "väntar på ansökan", "utredningens delar",
     "fråga stadsdelsnämnderna", "följa upp en hänvisning, kontakt etablerad",
     "beslutets slag", "avslag på begäran om avgörande", "till nackdel för personen",
