@@ -124,10 +124,8 @@ WHERE_IT_STANDS = f"""
         (SELECT n.ground = '' FROM cases_declaration n
             WHERE n.case_id = c.id AND n.user_id = c.coach_id ORDER BY n.id DESC LIMIT 1)
             IS TRUE AS coach_answered,
-        {REFERRED} AS referred,
-        {NAMND_SPEAKS} AS namnd_speaks,
-        {NAMND_ASKED} AS namnd_asked,
-        {REFERRED} OR {NAMND_SPEAKS} OR {NAMND_ASKED} OR {NAMND_UNSENT} AS namnds,
+        n.referred, n.speaks AS namnd_speaks, n.asked AS namnd_asked,
+        n.referred OR n.speaks OR n.asked OR {NAMND_UNSENT} AS namnds,
         CASE WHEN s.application_id = l.id AND l.withdrawn_on IS NULL
             AND NOT EXISTS (SELECT 1 FROM cases_reply q WHERE q.sending_id = s.id)
             AND NOT EXISTS (SELECT 1 FROM cases_waiver v WHERE v.after_id = s.id)
@@ -142,6 +140,8 @@ WHERE_IT_STANDS = f"""
         {SIGNPOSTED} AS signposted,
         ({APPEAL_UNTIL}) AS appeal_until
     FROM cases_case c
+    CROSS JOIN LATERAL (SELECT {REFERRED} AS referred, {NAMND_SPEAKS} AS speaks,
+        {NAMND_ASKED} AS asked) n
     LEFT JOIN LATERAL ({COACH_DAYS}) k ON true
     LEFT JOIN LATERAL (SELECT a.id, w.withdrawn_on FROM cases_application a
         LEFT JOIN cases_withdrawal w ON w.application_id = a.id

@@ -10,60 +10,8 @@
         (SELECT n.ground = '' FROM cases_declaration n
             WHERE n.case_id = c.id AND n.user_id = c.coach_id ORDER BY n.id DESC LIMIT 1)
             IS TRUE AS coach_answered,
-        
-    EXISTS (SELECT 1 FROM cases_application a JOIN decisions_referral f ON f.application_id = a.id
-        LEFT JOIN cases_withdrawal w ON w.application_id = a.id
-        LEFT JOIN decisions_referralanswer n ON n.referral_id = f.id
-        WHERE a.case_id = c.id AND n.id IS NULL AND (w.id IS NULL OR f.kind = 'avskrivning'))
- AS referred,
-        
-    EXISTS (SELECT 1 FROM cases_application a JOIN decisions_decision d ON d.application_id = a.id
-        JOIN appeals_appeal o ON o.decision_id = d.id
-        LEFT JOIN appeals_trial i ON i.appeal_id = o.id
-        LEFT JOIN appeals_review v ON v.appeal_id = o.id
-        WHERE a.case_id = c.id AND d.decided_by_id IS NULL
-        AND (i.id IS NULL OR i.outcome = 'i_ratt_tid')
-        AND (v.id IS NULL OR v.outcome IN ('andras_inte', 'delvis'))
-        AND NOT EXISTS (SELECT 1 FROM appeals_appeal n WHERE n.replaces_id = o.id)
-        AND NOT EXISTS (SELECT 1 FROM appeals_judgment j WHERE j.appeal_id = o.id)
-        AND NOT EXISTS (SELECT 1 FROM decisions_decision e
-            JOIN appeals_appeal n ON n.decision_id = e.id
-            JOIN appeals_transfer t ON t.appeal_id = n.id
-            WHERE e.application_id = a.id AND t.kind = 'annan_myndighet'))
- AS namnd_speaks,
-        
-    EXISTS (SELECT 1 FROM disclosure_disclosure d
-        JOIN disclosure_disclosurereferral f ON f.disclosure_id = d.id
-        LEFT JOIN disclosure_disclosurehandedback b ON b.referral_id = f.id
-        LEFT JOIN disclosure_refusal x ON x.disclosure_id = d.id
-        WHERE d.case_id = c.id AND b.id IS NULL AND x.id IS NULL)
- AS namnd_asked,
-        
-    EXISTS (SELECT 1 FROM cases_application a JOIN decisions_referral f ON f.application_id = a.id
-        LEFT JOIN cases_withdrawal w ON w.application_id = a.id
-        LEFT JOIN decisions_referralanswer n ON n.referral_id = f.id
-        WHERE a.case_id = c.id AND n.id IS NULL AND (w.id IS NULL OR f.kind = 'avskrivning'))
- OR 
-    EXISTS (SELECT 1 FROM cases_application a JOIN decisions_decision d ON d.application_id = a.id
-        JOIN appeals_appeal o ON o.decision_id = d.id
-        LEFT JOIN appeals_trial i ON i.appeal_id = o.id
-        LEFT JOIN appeals_review v ON v.appeal_id = o.id
-        WHERE a.case_id = c.id AND d.decided_by_id IS NULL
-        AND (i.id IS NULL OR i.outcome = 'i_ratt_tid')
-        AND (v.id IS NULL OR v.outcome IN ('andras_inte', 'delvis'))
-        AND NOT EXISTS (SELECT 1 FROM appeals_appeal n WHERE n.replaces_id = o.id)
-        AND NOT EXISTS (SELECT 1 FROM appeals_judgment j WHERE j.appeal_id = o.id)
-        AND NOT EXISTS (SELECT 1 FROM decisions_decision e
-            JOIN appeals_appeal n ON n.decision_id = e.id
-            JOIN appeals_transfer t ON t.appeal_id = n.id
-            WHERE e.application_id = a.id AND t.kind = 'annan_myndighet'))
- OR 
-    EXISTS (SELECT 1 FROM disclosure_disclosure d
-        JOIN disclosure_disclosurereferral f ON f.disclosure_id = d.id
-        LEFT JOIN disclosure_disclosurehandedback b ON b.referral_id = f.id
-        LEFT JOIN disclosure_refusal x ON x.disclosure_id = d.id
-        WHERE d.case_id = c.id AND b.id IS NULL AND x.id IS NULL)
- OR 
+        n.referred, n.speaks AS namnd_speaks, n.asked AS namnd_asked,
+        n.referred OR n.speaks OR n.asked OR 
     (c.status = 'beslutad' AND EXISTS (SELECT 1 FROM decisions_decision d
         WHERE d.application_id = l.id AND d.decided_by_id IS NULL))
  AS namnds,
@@ -127,6 +75,33 @@
     AND NOT EXISTS (SELECT 1 FROM appeals_appeal n WHERE n.replaces_id = o.id)
 ) AS appeal_until
     FROM cases_case c
+    CROSS JOIN LATERAL (SELECT 
+    EXISTS (SELECT 1 FROM cases_application a JOIN decisions_referral f ON f.application_id = a.id
+        LEFT JOIN cases_withdrawal w ON w.application_id = a.id
+        LEFT JOIN decisions_referralanswer n ON n.referral_id = f.id
+        WHERE a.case_id = c.id AND n.id IS NULL AND (w.id IS NULL OR f.kind = 'avskrivning'))
+ AS referred, 
+    EXISTS (SELECT 1 FROM cases_application a JOIN decisions_decision d ON d.application_id = a.id
+        JOIN appeals_appeal o ON o.decision_id = d.id
+        LEFT JOIN appeals_trial i ON i.appeal_id = o.id
+        LEFT JOIN appeals_review v ON v.appeal_id = o.id
+        WHERE a.case_id = c.id AND d.decided_by_id IS NULL
+        AND (i.id IS NULL OR i.outcome = 'i_ratt_tid')
+        AND (v.id IS NULL OR v.outcome IN ('andras_inte', 'delvis'))
+        AND NOT EXISTS (SELECT 1 FROM appeals_appeal n WHERE n.replaces_id = o.id)
+        AND NOT EXISTS (SELECT 1 FROM appeals_judgment j WHERE j.appeal_id = o.id)
+        AND NOT EXISTS (SELECT 1 FROM decisions_decision e
+            JOIN appeals_appeal n ON n.decision_id = e.id
+            JOIN appeals_transfer t ON t.appeal_id = n.id
+            WHERE e.application_id = a.id AND t.kind = 'annan_myndighet'))
+ AS speaks,
+        
+    EXISTS (SELECT 1 FROM disclosure_disclosure d
+        JOIN disclosure_disclosurereferral f ON f.disclosure_id = d.id
+        LEFT JOIN disclosure_disclosurehandedback b ON b.referral_id = f.id
+        LEFT JOIN disclosure_refusal x ON x.disclosure_id = d.id
+        WHERE d.case_id = c.id AND b.id IS NULL AND x.id IS NULL)
+ AS asked) n
     LEFT JOIN LATERAL (
     SELECT range_agg(daterange(p.valid_from, p.valid_to, '[]')) AS days
     FROM organisation_appointment p JOIN organisation_user u ON u.id = p.user_id AND u.is_active
