@@ -27,9 +27,12 @@ SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL Interval
 SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1"""
 
 
-# The oldest transaction of anybody else that is under way: what one wrote oneself, one sees.
+# The oldest transaction of anybody else that is under way: what one wrote oneself, one sees, and
+# what is known to be of another database on the server writes nothing here.
 OTHERS = """
-SELECT coalesce((SELECT min(id::text::bigint) FROM pg_snapshot_xip(now) id),
+SELECT coalesce((SELECT min(id::text::bigint) FROM pg_snapshot_xip(now) id
+    WHERE id::xid NOT IN (SELECT backend_xid FROM pg_stat_activity
+        WHERE datname <> current_database() AND backend_xid IS NOT NULL)),
     pg_snapshot_xmax(now)::text::bigint) FROM pg_current_snapshot() now"""
 
 
