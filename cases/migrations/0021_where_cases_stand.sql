@@ -167,6 +167,11 @@
     BEGIN
         UPDATE cases_standing SET last_line_at = greatest(last_line_at, NEW.written_at)
         WHERE case_id = NEW.case_id;
+        IF NOT FOUND THEN
+            PERFORM case_stands(NEW.case_id);
+            UPDATE cases_standing SET last_line_at = greatest(last_line_at, NEW.written_at)
+            WHERE case_id = NEW.case_id;
+        END IF;
         RETURN NULL;
     END $$;
     DROP TRIGGER IF EXISTS case_was_written_in ON cases_journalentry;

@@ -1,4 +1,10 @@
 -- As cases/standing_sql.py had it when this was written: cases that have a row keep theirs.
+    DO $$
+    DECLARE
+        done bigint := 0;
+    BEGIN
+        WHILE done < (SELECT max(id) FROM cases_case) LOOP
+            
     INSERT INTO cases_standing (case_id, coach_days, coached_from, uncoached_from, coach_answered, referred, namnd_speaks, namnd_asked, namnds, reply_by, unmet, withdrawn_on, granted, runs_to, step, contact_asked, signposted, appeal_until, last_line_at)
     SELECT f.*, (SELECT max(j.written_at) FROM cases_journalentry j WHERE j.case_id = f.case_id) FROM (
     SELECT c.id AS case_id, 
@@ -126,5 +132,10 @@
         WHERE a.case_id = c.id AND x.outcome IN ('bifall', 'delvis')
         AND NOT EXISTS (SELECT 1 FROM decisions_decision n WHERE n.changes_id = d.id)
         ORDER BY a.id DESC, x.period_to DESC NULLS LAST LIMIT 1) g ON true
-) f
+ WHERE c.id > done AND c.id <= done + 1000) f
     ON CONFLICT DO NOTHING
+;
+            COMMIT;
+            done := done + 1000;
+        END LOOP;
+    END $$
