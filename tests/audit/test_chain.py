@@ -317,6 +317,25 @@ class TestWritersNeverWait:
         assert late in keys_of_the_log()
         assert told() == []
 
+    @pytest.mark.parametrize(("where", "settled"), [("postgres", True), (None, False)])
+    def test_and_nobody_waits_for_who_is_at_work_in_another_database_of_the_server(
+        self, committed_world, where, settled
+    ):
+        other = connections.create_connection("default")
+        other.settings_dict = {**other.settings_dict, "NAME": where or other.settings_dict["NAME"]}
+        case = committed_world.registered()
+        try:
+            with other.cursor() as cursor:
+                cursor.execute("BEGIN")
+                cursor.execute("SELECT pg_current_xact_id()")
+                for days in range(4):
+                    with in_days(days):
+                        read(committed_world, case)
+                        sealing.seal()
+            assert any(sealing.settled_key(table.name) for table in chained()) is settled
+        finally:
+            other.close()
+
 
 def keys_of_the_log():
     rows = Seal.objects.filter(table__startswith="audit_accesslog").values_list("keys", flat=True)
