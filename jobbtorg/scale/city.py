@@ -42,6 +42,7 @@ def grow(cases: int, *, looks: int, workers: int = 2, tell: Tell = lambda _: Non
     tell("Räknar statistiken …")
     recount()
     stand_all()
+    run("ANALYZE cases_standing")
 
 
 @contextmanager
