@@ -4,14 +4,12 @@ FL 25 §, SoL 14 kap. 8 §, SOSFS 2014:5 5 kap. 12 §. Rows of law: each is writ
 counts, and all are shown.
 """
 
-from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from cases.models import communication_triggers as triggers
-from cases.models.application import Application
 from cases.models.conflict import not_by_the_barred
 from cases.models.triggers import INVESTIGATIONS_CASE
 from jobbtorg.history import append_only
@@ -190,45 +188,6 @@ class Waiver(models.Model):
 
     def __str__(self) -> str:
         return self.get_ground_display()
-
-
-def _earlier(application: str) -> Exists:
-    """Whether the row is about an application that a later one has taken the place of."""
-    later = Application.objects.filter(
-        case=OuterRef(f"{application}__case"), pk__gt=OuterRef(application)
-    )
-    return Exists(later)
-
-
-def awaited_until(day: date) -> models.QuerySet[Any]:
-    """The last day to reply to a case's latest sending, while it runs and nobody has replied."""
-    later = Sending.objects.filter(
-        investigation__application__case=OuterRef("investigation__application__case"),
-        pk__gt=OuterRef("pk"),
-    )
-    running = Sending.objects.filter(
-        ~Exists(later),
-        ~_earlier("investigation__application"),
-        investigation__application__case=OuterRef("pk"),
-        investigation__application__withdrawal=None,
-        reply_by__gte=day,
-        replies=None,
-        waivers=None,
-    )
-    return running.values("reply_by")[:1]
-
-
-def unmet_replies() -> models.QuerySet[Any]:
-    """A case's latest reply, while the coach has not said anything to it."""
-    within = "sending__investigation__application__case"
-    later = Reply.objects.filter(**{within: OuterRef(within)}, pk__gt=OuterRef("pk"))
-    return Reply.objects.filter(
-        ~Exists(later),
-        ~_earlier("sending__investigation__application"),
-        rejoinders=None,
-        sending__investigation__application__withdrawal=None,
-        **{within: OuterRef("pk")},
-    )
 
 
 class Communicated:
