@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet
+from django.db.models import Case as If
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models.functions import JSONObject
 
 from cases.application_rules import uncompleted
 from cases.models import (
@@ -31,6 +33,17 @@ def how_many(rows: QuerySet[Any], different: str = "") -> QuerySet[Any]:
     template = f"COUNT({'DISTINCT ' if different else ''}%(expressions)s)"
     count = Func(F(different or "pk"), template=template, output_field=IntegerField())
     return rows.order_by().annotate(how_many=count).values("how_many")
+
+
+def how_many_each(rows: QuerySet[Any], wheres: dict[str, Q]) -> QuerySet[Any]:
+    """How many of the rows each condition holds for, by its name: each row is read once."""
+    counts = {name: _count_where(where) for name, where in wheres.items()}
+    return rows.order_by().annotate(each=JSONObject(**counts)).values("each")
+
+
+def _count_where(where: Q) -> Func:
+    given = If(When(where, then=1))
+    return Func(given, template="COUNT(%(expressions)s)", output_field=IntegerField())
 
 
 HERE = OuterRef("pk")

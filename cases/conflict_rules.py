@@ -24,16 +24,22 @@ UNSIGNED = Rule(
 
 def is_barred(case: Case, user: User) -> bool:
     """Whether the user is jävig in the case."""
-    asked = Declaration.objects.barring().filter(case=case, user=user)
-    return once(("barred", case.pk, user.pk), asked.exists)
+
+    def ask() -> bool:
+        return Declaration.objects.barring().filter(case=case, user=user).exists()
+
+    return once(("barred", case.pk, user.pk), ask)
 
 
 def is_clear(case: Case, user: User) -> bool:
     """Whether the user has answered, and is not jävig."""
     if reading() and user.pk == case.coach_id:
         return case.is_answered
-    asked = Declaration.objects.clearing().filter(case=case, user=user)
-    return once(("clear", case.pk, user.pk), asked.exists)
+
+    def ask() -> bool:
+        return Declaration.objects.clearing().filter(case=case, user=user).exists()
+
+    return once(("clear", case.pk, user.pk), ask)
 
 
 def staff_of(unit: Unit) -> QuerySet[User]:

@@ -17,6 +17,7 @@ from jobbtorg import clock
 from jobbtorg.organisation.models import CHEFER, Function, User
 
 WITH_A_COACH = (Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR)
+UNCLOSED = tuple(one for one in Status if one != Status.AVSLUTAD)  # an index has them by unit
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Desk:
     unit_at: list[int]
     chef_at: list[int]
     shared_at: list[int]  # where the user gives the cases to coaches
+    away_at: list[int]  # of these, where a chef is away whom the user stands in for
     named: list[int]  # on cases that nobody at the unit may decide
     reminded_since: date  # since when a withdrawn application is to be avskriven
     handles: bool  # cases of their own, or of somebody's who is away
@@ -36,19 +38,26 @@ class Desk:
     is_registrator: bool
     is_secretary: bool
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether what is theirs to do lies at more units than their own."""
+        return self.is_top or self.is_registrator or self.is_secretary
+
 
 def desk_of(user: User) -> Desk:
     """The user's, today."""
     roles, away = user.roles(), user.stood_in_for()
     held = {role.function for role in roles}
     chef_at = [r.unit_id for r in roles if r.function in CHEFER]
+    away_at = [r.unit_id for r in away if r.function in CHEFER]
     is_top = Function.FORVALTNINGSCHEF in held
     return Desk(
         user.pk,
         [user.pk, *(r.user_id for r in away)],
         [r.unit_id for r in roles if r.function in (Function.COACH, *CHEFER)],
         chef_at,
-        [*chef_at, *(r.unit_id for r in away if r.function in CHEFER)],
+        [*chef_at, *away_at],
+        away_at,
         own(user).named if is_top else [],
         clock.today() - REMINDED,
         Function.COACH in held or bool(away),
@@ -74,7 +83,7 @@ def tabs_of_desk(desk: Desk) -> dict[str, tuple[str, Q]]:
     """The same, of values alone."""
     parts = _parts(desk)
     tabs = {"": ("Att göra nu", _now(desk, parts))}
-    unclosed = ~Q(status=Status.AVSLUTAD)
+    unclosed = Q(status__in=UNCLOSED)
     if desk.is_coach:
         tabs["vantar"] = ("Väntar på sökande", parts["coachs"] & awaited())
         tabs["mina"] = ("Mina ärenden", Q(coach=desk.user) & unclosed)
@@ -94,14 +103,10 @@ def tabs_of_desk(desk: Desk) -> dict[str, tuple[str, Q]]:
 
 def _parts(desk: Desk) -> dict[str, Q]:
     """What a case on a list may be."""
-    decides = Q(among("unit", desk.chef_at)) if desk.chef_at else Q(pk__in=[])
-    if desk.named:
-        decides |= Q(among("pk", desk.named))
     with_coach = Q(coach_here(), among("coach", desk.coaches), status__in=WITH_A_COACH)
     return {
-        "decides": decides,
         "coachs": with_coach & ~to_give(),
-        "waiting": Q(status=Status.VANTAR) & decides,
+        "waiting": Q(status=Status.VANTAR) & _decides(desk),
         "namnds": Q(standing__referred=True),
         # of what is granted the chef chooses the coach with the uppdrag
         "unassigned": Q(nobody_here(), status__in=WITH_A_COACH) & ~to_give(),
@@ -109,19 +114,25 @@ def _parts(desk: Desk) -> dict[str, Q]:
     }
 
 
+def _decides(desk: Desk) -> Q:
+    here = Q(among("unit", desk.chef_at)) if desk.chef_at else Q(pk__in=[])
+    return here | Q(among("pk", desk.named)) if desk.named else here
+
+
 def _now(desk: Desk, parts: dict[str, Q]) -> Q:
     """What this user is to do now."""
-    now = parts["letters"] if desk.is_registrator else parts["letters"] & parts["decides"]
+    chefs = parts["letters"] | Q(status=Status.VANTAR) & ~parts["namnds"]
+    now = parts["letters"] if desk.is_registrator else Q(pk__in=[])
     if desk.handles:
         now |= parts["coachs"] & ~awaited()
-    if desk.chef_at or desk.named:
-        now |= parts["waiting"] & ~parts["namnds"]
-    if desk.shared_at:
-        now |= parts["unassigned"] & Q(among("unit", desk.shared_at))
+    if desk.named:
+        now |= chefs & Q(among("pk", desk.named))
     if desk.chef_at:
         lately = {"standing__withdrawn_on__gte": desk.reminded_since}
-        theirs = to_give() | over() | Q(status__in=WITHDRAWN, **lately)
-        now |= theirs & Q(among("unit", desk.chef_at))
+        chefs |= parts["unassigned"] | to_give() | over() | Q(status__in=WITHDRAWN, **lately)
+        now |= Q(among("unit", desk.chef_at)) & chefs
+    if desk.away_at:
+        now |= parts["unassigned"] & Q(among("unit", desk.away_at))
     if desk.is_secretary:
         now |= parts["namnds"]
     return now

@@ -11,13 +11,19 @@ docs/adr/0033.
 
     notes_of(user.pk, signed=False)  # a list
 
+PostgreSQL plans it once too: the values are bound by the server, which keeps the plan of what a
+connection asks often (a prepared statement). What stands in it always is written into it, so that
+the plan and the indexes are chosen for that.
+
 Each shape is built twice, with two sets of values at two moments, and what differs between the two
 must be the values and the clock: whatever else had slipped in would be asked with for ever. Nor may
 anything be asked of the database meanwhile, since the answer would be kept.
 """
 
 import copy
+import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
@@ -26,7 +32,9 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
+from psycopg.types.numeric import Int8
 
 from jobbtorg import clock
 
@@ -41,29 +49,67 @@ class NotAValue(Exception):
 
 @dataclass(frozen=True)
 class _Built:
-    """One shape of a question: its rows' classes, its SQL, and where in it the values stand."""
+    """One shape of a question: its rows' classes, its SQL, and which value stands where in it."""
 
     rows: QuerySet[Any]
     compiler: Any
     sql: str
-    params: tuple[Any, ...]  # each a constant, or a slot
+    slots: tuple[int, ...]
 
     def ask(self, values: list[Any], first: int | None, most: int | None) -> list[Any]:
         """The rows, with these values; so many, from this one."""
         values = [clock.now(), clock.today(), *values]
-        params = [values[p.n] if isinstance(p, _Slot) else p for p in self.params]
-        sql = self.sql
+        sql, params = self.sql, [values[n] for n in self.slots]
         if most is not None:
-            sql, params = f"{sql} LIMIT %s OFFSET %s", [*params, most, first or 0]
+            sql = f"{sql} LIMIT {most:d}"  # a page is planned for
+        if first:
+            sql, params = f"{sql} OFFSET %s", [*params, first]
+        return list(self._asked(sql, tuple(_of_one_size(value) for value in params)))
+
+    def _asked(self, sql: str, params: tuple[Any, ...]) -> QuerySet[Any]:
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.rows.db]
-        compiler.as_sql = lambda *_, **__: (sql, tuple(params))
+        compiler.as_sql = lambda *_, **__: (sql, params)
+        compiler.execute_sql = _Planned(compiler)
         query = copy.copy(self.rows.query)
         query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         asked: QuerySet[Any] = self.rows.__class__(self.rows.model, query, self.rows.db)
         for name in ("_iterable_class", "_fields", "_prefetch_related_lookups"):
             setattr(asked, name, getattr(self.rows, name))
-        return list(asked)
+        return asked
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """How the compiler asks: with the values apart from the question, whose plan is then kept."""
+
+    compiler: Any
+
+    def __call__(self, *told: Any, **more: Any) -> Any:
+        with _bound_by_server(self.compiler.connection):
+            return type(self.compiler).execute_sql(self.compiler, *told, **more)
+
+
+@contextmanager
+def _bound_by_server(database: Any) -> Iterator[None]:
+    """Cursors opened here leave the values to the server; where questions are logged they do not,
+    so that the log has what was asked."""
+    database.ensure_connection()
+    raw = database.connection
+    usual = raw.cursor_factory
+    if not database.queries_logged:
+        raw.cursor_factory = ServerBindingCursor
+    try:
+        yield
+    finally:
+        raw.cursor_factory = usual
+
+
+def _of_one_size(value: Any) -> Any:
+    """Numbers are all as wide as a key: else each width would be another question to the server."""
+    if isinstance(value, list):
+        return [_of_one_size(one) for one in value]
+    return Int8(value) if type(value) is int else value
 
 
 @dataclass(frozen=True)
@@ -112,8 +158,8 @@ class BuiltOnce:
             raise NotAValue(f"{self.build.__name__}: the question is not the same twice")
         if not sql:
             return None  # nothing can be found
-        slots = tuple(self._slot(pair, one, other) for pair in zip(params, others, strict=True))
-        return _Built(rows, compiler, sql, slots)
+        params = [self._slot(pair, one, other) for pair in zip(params, others, strict=True)]
+        return _Built(rows, compiler, *_written_in(sql, params))
 
     def _slot(self, pair: tuple[Any, Any], one: list[Any], other: list[Any]) -> Any:
         """The value that stands here, or what stands here always."""
@@ -130,19 +176,40 @@ def built_once(build: Callable[..., QuerySet[Any]]) -> BuiltOnce:
     return BuiltOnce(build)
 
 
+def _written_in(sql: str, params: list[Any]) -> tuple[str, tuple[int, ...]]:
+    """The SQL with every constant in its place, and the numbers of the values that are left."""
+    left, slots = iter(params), []
+
+    def put(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return found[0]
+        value = next(left)
+        if isinstance(value, _Slot):
+            slots.append(value.n)
+            return found[0]
+        return str(connection.ops.compose_sql("%s", [value])).replace("%", "%%")  # type: ignore[attr-defined]
+
+    return re.sub("%[%s]", put, sql), tuple(slots)
+
+
 def _refused(*_: Any) -> Any:
     raise NotAValue("what is asked for while a question is built would be kept for ever")
 
 
 def _shape(value: Any) -> Any:
-    """What of the value makes it another question: that it is nothing, and what sort it is."""
+    """What of the value makes it another question: its sort, that it is nothing, or one key."""
     if is_dataclass(value):
         return tuple(_shape(getattr(value, f.name)) for f in fields(value))
+    if isinstance(value, list):
+        return list, min(len(value), 2)
     return type(value), value if isinstance(value, bool) or value is None else bool(value)
 
 
 def _flat(values: Any) -> Iterator[Any]:
+    """Each value; of a list with one key, the key: it is asked for as such."""
     for value in values:
+        if isinstance(value, list) and len(value) == 1:
+            value = value[0]
         if is_dataclass(value):
             yield from _flat(getattr(value, f.name) for f in fields(value))
         else:
@@ -170,7 +237,8 @@ def _standing_in(values: tuple[Any, ...], which: int) -> list[Any]:
             case date():
                 return date(CENTURIES[which], 2, 1) + timedelta(days=n)
             case list():
-                return [FIRST[which] + n] * (which + 1)  # nor does it matter how many
+                # of several it does not matter how many
+                return [FIRST[which] + n] * (len(value) if len(value) < 2 else which + 2)
         raise NotAValue(f"{value!r} is no number, text, day, moment or list of keys")
 
     return [other(value) for value in values]

@@ -150,6 +150,7 @@ def database(address: str, patience: int, options: str = "") -> Any:
     told = found.setdefault("OPTIONS", {})
     told["options"] = f"-c jit=off -c random_page_cost=1.1 {options}".strip()
     told.setdefault("connect_timeout", patience)
+    told.setdefault("prepare_threshold", 3)  # jobbtorg/built_once.py; other cursors never prepare
     return found
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import F, QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, JournalEntry
 from cases.models.seeing import among
@@ -96,7 +98,7 @@ class TestTheAnswer:
         assert asked(Where([other], None)) == []
         assert asked(Where([case.unit_id], clock.now() + DAY)) == []
         assert asked(Where([case.unit_id], clock.now() - DAY))
-        assert len(times) == 4  # with a day and without are two questions
+        assert len(times) == 6  # with one key and with several, with a day and without
 
     def test_is_nothing_where_nothing_can_be_found(self, db):
         asked, times = counted(lambda n: Case.objects.filter(pk=n, unit__in=[]))
@@ -140,16 +142,53 @@ class TestWhatBuildsItIsRefused:
         "build",
         [
             lambda keys: Case.objects.filter(pk__in=keys),
-            lambda keys: Case.objects.none() if len(keys) == 1 else Case.objects.all(),
+            lambda keys: Case.objects.none() if len(keys) == 2 else Case.objects.all(),
         ],
     )
     def test_where_it_matters_how_many_keys_there_are(self, db, build):
         with pytest.raises(NotAValue):
-            built_once(build)([1])
+            built_once(build)([1, 2])
 
     def test_for_a_sort_of_value_that_it_knows_nothing_of(self, world):
         with pytest.raises(NotAValue):
             built_once(lambda user: Case.objects.filter(coach=user))(world.coach)
+
+
+class TestThePlan:
+    """What is asked often has its plan kept by the server, of the question as it always is."""
+
+    def test_is_kept_for_the_question_whatever_the_values(self, world):
+        case = world.registered()
+        asked = built_once(lambda n, s: Case.objects.filter(pk__gt=n, number__lt=s, returned=False))
+        told = [(0, "a"), (40_000, "JT"), (3_000_000_000, "b"), (1, "c"), (2, "d"), (0, "ö")]
+        assert [asked(*values) for values in told] == [[], [], [], [], [], [case]]
+        [(statement, types)] = plans('"number" < $')
+        assert sorted(types) == ["bigint", "text"]
+
+    def test_is_for_a_page_and_for_what_stands_in_it_always(self, world):
+        world.registered()
+        asked = built_once(lambda n: Case.objects.filter(pk__gt=n).exclude(number="100 %s").all())
+        assert [len(asked(0, first=one, most=1)) for one in range(6)] == [1, 0, 0, 0, 0, 0]
+        [(statement, types)] = plans("100 %s")
+        assert "LIMIT 1 OFFSET $2" in statement and len(types) == 2
+
+    def test_where_questions_are_logged_the_log_has_the_values(self, world):
+        case = world.registered()
+        asked = built_once(lambda n: Case.objects.filter(pk=n))
+        with CaptureQueriesContext(connection) as log:
+            assert asked(case.pk) == [case]
+        assert f'"id" = {case.pk}' in log.captured_queries[0]["sql"]
+
+
+def plans(part: str) -> list[tuple[str, list[str]]]:
+    """The questions with this part whose plans this connection keeps, and the values' types."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT statement, parameter_types::text[] FROM pg_prepared_statements"
+            " WHERE strpos(statement, %s) > 0",
+            [part],
+        )
+        return cursor.fetchall()
 
 
 def test_a_value_of_the_old_times_is_a_value_too(world):

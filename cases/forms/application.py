@@ -218,9 +218,9 @@ class AssignForm(Form):
         self.choose_from("coach", coaches_of(unit))
 
 
-def coaches_of(unit: Unit) -> Any:
+def coaches_of(unit: Unit | int) -> Any:
     """The unit's coaches today, by name."""
-    held = unit.appointments.on().filter(function=Function.COACH)
+    held = Appointment.objects.on().filter(unit=unit, function=Function.COACH)
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by(
         "first_name", "last_name"
     )

@@ -119,12 +119,15 @@ class Keys(ArraySubquery):
     empty_result_set_value = NotImplemented
 
 
-def among(column: str, keys: list[int] | QuerySet[Any]) -> Func:
+def among(column: str, keys: list[int] | QuerySet[Any]) -> Func | Q:
     """Whether the column is one of the keys, which are one array: given, or worked out first.
 
     PostgreSQL then looks each of them up in the column's index, also where the condition stands
-    beside an OR or other conditions: for IN it may read every row there is. For few keys.
+    beside an OR or other conditions: for IN it may read every row there is. For few keys. One key
+    is asked for as such: that there are few rows with it is known whichever it is.
     """
+    if isinstance(keys, list) and len(keys) == 1:
+        return Q(**{column: keys[0]})
     array: Any = keys
     if isinstance(keys, list):
         given = Value(keys, ArrayField(BigIntegerField()))

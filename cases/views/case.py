@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -51,6 +50,7 @@ def case_page(
     starting = found.status == Status.AKTUALISERAD
     clear = is_clear(found, request.user)
     documents = list(found.documents.current().with_scan()) if there["documents"] else []
+    given = chef and found.status != Status.AVSLUTAD
     context = page(request, found, "case") | {
         "application": found.application,
         "beside": there,
@@ -67,7 +67,7 @@ def case_page(
         "documents": documents,
         "other_cases": _other_cases(request.user, found) if there["other_cases"] else [],
         "infected": [row for row in documents if row.is_infected],
-        "coaches": _coaches(found) if chef and found.status != Status.AVSLUTAD else None,
+        "coaches": _coaches(found.pk, found.unit_id) if given else None,
         "may_take": not rules.against_assigning(found, request.user, request.user)
         and found.coach_id != request.user.pk,
         "away": _away(found) if there["away"] else None,
@@ -108,10 +108,11 @@ def _away(found: Case) -> Absence | None:
     return Absence.objects.on().filter(user=found.coach_id).select_related("substitute").first()
 
 
-def _coaches(found: Case) -> QuerySet[User]:
+@built_once
+def _coaches(case: int, unit: int) -> Any:
     """Whom the case can be given to."""
-    barring = Declaration.objects.barring().filter(case=found)
-    return coaches_of(found.unit).exclude(pk__in=barring.values("user"))
+    barring = Declaration.objects.barring().filter(case=case)
+    return coaches_of(unit).exclude(pk__in=barring.values("user"))
 
 
 def _unanswered(request: StaffRequest, found: Case) -> HttpResponse | None:

@@ -70,7 +70,7 @@ def told(user: User) -> Told:
 def notices(user: User, desk: Desk, seen: Sight | None, asked: dict[str, Any]) -> dict[str, Any]:
     """The user's notes, hänvisningar, papers and openings, and how many of what is only counted.
 
-    asked: what notices_of was answered, each by its name after `there_`.
+    asked: what notices_of was answered, and how many are lying, each by its name after `there_`.
     """
     there = {name.removeprefix("there_"): value for name, value in asked.items()}
     if "papers" in there:
@@ -80,7 +80,7 @@ def notices(user: User, desk: Desk, seen: Sight | None, asked: dict[str, Any]) -
         "unsigned": _unsigned(seen, user.pk) if seen and there["unsigned"] else [],
         "shared_out": there.get("shared_out", 0),
         "infected": _infected(seen, user.pk, lately) if seen and there["infected"] else [],
-        "signpostings": _signpostings(user, desk, seen) if seen and there["signpostings"] else [],
+        "signpostings": _signpostings(user, desk, seen) if seen and _followed(there) else [],
         "unapplied": there.get("unapplied", 0),
         "unsorted": _unsorted(user) if there.get("papers") else [],
         "lying": there.get("lying", 0),
@@ -90,7 +90,7 @@ def notices(user: User, desk: Desk, seen: Sight | None, asked: dict[str, Any]) -
     }
 
 
-def notices_of(desk: Desk, seen: Sight | None, told: Told) -> dict[str, Any]:
+def notices_of(desk: Desk, told: Told) -> dict[str, Any]:
     """Whether there may be something of each kind for the user's functions, or how much.
 
     What is fetched after is held against what the user may see; this is only to know where to look.
@@ -99,17 +99,19 @@ def notices_of(desk: Desk, seen: Sight | None, told: Told) -> dict[str, Any]:
     asked: dict[str, Any] = {
         "unsigned": Exists(Note.objects.open().filter(author=user)),
         "infected": Exists(_taken_in(user, told.lately)),
-        "signpostings": Exists(Signposting.objects.open().filter(_followed_by(desk))),
+        "signpostings": Exists(
+            Signposting.objects.open().filter(among("case__coach", desk.coaches))
+        ),
         "reminded": Exists(Reminder.objects.unseen(user)),
         "to_explain": Exists(openings.filter(user=user, reviews__kind=OpeningReview.Kind.ASKED)),
     }
+    if desk.shared_at:
+        asked["left"] = Exists(Case.objects.filter(_coach_gone(desk), standing__signposted=True))
     if desk.is_coach:
         asked["shared_out"] = _shared_out(user, told.given, told.newly)
     if told.registers:
         contacts = AdviceContact.objects.seen_at(told.advised_at, user).waiting()
         asked["unapplied"] = how_many(contacts)
-    if desk.chef_at and seen:
-        asked["lying"] = _lying(desk, seen, told.before)
     if desk.chef_at or desk.is_top:
         asked["openings"] = Exists(openings.exclude(user=user))
     if desk.is_registrator:
@@ -117,16 +119,16 @@ def notices_of(desk: Desk, seen: Sight | None, told: Told) -> dict[str, Any]:
     return asked
 
 
-def _lying(desk: Desk, seen: Sight, before: date) -> QuerySet[Any]:
-    """How many of the unit's cases nobody has had for a whole working day. users.md P7.
+def lying(desk: Desk, before: date) -> Q:
+    """The unit's cases that nobody has had for a whole working day. users.md P7.
 
     A new one is late the working day after it came; one whose coach has left, as soon as that was
     so on the working day before too.
     """
-    rows = Case.objects.in_sight(seen).filter(nobody_here(), Q(among("unit", desk.chef_at)))
+    theirs = Q(nobody_here(), among("unit", desk.chef_at), status__in=WITH_A_COACH)
     new = Q(coach=None, status__in=WITH_A_COACH[:2], due_on__lt=clock.today())
     left = Q(coach__isnull=False, standing__coach_days__lacks=before)
-    return how_many(rows.filter(new | left & ~to_give(), status__in=WITH_A_COACH))
+    return theirs & (new | left & ~to_give())
 
 
 def _reminders(user: User) -> dict[str, Any]:
@@ -175,13 +177,14 @@ def _unsorted(user: User) -> list[Paper]:
     return list(Paper.objects.visible_to(user).late().order_by("uploaded_at"))
 
 
-def _followed_by(desk: Desk) -> Q:
-    """The hänvisningar of cases that the user has, stands in for or shares out."""
-    theirs = Q(among("case__coach", desk.coaches))
-    if not desk.shared_at:
-        return theirs
-    gone = Q(case__standing__coach_days__lacks=clock.today())
-    return theirs | gone & Q(among("case__unit", desk.shared_at))
+def _coach_gone(desk: Desk) -> Q:
+    """The cases that the user shares out and whose coach is no longer there."""
+    return Q(among("unit", desk.shared_at), standing__coach_days__lacks=clock.today())
+
+
+def _followed(there: dict[str, Any]) -> bool:
+    """Whether there are hänvisningar of cases that the user has, stands in for or shares out."""
+    return bool(there["signpostings"] or there.get("left"))
 
 
 def _signpostings(user: User, desk: Desk, seen: Sight) -> list[Signposting]:
@@ -196,7 +199,6 @@ def _signpostings(user: User, desk: Desk, seen: Sight) -> list[Signposting]:
 def _to_follow(seen: Sight, desk: Desk) -> Any:
     theirs = Q(coach_here(), among("coach", desk.coaches))
     if desk.shared_at:
-        gone = Q(standing__coach_days__lacks=clock.today())
-        theirs |= gone & Q(among("unit", desk.shared_at))
+        theirs |= _coach_gone(desk)
     cases = Case.objects.in_sight(seen).filter(theirs)
     return shown(Signposting.objects.open().filter(case__in=cases.values("pk")))

@@ -4,18 +4,18 @@ from datetime import datetime, time
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases.access import log_list
-from cases.beside import how_many
-from cases.desk import Desk, are_letters, desk_of, tabs_of_desk
+from cases.beside import how_many, how_many_each
+from cases.desk import UNCLOSED, Desk, are_letters, desk_of, tabs_of_desk
 from cases.models import Application, Case, Status
 from cases.models.case import NEWS, sight
 from cases.models.seeing import Sight, among
 from cases.steps import TONES, due_in_words, is_late, next_step
-from cases.views.notices import Told, notices, notices_of, told
+from cases.views.notices import Told, lying, notices, notices_of, told
 from jobbtorg import clock
 from jobbtorg.built_once import built_once
 from jobbtorg.deadlines import is_working_day
@@ -34,7 +34,8 @@ def worklist(request: StaffRequest) -> HttpResponse:
     chosen = request.GET.get("flik", "")
     chosen = chosen if chosen in tabs else ""
     there = _there.one(desk, seen, told(user))
-    counts = {name: there[f"n_{name}"] or 0 for name in tabs}
+    there |= there.pop("each", None) or {}
+    counts = {name: there.get(f"n_{name}") or 0 for name in tabs}
     where = request.GET.get("sida") or request.GET.get("page")
     page: Any = Paginator(range(counts[chosen]), ROWS).get_page(where)
     if seen:
@@ -55,17 +56,25 @@ def worklist(request: StaffRequest) -> HttpResponse:
 
 @built_once
 def _there(desk: Desk, seen: Sight | None, told: Told) -> Any:
-    """How many there are on each tab, and what there may be beside the list, in one question.
+    """How many there are on each tab, and what there may be beside the list, in one question."""
+    wheres = {f"n_{name}": where for name, (_, where) in tabs_of_desk(desk).items()}
+    if desk.chef_at:
+        wheres["there_lying"] = lying(desk, told.before)
+    beside = {f"there_{name}": what for name, what in notices_of(desk, told).items()}
+    counts = _counts(wheres, seen, apart=desk.is_wide) if seen else {}
+    return User.objects.filter(pk=desk.user).values(**counts, **beside)
 
-    Each count is found by an index of its own.
-    """
-    visible = Case.objects.in_sight(seen) if seen else Case.objects.none()
-    asked = {
-        f"n_{name}": how_many(visible.filter(where))
-        for name, (_, where) in tabs_of_desk(desk).items()
-    }
-    beside = {f"there_{name}": what for name, what in notices_of(desk, seen, told).items()}
-    return User.objects.filter(pk=desk.user).values(**asked, **beside)
+
+def _counts(wheres: dict[str, Q], seen: Sight, *, apart: bool) -> dict[str, QuerySet[Any]]:
+    """How many there are of each: apart, where each has an index of its own; else every unclosed
+    case of the units is looked at once, and only what is to be done now, which may be closed, is
+    counted by itself."""
+    visible = Case.objects.in_sight(seen)
+    alone = wheres if apart else {"n_": wheres.pop("n_")}
+    counts = {name: how_many(visible.filter(where)) for name, where in alone.items()}
+    if not apart:
+        counts["each"] = how_many_each(visible.filter(status__in=UNCLOSED), wheres)
+    return counts
 
 
 def _listed(seen: Sight, desk: Desk, tab: str, first: int) -> list[Case]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from jobbtorg import clock
+from jobbtorg.built_once import built_once
 from jobbtorg.dated import Dated, DatedQuerySet, never_overlapping, ordered_days
 from jobbtorg.history import Audited, audited
 from jobbtorg.once import once, reading
@@ -242,7 +243,12 @@ class Setting(Version):
 
 def _settings(day: date) -> dict[str, "Setting"]:
     """All that are in force on the day, asked for together: a page needs several."""
-    return once(("settings", day), lambda: {row.key: row for row in Setting.objects.on(day)})
+    return once(("settings", day), lambda: {row.key: row for row in _in_force(day)})
+
+
+@built_once
+def _in_force(day: date) -> Any:
+    return Setting.objects.on(day)
 
 
 def setting(key: str, on: date | None = None) -> Any:
