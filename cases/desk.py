@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from cases.models import Status
 from cases.models.case import REMINDED, own
-from cases.models.seeing import among
 from cases.models.standing import awaited, coach_here, nobody_here, over, to_give
 from cases.steps import WITHDRAWN
 from jobbtorg import clock
+from jobbtorg.among import among
 from jobbtorg.organisation.models import CHEFER, Function, User
 
 WITH_A_COACH = (Status.AKTUALISERAD, Status.UTREDS, Status.PAGAR)

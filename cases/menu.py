@@ -1,14 +1,17 @@
 """What the menu counts: the papers that nobody has sorted."""
 
+from typing import Any
+
+from cases.beside import how_many
 from cases.models import Paper
-from jobbtorg.once import once
-from jobbtorg.organisation.models import User
+from cases.models.inbox import registering_at
 from jobbtorg.ui.context import COUNTS
+from jobbtorg.ui.waiting import WAITING, Waiting, waiting
 
 
-def unsorted(user: User) -> int:
-    """How many papers wait in the inbox."""
-    return once(("papers", user.pk), lambda: Paper.objects.visible_to(user).waiting().count())
+def _unsorted(_: int, units: list[int]) -> Any:
+    return how_many(Paper.objects.put_in_at(units).waiting())
 
 
-COUNTS["inbox"] = (unsorted, "osorterade")
+WAITING["papers"] = Waiting(_unsorted, registering_at)
+COUNTS["inbox"] = (lambda user: waiting(user)["papers"], "osorterade")

@@ -1,14 +1,18 @@
 """What the menu counts: what the latest check of history and log has found."""
 
+from typing import Any
+
+from django.db.models import F, Func, IntegerField
+
 from jobbtorg.audit.models import AuditCheck
-from jobbtorg.organisation.models import User
 from jobbtorg.ui.context import COUNTS
+from jobbtorg.ui.waiting import WAITING, Waiting, waiting
 
 
-def deviations(_: User) -> int:
-    """How many places deviated at the latest check."""
-    latest = AuditCheck.objects.first()
-    return len(latest.deviating) if latest else 0
+def _deviating(_: int, __: list[int]) -> Any:
+    places = Func(F("deviating"), function="jsonb_array_length", output_field=IntegerField())
+    return AuditCheck.objects.values(n=places)[:1]
 
 
-COUNTS["audit_checks"] = (deviations, "avvikelser")
+WAITING["deviating"] = Waiting(_deviating)
+COUNTS["audit_checks"] = (lambda user: waiting(user)["deviating"], "avvikelser")

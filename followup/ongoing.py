@@ -7,10 +7,10 @@ from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from cases.models import Application, Case
-from cases.models.seeing import among
 from decisions.models import Ruling
 from followup.models import Assignment, FollowUp
 from jobbtorg import clock
+from jobbtorg.among import among
 from jobbtorg.rulebook.models import setting
 
 SOON = timedelta(days=7)

@@ -1,14 +1,22 @@
 """What the menu counts: what the user is to put right."""
 
+from typing import Any
+
+from cases.beside import how_many
 from integrity.models import Fault
 from jobbtorg.organisation.models import User
 from jobbtorg.ui.context import COUNTS
+from jobbtorg.ui.waiting import WAITING, Waiting, waiting
 
 
 def to_put_right(user: User) -> int:
     """How many faults are the user's. Most often there are none, and who sees what is not asked."""
-    standing = Fault.objects.standing()
-    return standing.for_user(user).count() if standing.answered_by(user).exists() else 0
+    return Fault.objects.standing().for_user(user).count() if waiting(user)["faults"] else 0
 
 
+def _answered(user: int, _: list[int]) -> Any:
+    return how_many(Fault.objects.standing().answered_by(user))
+
+
+WAITING["faults"] = Waiting(_answered)
 COUNTS["faults"] = (to_put_right, "att rätta")

@@ -4,11 +4,11 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
 from cases.models import Case
 from jobbtorg.history import never_deleted
-from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.organisation.models import CHEFER, Appointment, Function, User
 
 
 def stands_as_it_was_found() -> pgtrigger.Trigger:
@@ -32,15 +32,13 @@ class FaultQuerySet(models.QuerySet["Fault"]):
         """What is not put right."""
         return self.filter(put_right_at=None)
 
-    def answered_by(self, user: User) -> Self:
-        """What is the user's to answer for by function, in whatever case."""
-        held = user.roles()
-        if any(role.function == Function.DELEGATIONSADMIN for role in held):
-            return self
-        units = [role.unit_id for role in held if role.function in CHEFER]
-        mine = Q(answers=Function.ENHETSCHEF, case__unit__in=units)
-        mine |= Q(answers__in={role.function for role in held} - set(CHEFER))
-        return self.filter(mine)
+    def answered_by(self, user: int) -> Self:
+        """What is to be answered for by a function that the user has, in whatever case."""
+        held = Appointment.objects.on().filter(user=user)
+        chefs = held.filter(function__in=CHEFER)
+        mine = Q(answers=Function.ENHETSCHEF, case__unit__in=chefs.values("unit"))
+        mine |= Q(answers__in=held.exclude(function__in=CHEFER).values("function"))
+        return self.filter(mine | Q(Exists(held.filter(function=Function.DELEGATIONSADMIN))))
 
     def for_user(self, user: User) -> Self:
         """What the user answers for: by function, and in the cases that the user sees.
@@ -51,7 +49,7 @@ class FaultQuerySet(models.QuerySet["Fault"]):
         if any(role.function == Function.DELEGATIONSADMIN for role in user.roles()):
             return self
         seen = Q(case=None) | Q(case__in=Case.objects.visible_to(user))
-        return self.answered_by(user).filter(seen)
+        return self.answered_by(user.pk).filter(seen)
 
 
 class Fault(models.Model):

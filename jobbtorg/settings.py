@@ -127,7 +127,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "jobbtorg.ui.context.page",
-                "jobbtorg.jobs.context.ended_work",
                 "jobbtorg.signin.context.session",
             ],
         },

@@ -9,8 +9,8 @@ from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, JournalEntry
-from cases.models.seeing import among
 from jobbtorg import clock
+from jobbtorg.among import among
 from jobbtorg.built_once import BuiltOnce, NotAValue, built_once
 from jobbtorg.organisation.models import Appointment, Unit, User
 from jobbtorg.rulebook.models import setting

@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from cases.models.advice_triggers import applies_no_more, may_apply
 from cases.models.person import Person
-from cases.models.seeing import among, held_by, units_beside
+from cases.models.seeing import held_by, units_beside
+from jobbtorg.among import among
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import CHEFER, Function, Unit, User
 from jobbtorg.organisation.models.triggers import day_of, refused_when

@@ -22,7 +22,6 @@ from cases.models.seeing import (
     OPENERS,
     Own,
     Sight,
-    among,
     by_function,
     held_by,
     lines_of_journal,
@@ -32,6 +31,7 @@ from cases.models.seeing import (
 from cases.models.standing import Standing, deadline_on, ends_soon
 from cases.models.triggers import proposed_whole, reopened_by_a_court
 from jobbtorg import clock
+from jobbtorg.among import among
 from jobbtorg.audit.models import AccessLog
 from jobbtorg.built_once import built_once
 from jobbtorg.history import Audited, audited

@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 
 from cases.models.document import Document, infected_for_good
 from cases.models.files import IS_A_FILE, FileQuerySet, KeptFile, ScanAnswer, says_what_it_found
-from cases.models.seeing import among, held_by, units_beside
+from cases.models.seeing import held_by, units_beside
 from jobbtorg import clock
+from jobbtorg.among import among
 from jobbtorg.arrivals import Delivery
 from jobbtorg.deadlines import DAY, previous_working_day
 from jobbtorg.history import append_only

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import Q
 
 from jobbtorg import clock
+from jobbtorg.among import among
 from jobbtorg.organisation.models import CHEFER, Function
 from jobbtorg.organisation.namnder import beside
 from jobbtorg.rulebook.models import setting
@@ -110,37 +109,6 @@ def live(sight: Sight) -> Q:
     lately = Q(standing__last_line_at__gte=sight.since)
     remains = Q(standing__signposted=True) | Q(standing__appeal_until__gte=sight.day)
     return ~Q(status="avslutad") | lately | remains
-
-
-class Keys(ArraySubquery):
-    """The keys as one array; where there are known to be none, the condition never holds."""
-
-    template = "(ARRAY(%(subquery)s))"
-    empty_result_set_value = NotImplemented
-
-
-def among(column: str, keys: list[int] | QuerySet[Any]) -> Func | Q:
-    """Whether the column is one of the keys, which are one array: given, or worked out first.
-
-    PostgreSQL then looks each of them up in the column's index, also where the condition stands
-    beside an OR or other conditions: for IN it may read every row there is. For few keys. One key
-    is asked for as such: that there are few rows with it is known whichever it is.
-    """
-    if isinstance(keys, list) and len(keys) == 1:
-        return Q(**{column: keys[0]})
-    array: Any = keys
-    if isinstance(keys, list):
-        given = Value(keys, ArrayField(BigIntegerField()))
-        array = Func(given, template="(%(expressions)s)")
-    else:
-        array = Keys(keys)
-    return Func(
-        F(column),
-        array,
-        template="%(expressions)s",
-        arg_joiner=" = ANY",
-        output_field=BooleanField(),
-    )
 
 
 def lines_of_journal() -> Any:

@@ -24,17 +24,17 @@ from cases.models import (
     Signposting,
 )
 from cases.models.advice import advising_at
-from cases.models.inbox import registering_at
-from cases.models.seeing import Sight, among
+from cases.models.seeing import Sight
 from cases.models.standing import coach_here, nobody_here, to_give
 from cases.opening_rules import to_explain, unreviewed
 from cases.reminding import to_show
 from cases.views.common import shown
 from jobbtorg import clock
+from jobbtorg.among import among
 from jobbtorg.built_once import built_once
 from jobbtorg.deadlines import previous_working_day
-from jobbtorg.once import once
 from jobbtorg.organisation.models import User
+from jobbtorg.ui.waiting import waiting
 
 LATELY = timedelta(days=7)
 NEWLY = timedelta(days=3)
@@ -50,7 +50,6 @@ class Told:
     before: date  # the working day before this one
     advised_at: list[int]
     registers: bool
-    registering_at: list[int]
 
 
 def told(user: User) -> Told:
@@ -63,7 +62,6 @@ def told(user: User) -> Told:
         previous_working_day(clock.today()),
         advising_at(user),
         user.holds(*REGISTERS),
-        registering_at(user),
     )
 
 
@@ -73,8 +71,6 @@ def notices(user: User, desk: Desk, seen: Sight | None, asked: dict[str, Any]) -
     asked: what notices_of was answered, and how many are lying, each by its name after `there_`.
     """
     there = {name.removeprefix("there_"): value for name, value in asked.items()}
-    if "papers" in there:
-        once(("papers", user.pk), lambda: there["papers"])  # the menu counts them too
     lately = clock.now() - LATELY
     return {
         "unsigned": _unsigned(seen, user.pk) if seen and there["unsigned"] else [],
@@ -82,7 +78,7 @@ def notices(user: User, desk: Desk, seen: Sight | None, asked: dict[str, Any]) -
         "infected": _infected(seen, user.pk, lately) if seen and there["infected"] else [],
         "signpostings": _signpostings(user, desk, seen) if seen and _followed(there) else [],
         "unapplied": there.get("unapplied", 0),
-        "unsorted": _unsorted(user) if there.get("papers") else [],
+        "unsorted": _unsorted(user) if waiting(user)["papers"] else [],
         "lying": there.get("lying", 0),
         "openings": unreviewed(user).count() if there.get("openings") else 0,
         "to_explain": len(to_explain(user)) if there["to_explain"] else 0,
@@ -114,8 +110,6 @@ def notices_of(desk: Desk, told: Told) -> dict[str, Any]:
         asked["unapplied"] = how_many(contacts)
     if desk.chef_at or desk.is_top:
         asked["openings"] = Exists(openings.exclude(user=user))
-    if desk.is_registrator:
-        asked["papers"] = how_many(Paper.objects.put_in_at(told.registering_at).waiting())
     return asked
 
 

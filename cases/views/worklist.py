@@ -13,10 +13,11 @@ from cases.beside import how_many, how_many_each
 from cases.desk import UNCLOSED, Desk, are_letters, desk_of, tabs_of_desk
 from cases.models import Application, Case, Status
 from cases.models.case import NEWS, sight
-from cases.models.seeing import Sight, among
+from cases.models.seeing import Sight
 from cases.steps import TONES, due_in_words, is_late, next_step
 from cases.views.notices import Told, lying, notices, notices_of, told
 from jobbtorg import clock
+from jobbtorg.among import among
 from jobbtorg.built_once import built_once
 from jobbtorg.deadlines import is_working_day
 from jobbtorg.organisation.models import User

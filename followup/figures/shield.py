@@ -14,6 +14,7 @@ PRIME = (1 << 61) - 1  # elimination in whole numbers: far above any coefficient
 Key = TypeVar("Key", bound=Hashable)
 Relation = tuple[Key, tuple[Key, ...]]  # a total and its parts
 Solved = dict[Key, dict[Key, int]]  # an unknown → what it is less of, of other unknowns
+Why = dict[Key, set[int]]  # an unknown → the relations by which it is solved
 
 
 def is_small(number: int) -> bool:
@@ -35,7 +36,7 @@ def protect(
     """
     shield = _Shield(values, relations, set(secret), set(unpublished), rank)
     shield.settle(range(len(relations)))
-    while found := determined(relations, shield.hidden) & shield.secret:
+    while found := shield.told():
         touched = shield.break_up(found)
         if not touched:  # nothing near is shown: what is left to compute is that nobody is nobody
             break
@@ -53,11 +54,17 @@ class _Shield(Generic[Key]):
         rank: Callable[[Key], int],
     ) -> None:
         self.values, self.relations, self.rank = values, relations, rank
-        self.secret, self.hidden = secret, secret | unpublished
+        self.secret, self.hidden = set[Key](), set[Key]()
         self.around: dict[Key, list[int]] = {}
         for n, (total, parts) in enumerate(relations):
             for key in (total, *parts):
                 self.around.setdefault(key, []).append(n)
+        # of each relation: how many are hidden, how many of them secret, and their numbers' sum
+        self.hides, self.keeps, self.holds = ([0] * len(relations) for _ in range(3))
+        for key in unpublished:
+            self._conceal(key)
+        for key in secret:
+            self._hide(key)
 
     def settle(self, touched: Iterable[int]) -> None:
         """Hides until each relation touched, and each one that this touches, keeps its secret."""
@@ -67,76 +74,88 @@ class _Shield(Generic[Key]):
             while not self._kept(n) and (key := self._next_to_hide(n)) is not None:
                 queue.extend(self._hide(key))
 
-    def break_up(self, found: set[Key]) -> set[int]:
-        """Hides one number more beside each that was determined."""
+    def told(self) -> Why[Key]:
+        """The secrets that the rest tells, each with the relations by which it is told."""
+        found = determined(self.relations, self.hidden)
+        return {key: why for key, why in found.items() if key in self.secret}
+
+    def break_up(self, found: Why[Key]) -> set[int]:
+        """Hides one number more in what tells of each that was determined."""
         touched: set[int] = set()
         for key in sorted(found, key=lambda key: (self.rank(key), self.values[key])):
-            if touched & set(self.around[key]):
-                continue  # what was hidden beside another may do for this one too
-            near = (self._next_to_hide(n) for n in self._nearest(key))
+            if touched & found[key]:
+                continue  # what was hidden for another may do for this one too
+            near = (self._next_to_hide(n) for n in found[key])
             beside = [other for other in near if other is not None]
             if beside:
-                least = min(beside, key=lambda k: (self.rank(k), self.values[k]))
+                least = min(beside, key=lambda k: (self.rank(k), self._cost(k)))
                 touched |= set(self._hide(least))
         return touched
 
     def _hide(self, key: Key) -> list[int]:
-        self.secret.add(key)
-        self.hidden.add(key)
-        return self.around.get(key, [])
+        """Makes it a secret. The relations that it stands in."""
+        self._conceal(key)
+        around = self.around.get(key, [])
+        if key not in self.secret:
+            self.secret.add(key)
+            for n in around:
+                self.keeps[n] += 1
+        return around
 
-    def _nearest(self, key: Key) -> list[int]:
-        """The relations that the number stands in; else those that what is hidden there does."""
-        seen, here = {key}, self.around.get(key, [])
-        while here and all(self._next_to_hide(n) is None for n in here):
-            beside = {k for n in here for k in self._members(n) if k in self.hidden} - seen
-            seen |= beside
-            here = [n for k in beside for n in self.around[k]]
-        return here
+    def _conceal(self, key: Key) -> None:
+        if key not in self.hidden:
+            self.hidden.add(key)
+            for n in self.around.get(key, ()):
+                self.hides[n] += 1
+                self.holds[n] += self.values[key]
 
-    def _members(self, n: int) -> tuple[Key, ...]:
-        total, parts = self.relations[n]
-        return (total, *parts)
+    def _cost(self, key: Key) -> tuple[int, int]:
+        """In how many relations it would be the first that is hidden, each of which then needs one
+        more; and how great it is. So what is hidden lies in few rows, where one keeps the other's
+        secret, and does not spread to row after row."""
+        return sum(not self.hides[n] for n in self.around[key]), self.values[key]
 
     def _kept(self, n: int) -> bool:
         """Whether at least two are hidden, who together are no small number."""
-        total, parts = self.relations[n]
-        hidden = [key for key in self._members(n) if key in self.hidden]
-        if not any(key in self.secret for key in hidden):
+        if not self.keeps[n]:
             return True
-        if len(hidden) < 2:
-            return False
-        return total in self.hidden or sum(self.values[key] for key in hidden) >= LEAST
+        return self.hides[n] > 1 and (self._total_hidden(n) or self.holds[n] >= LEAST)
+
+    def _total_hidden(self, n: int) -> bool:
+        return self.relations[n][0] in self.hidden
 
     def _next_to_hide(self, n: int) -> Key | None:
-        """The smallest that suffices; the total only where no part is left."""
+        """The one of least cost that suffices; the total only where no part is left."""
         total, parts = self.relations[n]
         left = [key for key in parts if key not in self.hidden]
-        told = sum(self.values[key] for key in parts if key in self.hidden)
-        need = 0 if total in self.hidden else max(0, LEAST - told)
+        need = 0 if self._total_hidden(n) else max(0, LEAST - self.holds[n])
         enough = [key for key in left if self.values[key] >= need]
         if enough:
-            return min(enough, key=lambda key: self.values[key])
+            return min(enough, key=self._cost)
         if left and any(self.values[key] for key in left):
             return max(left, key=lambda key: self.values[key])
-        return None if total in self.hidden else total
+        return None if self._total_hidden(n) else total
 
 
-def determined(relations: Sequence[Relation[Key]], hidden: set[Key]) -> set[Key]:
+def determined(relations: Sequence[Relation[Key]], hidden: set[Key]) -> Why[Key]:
     """What of the hidden follows from the rest, by elimination in a field of whole numbers."""
     solved: Solved[Key] = {}
+    why: Why[Key] = {}
     uses: dict[Key, set[Key]] = {}
-    known = [(t, p) for t, p in relations if t in hidden or not hidden.isdisjoint(p)]
-    known.sort(key=lambda told: sum(key in hidden for key in told[1]))  # the shortest rows first
-    for total, parts in known:
-        row: dict[Key, int] = {}
-        for key, sign in ((total, -1), *((part, 1) for part in parts)):
-            if key in hidden:
-                _add(row, solved.get(key, {key: -1}), -sign)
+    asked = [n for n, (t, p) in enumerate(relations) if t in hidden or not hidden.isdisjoint(p)]
+    unknown = {n: [key for key in relations[n][1] if key in hidden] for n in asked}
+    for n in sorted(asked, key=lambda n: len(unknown[n])):  # the shortest rows first
+        total = relations[n][0]
+        row = {total: PRIME - 1} if total in hidden else {}
+        row |= dict.fromkeys(unknown[n], 1)
+        by = {n}
+        for key in [key for key in row if key in solved]:
+            _add(row, solved[key], -row.pop(key))
+            by |= why[key]
         row = {key: value for key, value in row.items() if value}
         if row:
-            _pivot(row, solved, uses)
-    return {pivot for pivot, rest in solved.items() if not rest}
+            _pivot(row, by, solved, why, uses)
+    return {pivot: why[pivot] for pivot, rest in solved.items() if not rest}
 
 
 def _add(row: dict[Key, int], other: Mapping[Key, int], times: int) -> None:
@@ -144,7 +163,9 @@ def _add(row: dict[Key, int], other: Mapping[Key, int], times: int) -> None:
         row[key] = (row.get(key, 0) + times * value) % PRIME
 
 
-def _pivot(row: dict[Key, int], solved: Solved[Key], uses: dict[Key, set[Key]]) -> None:
+def _pivot(
+    row: dict[Key, int], by: set[int], solved: Solved[Key], why: Why[Key], uses: dict[Key, set[Key]]
+) -> None:
     """One unknown more is told by the others; it is put into every row that it stands in."""
     pivot = min(row, key=lambda key: len(uses.get(key, ())))
     inverse = pow(row.pop(pivot), -1, PRIME)
@@ -153,12 +174,13 @@ def _pivot(row: dict[Key, int], solved: Solved[Key], uses: dict[Key, set[Key]]) 
     for other in uses.pop(pivot, set()):
         times = solved[other].pop(pivot)
         _add(solved[other], rest, -times)
+        why[other] |= by
         for key in rest:
             if solved[other].get(key):
                 uses.setdefault(key, set()).add(other)
             else:
                 solved[other].pop(key, None)
                 uses.get(key, set()).discard(other)
-    solved[pivot] = rest
+    solved[pivot], why[pivot] = rest, by
     for key in rest:
         uses.setdefault(key, set()).add(pivot)

@@ -6,10 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from jobbtorg import clock
 from jobbtorg.ui.glossary import words_in
 from jobbtorg.ui.help import help_of
+from jobbtorg.ui.waiting import waiting
 
 MENU = [
     ("worklist", "Min arbetslista", ()),
@@ -157,7 +159,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     lines = help_of(request.resolver_match)
     helps = {"help_lines": lines, "help_words": words_in(lines)}
     told = {"who": user.acting_as(), "searches": searches, "printed_at": clock.now()}
-    return common | menu | told | helps
+    waits = {"waiting": SimpleLazyObject(lambda: waiting(user))}
+    return common | menu | told | helps | waits
 
 
 def _waiting(name: str, user: Any) -> dict[str, Any]:

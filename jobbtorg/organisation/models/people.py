@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from jobbtorg import clock
+from jobbtorg.among import among
 from jobbtorg.built_once import built_once
 from jobbtorg.dated import never_overlapping, ordered_days
 from jobbtorg.history import Audited, audited
@@ -127,24 +128,25 @@ class User(AbstractUser, Audited):
         return once(("held", self.pk, day), lambda: self._held(day))
 
     def _held(self, day: date) -> list[tuple[str, int]]:
-        if reading() and day == clock.today() and hasattr(self, "_roles"):
-            return [(role.function, role.unit_id) for role in self._roles]
+        if reading() and day == clock.today() and hasattr(self, "_held_today"):
+            return [(role.function, role.unit_id) for role in self.roles()]
         return list(self.appointments.on(day).order_by().values_list("function", "unit"))
 
     def roles(self) -> list["Appointment"]:
         """The appointments that hold today, read once for the object's life: for pages only."""
-        if not hasattr(self, "_roles"):
-            self._roles = _roles(self.pk)
-        return self._roles
+        return [held for held in self._work() if held.user_id == self.pk]
 
     def stood_in_for(self) -> list["Appointment"]:
         """What those hold today whose work the user has while they are away; read once, as roles.
 
         The work alone: no delegation comes with it.
         """
-        if not hasattr(self, "_stood_in_for"):
-            self._stood_in_for = _stood_in_for(self.pk)
-        return self._stood_in_for
+        return [held for held in self._work() if held.user_id != self.pk]
+
+    def _work(self) -> list["Appointment"]:
+        if not hasattr(self, "_held_today"):
+            self._held_today = _work_of(self.pk)
+        return self._held_today
 
     def stands_in_for(self, user: "User | None") -> bool:
         """Whether the user has the other's work today."""
@@ -161,17 +163,13 @@ class User(AbstractUser, Audited):
 
 
 @built_once
-def _roles(user: int) -> Any:
-    held = Appointment.objects.on().filter(user=user)
-    return held.select_related("unit").order_by("valid_from", "pk")
-
-
-@built_once
-def _stood_in_for(user: int) -> Any:
+def _work_of(user: int) -> Any:
+    """What the user holds today, and those whose work the user has while they are away."""
     from jobbtorg.organisation.models.staff import Absence  # it points at the user
 
     away = Absence.objects.on().filter(substitute=user).values("user")
-    return Appointment.objects.on().filter(user__in=away).select_related("user", "unit")
+    rows = Appointment.objects.on().filter(Q(user=user) | Q(among("user", away)))
+    return rows.select_related("user", "unit").order_by("valid_from", "pk")
 
 
 class Appointment(RegisterRow):

@@ -1,8 +1,12 @@
 """Small cells: an attacker with all published numbers solves for none that is hidden."""
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from followup.figures import lattice
+from followup.figures.lattice import Key
+from followup.figures.registry import FIGURES
 from followup.figures.shield import is_small, protect
 from tests.followup.figures.attacker import Attacker
 
@@ -79,3 +83,30 @@ def test_as_little_as_possible_is_hidden():
 def test_nothing_is_hidden_where_nothing_is_small():
     values, relations = margins([[5, 0], [7, 80]])
     assert protect(values, relations, small(values)) == set()
+
+
+def year_of(units):
+    """A year's months by unit and gender, where one unit had two women in a quarter."""
+    for month in range(1, 13):
+        for gender in ("K", "M"):
+            numbers = {str(unit): 10 + unit % 7 for unit in range(units)}
+            if gender == "K" and month < 4:
+                numbers["7"] = 2 if month == 2 else 0
+            yield month, gender, "", "", "", sum(numbers.values())
+            yield from (
+                (month, gender, "", "unit", unit, number)
+                for unit, number in numbers.items()
+                if number
+            )
+
+
+@pytest.mark.parametrize("units", [20, 200])
+def test_a_small_number_takes_another_unit_another_quarter_and_the_other_gender(units):
+    counted = tuple(year_of(units))
+    found = lattice._hidden.__wrapped__(FIGURES["inflode"], counted)
+    lines = {key for key in found.lines if not key.is_too_fine}
+    assert len(lines) == 8
+    assert {key.dimension for key in lines} == {"unit"}
+    for column in ("period", "row", "gender"):
+        assert len({getattr(key, column) for key in lines}) == 2
+    assert Key("K1", "unit", "7", "K") in lines
