@@ -6,7 +6,7 @@ from cases.beside import how_many
 from cases.models import Paper
 from cases.models.inbox import registering_at
 from jobbtorg.ui.context import COUNTS
-from jobbtorg.ui.waiting import WAITING, Waiting, waiting
+from jobbtorg.ui.waiting import WAITING, Waiting
 
 
 def _unsorted(_: int, units: list[int]) -> Any:
@@ -14,4 +14,4 @@ def _unsorted(_: int, units: list[int]) -> Any:
 
 
 WAITING["papers"] = Waiting(_unsorted, registering_at)
-COUNTS["inbox"] = (lambda user: waiting(user)["papers"], "osorterade")
+COUNTS["inbox"] = (lambda _, there: there["papers"], "osorterade")

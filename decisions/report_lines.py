@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import islice
 
 from django.db.models import Count, Prefetch
 
@@ -58,22 +58,44 @@ def lines(first: date, last: date, namnd: Unit, some: slice = ALL) -> list[Line]
     rows = unreported(last, namnd)[some].select_related(*BESIDE).only(*READ)
     rulings = Ruling.objects.only("decision", "basis", "lagrum", "outcome")
     rows = rows.prefetch_related(Prefetch("rulings", rulings))
-    register = _register()
-    found = enumerate(rows.iterator(chunk_size=AT_A_TIME), start=(some.start or 0) + 1)
-    return [_line(decision, n, decision.decided_on < first, register) for n, decision in found]
-
-
-def _register() -> dict[str, list[Delegation]]:
-    """The register's rows for each kind of decision that a decision on an application holds."""
-    codes = [*POWERS.values(), *OF_KIND.values()]
-    rows = Delegation.objects.filter(power__code__in=codes, withdrawn_on=None)
-    found: dict[str, list[Delegation]] = {code: [] for code in codes}
-    for row in rows.select_related("power", "ground"):
-        found[row.power.code].append(row)
+    read = rows.iterator(chunk_size=AT_A_TIME)
+    register, found = _Register(), list[Line]()
+    while batch := list(islice(read, AT_A_TIME)):
+        register.learn(unit for row in batch for unit in _units_of(row))
+        told = enumerate(batch, start=(some.start or 0) + len(found) + 1)
+        found += [_line(row, n, row.decided_on < first, register) for n, row in told]
     return found
 
 
-def _line(decision: Decision, position: int, late: bool, register: dict[str, Any]) -> Line:
+class _Register:
+    """The delegations to rule on an application, of the units that have been asked about."""
+
+    def __init__(self) -> None:
+        self.units: set[int | None] = set()
+        self.rows: dict[tuple[str, int | None], list[Delegation]] = {}
+
+    def learn(self, units: Iterable[int | None]) -> None:
+        """Reads those of the units that are not known yet."""
+        new = set(units) - self.units
+        codes = [*POWERS.values(), *OF_KIND.values()]
+        rows = Delegation.objects.filter(power__code__in=codes, withdrawn_on=None, unit__in=new)
+        for row in rows.select_related("power", "ground") if new else ():
+            self.rows.setdefault((row.power.code, row.unit_id), []).append(row)
+        self.units |= new
+
+    def of(self, code: str, units: Iterable[int | None]) -> list[Delegation]:
+        """The rows for the power at the units, in the register's order."""
+        found = [row for unit in set(units) for row in self.rows.get((code, unit), ())]
+        return sorted(found, key=lambda row: row.pk)
+
+
+def _units_of(decision: Decision) -> tuple[int | None, ...]:
+    """The units whose rows of the register the delegate may have ruled by."""
+    assert decision.delegation is not None
+    return decision.delegation.unit_id, decision.unit_id, decision.unit.part_of_id
+
+
+def _line(decision: Decision, position: int, late: bool, register: _Register) -> Line:
     assert decision.appointment is not None and decision.delegation is not None
     case = decision.application.case
     rulings = list(decision.rulings.all())
@@ -95,16 +117,15 @@ def _line(decision: Decision, position: int, late: bool, register: dict[str, Any
     )
 
 
-def _row_for(decision: Decision, basis: str, register: dict[str, Any]) -> Delegation:
+def _row_for(decision: Decision, basis: str, register: _Register) -> Delegation:
     """The row of the register by which the delegate ruled on this: beside the one for the right."""
     own, day = decision.delegation, decision.decided_on
     assert own is not None
-    units = (own.unit_id, decision.unit_id, decision.unit.part_of_id)
+    code = OF_KIND.get(decision.kind) or POWERS[basis]
     beside = [
         row
-        for row in register[OF_KIND.get(decision.kind) or POWERS[basis]]
+        for row in register.of(code, _units_of(decision))
         if row.function == own.function
-        and row.unit_id in units
         and row.valid_from <= day
         and (row.valid_to is None or day <= row.valid_to)
     ]

@@ -6,12 +6,12 @@ from cases.beside import how_many
 from integrity.models import Fault
 from jobbtorg.organisation.models import User
 from jobbtorg.ui.context import COUNTS
-from jobbtorg.ui.waiting import WAITING, Waiting, waiting
+from jobbtorg.ui.waiting import WAITING, Waiting
 
 
-def to_put_right(user: User) -> int:
+def to_put_right(user: User, there: dict[str, int]) -> int:
     """How many faults are the user's. Most often there are none, and who sees what is not asked."""
-    return Fault.objects.standing().for_user(user).count() if waiting(user)["faults"] else 0
+    return Fault.objects.standing().for_user(user).count() if there["faults"] else 0
 
 
 def _answered(user: int, _: list[int]) -> Any:

@@ -9,12 +9,14 @@ from cases.models import Status
 from cases.steps import TONES
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.once import asked_once
 from jobbtorg.organisation.requests import StaffRequest
 
 MOST_LETTERS = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asked_once()  # a search only reads, though it is posted
 def find_case(request: StaffRequest) -> HttpResponse:
     """The hits among what the user sees; the one case of a whole number is opened at once.
 

@@ -134,7 +134,8 @@ SEARCHERS = {
     "namndsekreterare",
 }
 
-COUNTS: dict[str, tuple[Callable[[Any], int], str]] = {}  # what waits at a menu entry, and its word
+# What waits at a menu entry, of the user and what `waiting` has told, and its word.
+COUNTS: dict[str, tuple[Callable[[Any, dict[str, int]], int], str]] = {}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -148,8 +149,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return common
     held = {role.function for role in user.roles()}
     here = request.resolver_match.url_name if request.resolver_match else ""
+    there: Any = SimpleLazyObject(lambda: waiting(user))
     nav = [
-        {"label": label, "url": reverse(name), "current": name == here} | _waiting(name, user)
+        {"label": label, "url": reverse(name), "current": name == here} | _waiting(name, user, there)
         for name, label, functions in MENU
         if not functions or held & set(functions)
     ]
@@ -159,13 +161,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     lines = help_of(request.resolver_match)
     helps = {"help_lines": lines, "help_words": words_in(lines)}
     told = {"who": user.acting_as(), "searches": searches, "printed_at": clock.now()}
-    waits = {"waiting": SimpleLazyObject(lambda: waiting(user))}
-    return common | menu | told | helps | waits
+    return common | menu | told | helps | {"waiting": there}
 
 
-def _waiting(name: str, user: Any) -> dict[str, Any]:
+def _waiting(name: str, user: Any, there: dict[str, int]) -> dict[str, Any]:
     """How many wait there for the user, and what to call them, where an app counts them."""
     if name not in COUNTS:
         return {}
     count, word = COUNTS[name]
-    return {"count": count(user), "word": word}
+    return {"count": count(user, there), "word": word}
