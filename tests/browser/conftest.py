@@ -1,12 +1,15 @@
 """A real browser against a real server: one Chromium for the session, a new context per test."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from threading import Lock
 from typing import Any
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -26,13 +29,49 @@ TOO_WIDE = """addEventListener("load", () => {
     if (scrollWidth > clientWidth) throw new Error(`${location.pathname}: ${scrollWidth} px`);
 })"""
 
+PATIENCE = 20  # seconds for what a closed page had asked for
+
 OpenContext = Callable[..., BrowserContext]
 OpenPage = Callable[..., Page]
 SitDown = Callable[..., Hand]
 
 
 @pytest.fixture
-def open_context(chromium: Browser, live_server: Any, base: None) -> Iterator[OpenContext]:
+def answered() -> Iterator[None]:
+    """Lets the server answer all that was asked for before the rows of the test are taken away."""
+    under_way = Under()
+    request_started.connect(under_way.begun)
+    request_finished.connect(under_way.ended)
+    yield
+    for _ in range(PATIENCE * 100):
+        if not under_way.count:
+            break
+        time.sleep(0.01)
+    request_started.disconnect(under_way.begun)
+    request_finished.disconnect(under_way.ended)
+
+
+class Under:
+    """How many requests the server has under way."""
+
+    def __init__(self) -> None:
+        self.count, self.lock = 0, Lock()
+
+    def begun(self, **_: Any) -> None:
+        """One more."""
+        with self.lock:
+            self.count += 1
+
+    def ended(self, **_: Any) -> None:
+        """One less; those from before the test are not counted."""
+        with self.lock:
+            self.count = max(0, self.count - 1)
+
+
+@pytest.fixture
+def open_context(
+    chromium: Browser, live_server: Any, base: None, answered: None
+) -> Iterator[OpenContext]:
     """A fresh browser profile; with `user`, one that has signed in already."""
     opened = []
 
