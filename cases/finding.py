@@ -13,8 +13,12 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from cases import personnummer
 from cases.models import Case, Paper, Person, Status
-from cases.models.person import SPELT
+from cases.models.case import sight
+from cases.models.person import SPELT, starting
+from cases.models.seeing import Sight
 from jobbtorg import clock
+from jobbtorg.among import among
+from jobbtorg.built_once import built_once
 from jobbtorg.files.keeping import fetch
 from jobbtorg.files.text import text_in
 from jobbtorg.organisation.models import User
@@ -45,20 +49,6 @@ class Terms:
     def __bool__(self) -> bool:
         return bool(self.cases or self.decisions or self.persons)
 
-    def named(self) -> QuerySet[Case, Any]:
-        """The keys of the cases with one of the numbers: each kind by its own index.
-
-        With OR between them PostgreSQL would read every case.
-        """
-        asked = (
-            ("number__in", self.cases),
-            ("person__personnummer__in", self.persons),
-            ("applications__decisions__number__in", self.decisions),
-        )
-        rows = Case.objects.order_by().values("pk")
-        first, *more = [rows.filter(**{by: told}) for by, told in asked if told]
-        return first.union(*more) if more else first
-
 
 def terms_in(text: str) -> Terms:
     """Every case number, decision number and personnummer in the text, however it is written."""
@@ -81,7 +71,7 @@ def _persons(text: str) -> Iterator[str]:
 def suggested(papers: Iterable[Paper], user: User) -> list[Case]:
     """The cases, among those the user sees, that the papers name by a number."""
     terms = terms_in("\n".join(_text_of(paper) for paper in papers))
-    return _of(user, Q(pk__in=terms.named()), MOST)[:MOST] if terms else []
+    return _numbered(user, terms, MOST)[:MOST] if terms else []
 
 
 def _text_of(paper: Paper) -> str:
@@ -111,13 +101,15 @@ def find(term: str, user: User, most: int) -> Found:
     """The cases, among those the user sees, with the number, of the person or of that name."""
     terms = terms_in(term)
     if terms:
-        return _found(term, _of(user, Q(pk__in=terms.named()), most), most, by_number=True)
+        return _found(term, _numbered(user, terms, most), most, by_number=True)
     words = WORD.findall(term)[:MOST_WORDS]
     if any(char.isdigit() for char in term):
         return Found(term, wrong=NO_NUMBER)
     if not words:
         return Found(term, wrong="Skriv minst två bokstäver av ett namn, eller ett nummer.")
-    return _found(term, _of(user, Q(person__in=called(words)), most), most)
+    seen = sight(user)
+    cases = _called(seen, *map(starting, words), most=most + 1) if seen else []
+    return _found(term, cases, most)
 
 
 def found_by(term: str, user: User) -> list[Case]:
@@ -129,17 +121,43 @@ def _found(term: str, cases: list[Case], most: int, by_number: bool = False) -> 
     return Found(term, cases[:most], by_number, more=len(cases) > most)
 
 
-def called(words: list[str]) -> QuerySet[Person]:
+def _numbered(user: User, terms: Terms, most: int) -> list[Case]:
+    """One more than are shown, so that it can be told."""
+    seen, told = sight(user), (terms.cases, terms.decisions, terms.persons)
+    return _with(seen, *map(sorted, told), most=most + 1) if seen else []
+
+
+@built_once
+def _with(seen: Sight, cases: list[str], decisions: list[str], persons: list[str]) -> Any:
+    """The cases with one of the numbers: each kind by its own index.
+
+    With OR between them PostgreSQL would read every case.
+    """
+    asked = (
+        ("number", cases),
+        ("person__personnummer", persons),
+        ("applications__decisions__number", decisions),
+    )
+    rows = Case.objects.order_by().values("pk")
+    first, *more = [rows.filter(among(by, told)) for by, told in asked if told]
+    return _listed(seen, Q(pk__in=first.union(*more) if more else first))
+
+
+@built_once
+def _called(seen: Sight, *patterns: str) -> Any:
+    return _listed(seen, Q(person__in=called(*patterns)))
+
+
+def called(*patterns: str) -> QuerySet[Person]:
     """Those with a first or last name, or one of several, that begins so, for each word."""
     persons = Person.objects.alias(spelt=SPELT)
-    for word in words:
-        persons = persons.filter(spelt__contains=f" {word.upper()}")
+    for pattern in patterns:
+        persons = persons.filter(spelt__like=pattern)
     return persons
 
 
-def _of(user: User, named: Q, most: int) -> list[Case]:
-    """One more than are shown, so that it can be told; the open ones first."""
-    cases: QuerySet[Case] = Case.objects.visible_to(user).filter(named)
+def _listed(seen: Sight, named: Q) -> QuerySet[Case]:
+    """Those of them that are seen; the open ones first."""
     closed = ExpressionWrapper(Q(status=Status.AVSLUTAD), BooleanField())
-    rows = cases.select_related("person", "unit", "coach").order_by(closed, "-number")
-    return list(rows[: most + 1])
+    rows: QuerySet[Case] = Case.objects.in_sight(seen).filter(named)
+    return rows.select_related("person", "unit", "coach").order_by(closed, "-number")

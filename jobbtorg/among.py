@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, TextField, Value
 
 
 class Keys(ArraySubquery):
@@ -14,7 +14,7 @@ class Keys(ArraySubquery):
     empty_result_set_value = NotImplemented
 
 
-def among(column: str, keys: list[int] | QuerySet[Any]) -> Func | Q:
+def among(column: str, keys: list[int] | list[str] | QuerySet[Any]) -> Func | Q:
     """Whether the column is one of the keys, which are one array: given, or worked out first.
 
     PostgreSQL then looks each of them up in the column's index, also where the condition stands
@@ -25,7 +25,8 @@ def among(column: str, keys: list[int] | QuerySet[Any]) -> Func | Q:
         return Q(**{column: keys[0]})
     array: Any = keys
     if isinstance(keys, list):
-        given = Value(keys, ArrayField(BigIntegerField()))
+        sort = TextField() if isinstance(next(iter(keys), None), str) else BigIntegerField()
+        given = Value(keys, ArrayField(sort))
         array = Func(given, template="(%(expressions)s)")
     else:
         array = Keys(keys)

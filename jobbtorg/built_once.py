@@ -238,7 +238,7 @@ def _standing_in(values: tuple[Any, ...], which: int) -> list[Any]:
                 return date(CENTURIES[which], 2, 1) + timedelta(days=n)
             case list():
                 # of several it does not matter how many
-                return [FIRST[which] + n] * (len(value) if len(value) < 2 else which + 2)
-        raise NotAValue(f"{value!r} is no number, text, day, moment or list of keys")
+                return [other(value[0])] * (1 if len(value) == 1 else which + 2)
+        raise NotAValue(f"{value!r} is no number, text, day, moment or list of such")
 
     return [other(value) for value in values]

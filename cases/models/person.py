@@ -1,6 +1,7 @@
 """The person whom a case is about, and who represents them."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -14,6 +15,25 @@ from jobbtorg.history import Audited, audited
 
 # A space before each name, so that what begins a name is found by what follows a space.
 SPELT = Upper(Concat(Value(" "), "first_name", Value(" "), "last_name"))
+AS_THEY_ARE = str.maketrans({sign: f"\\{sign}" for sign in "%_\\"})  # in a pattern
+
+
+@models.CharField.register_lookup
+class Like(models.Lookup):
+    """Whether the text is like the pattern, which is PostgreSQL's: `starting` makes one."""
+
+    lookup_name = "like"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        """The question."""
+        lhs, lhs_params = self.process_lhs(compiler, connection)
+        rhs, rhs_params = self.process_rhs(compiler, connection)
+        return f"{lhs} LIKE {rhs}", [*lhs_params, *rhs_params]
+
+
+def starting(word: str) -> str:
+    """The pattern of what is spelt with a name that begins so."""
+    return f"% {word.upper().translate(AS_THEY_ARE)}%"
 
 
 class Person(Audited):

@@ -151,7 +151,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     here = request.resolver_match.url_name if request.resolver_match else ""
     there: Any = SimpleLazyObject(lambda: waiting(user))
     nav = [
-        {"label": label, "url": reverse(name), "current": name == here} | _waiting(name, user, there)
+        {"label": label, "url": reverse(name), "current": name == here}
+        | _waiting(name, user, there)
         for name, label, functions in MENU
         if not functions or held & set(functions)
     ]

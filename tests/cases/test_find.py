@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.finding import SHOWN, called, find
+from cases.models.person import starting
 from decisions.serving import dispatch
 from jobbtorg import clock
 from jobbtorg.audit.models import AccessLog
@@ -126,10 +127,17 @@ class TestTheHead:
         assert f'method="post" action="{URL}" role="search"' in text_of(get(world.coach, "/"))
 
 
+def test_a_sign_that_stands_for_any_letter_stands_for_itself(world):
+    world.started()
+    assert find("Ti_da", world.coach, SHOWN).cases == []
+    assert len(find("Tild", world.coach, SHOWN).cases) == 1
+    assert starting("a_b%\\") == r"% A\_B\%\\%"
+
+
 def test_names_are_found_by_their_index(world):
     """A million names are not read one by one."""
     sql("SET LOCAL enable_seqscan = off")
-    assert "person_spelt" in called(["Provström", "Til"]).explain()
+    assert "person_spelt" in called(starting("Provström"), starting("Til")).explain()
 
 
 def test_no_more_are_read_than_are_shown(world):
