@@ -37,6 +37,8 @@ def worklist(request: StaffRequest) -> HttpResponse:
     there = _there.one(desk, seen, told(user))
     there |= there.pop("each", None) or {}
     counts = {name: there.get(f"n_{name}") or 0 for name in tabs}
+    if are_letters(desk, ""):
+        counts[""] = counts["brev"]
     where = request.GET.get("sida") or request.GET.get("page")
     page: Any = Paginator(range(counts[chosen]), ROWS).get_page(where)
     if seen:
@@ -59,6 +61,8 @@ def worklist(request: StaffRequest) -> HttpResponse:
 def _there(desk: Desk, seen: Sight | None, told: Told) -> Any:
     """How many there are on each tab, and what there may be beside the list, in one question."""
     wheres = {f"n_{name}": where for name, (_, where) in tabs_of_desk(desk).items()}
+    if are_letters(desk, ""):
+        del wheres["n_"]  # they are counted as Brev att skicka
     if desk.chef_at:
         wheres["there_lying"] = lying(desk, told.before)
     beside = {f"there_{name}": what for name, what in notices_of(desk, told).items()}
