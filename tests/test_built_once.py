@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, JournalEntry
@@ -171,6 +171,13 @@ class TestThePlan:
         assert [len(asked(0, first=one, most=1)) for one in range(6)] == [1, 0, 0, 0, 0, 0]
         [(statement, types)] = plans("100 %s")
         assert "LIMIT 1 OFFSET $2" in statement and len(types) == 2
+
+    def test_is_not_kept_where_it_is_made_for_very_many_keys(self, world):
+        case = world.registered()
+        asked = built_once(lambda n: Case.objects.filter(Q(among("unit", n))).exclude(number="m"))
+        for _ in range(6):
+            assert asked([*range(10**6, 10**6 + 100), case.unit_id]) == [case]
+        assert plans("'m'") == []
 
     def test_where_questions_are_logged_the_log_has_the_values(self, world):
         case = world.registered()

@@ -89,7 +89,7 @@ def hidden(asked: Asked) -> Hidden:
     return _hidden(figure, tuple(facts.rows(year, query)))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)  # each figure of two years: of many units one takes a megabyte or two
 def _hidden(figure: Figure, counted: Counted) -> Hidden:
     """First the numbers, then the parts of those that are shown.
 
