@@ -23,7 +23,7 @@ anything be asked of the database meanwhile, since the answer would be kept.
 import copy
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
@@ -89,9 +89,8 @@ class _Planned:
 
     def __call__(self, *told: Any, **more: Any) -> Any:
         _, params = self.compiler.as_sql()
-        if any(isinstance(value, list) and len(value) > MANY for value in params):
-            return type(self.compiler).execute_sql(self.compiler, *told, **more)
-        with _bound_by_server(self.compiler.connection):
+        many = any(isinstance(value, list) and len(value) > MANY for value in params)
+        with nullcontext() if many else _bound_by_server(self.compiler.connection):
             return type(self.compiler).execute_sql(self.compiler, *told, **more)
 
 
