@@ -12,6 +12,7 @@ from django.middleware.csrf import _get_new_csrf_string
 from bench.people import signed_in
 from jobbtorg.organisation.models import User
 
+Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 PATIENCE = 30.0  # seconds: who has waited so long has met an error
 
 
@@ -33,7 +34,7 @@ class Browser:
         self.cookies = (
             f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={self.token}"
         )
-        self.line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.line: Line | None = None
 
     async def ask(self, path: str, told: dict[str, str] | None = None) -> Answer:
         """Fetches the page, or posts. A line that is broken counts as an error: status 0."""
@@ -47,9 +48,7 @@ class Browser:
         return Answer(status, body, perf_counter() - begun)
 
     async def _exchanged(self, path: str, told: dict[str, str] | None) -> tuple[int, bytes]:
-        if self.line is None:
-            self.line = await asyncio.open_connection(self.host, self.port)
-        reader, writer = self.line
+        reader, writer = await self._open_line()
         writer.write(self._request(path, told))
         await writer.drain()
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
@@ -58,6 +57,14 @@ class Browser:
         if headers.get("connection", "").lower() == "close":
             self.close()
         return int(head[0].split()[1]), body
+
+    async def _open_line(self) -> Line:
+        """The line that is kept, or a new one where the server has hung up since."""
+        if self.line is not None and self.line[0].at_eof():
+            self.close()
+        if self.line is None:
+            self.line = await asyncio.open_connection(self.host, self.port)
+        return self.line
 
     @staticmethod
     async def _body(reader: asyncio.StreamReader, headers: dict[str, str]) -> bytes:

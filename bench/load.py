@@ -25,12 +25,14 @@ django.setup()
 from django.urls import reverse  # noqa: E402 - after set-up
 
 from bench.browser import Browser  # noqa: E402
+from cases import drafts  # noqa: E402
 from cases.models import Case  # noqa: E402
 from jobbtorg.organisation.models import CHEFER, Function, User  # noqa: E402
 
 THINKS = 15.0  # seconds between two pages, mean
-WARM = 5.0  # seconds at the start that are not counted
+COME = 60.0  # seconds in which they come to work, one after another; not counted
 BAR = 0.3  # seconds: p95 of all that is asked
+NOTE = "anteckning"
 TEXT = "Vi talade om vad som är svårt med att söka arbete och vad som har gått bra. " * 12
 # what, how often of a hundred, how it is asked
 Ask = tuple[str, dict[str, str] | None]
@@ -53,25 +55,27 @@ class Person:
     def __init__(self, user: User, case: Case, browser: Browser, seed: int) -> None:
         self.user, self.case, self.browser = user, case, browser
         self.random = random.Random(seed)
-        self.revision = "0"
+        begun = drafts.find(user, case, NOTE)
+        self.revision = str(begun.revision if begun else 0)
 
     def draft(self) -> Ask:
         """What drafts.js sends while a note is written."""
         words = TEXT[: self.random.randint(50, len(TEXT))]
         told = {"revision": self.revision, "owner": str(self.user.pk), "text": words}
-        return reverse("draft", args=[self.case.slug, "anteckning"]), told
+        return reverse("draft", args=[self.case.slug, NOTE]), told
 
     async def work(self, until: float, note: Callable[[str, Any], None]) -> None:
         """Goes on until then, and says how each answer was."""
         weights = [often for _, often, _ in MIX]
-        await asyncio.sleep(self.random.uniform(0, THINKS))
+        await asyncio.sleep(self.random.uniform(0, COME))
         while monotonic() < until:
             ((what, _, ask),) = self.random.choices(MIX, weights)
             answer = await self.browser.ask(*ask(self))
             if what == "Utkast sparas" and answer.status == 200:
                 self.revision = str(json.loads(answer.body)["revision"])
             note(what, answer)
-            await asyncio.sleep(self.random.expovariate(1 / THINKS))
+            thinks = self.random.expovariate(1 / THINKS)
+            await asyncio.sleep(min(thinks, max(0.0, until - monotonic())))
         self.browser.close()
 
 
@@ -94,17 +98,17 @@ def people(address: str, count: int) -> list[Person]:
 
 async def day(everyone: list[Person], seconds: float) -> dict[str, Any]:
     """All of them at once; {what: times}, the statuses, and for how long."""
-    begun = monotonic()
+    all_there = monotonic() + COME
     times: dict[str, list[float]] = defaultdict(list)
     statuses: Counter[tuple[str, int]] = Counter()
 
     def note(what: str, answer: Any) -> None:
-        if monotonic() - begun >= WARM:
+        if monotonic() >= all_there:
             times[what].append(answer.seconds)
             statuses[what, answer.status] += 1
 
-    await asyncio.gather(*(person.work(begun + seconds, note) for person in everyone))
-    return {"times": times, "statuses": statuses, "seconds": monotonic() - begun - WARM}
+    await asyncio.gather(*(person.work(all_there + seconds, note) for person in everyone))
+    return {"times": times, "statuses": statuses, "seconds": monotonic() - all_there}
 
 
 def told(found: dict[str, Any], users: int) -> Iterator[str]:
