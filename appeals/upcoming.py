@@ -12,9 +12,12 @@ from jobbtorg.organisation.models import User
 @source
 def appeals(user: User, cases: Any) -> Iterator[Due]:
     """Those that something is to be done about here."""
+    waiting = _waiting(cases)
+    if not waiting:
+        return
     limits = limits_of_today()
     known: dict[Any, bool] = {}
-    for appeal in Appeal.objects.filter(pk__in=_waiting(cases)).whole():
+    for appeal in Appeal.objects.filter(pk__in=waiting).whole():
         step = next_step(appeal, user, known)
         if step:
             due_on = pace_of(appeal, limits=limits).due_on

@@ -29,7 +29,7 @@ from cases import drafts  # noqa: E402
 from cases.models import Case  # noqa: E402
 from jobbtorg.organisation.models import CHEFER, Function, User  # noqa: E402
 
-THINKS = 15.0  # seconds between two pages, mean
+THINKS = 20.0  # seconds between two pages, mean
 COME = 60.0  # seconds in which they come to work, one after another; not counted
 BAR = 0.3  # seconds: p95 of all that is asked
 NOTE = "anteckning"

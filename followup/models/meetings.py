@@ -4,7 +4,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cases.models import Summons
 from cases.models.conflict import not_by_the_barred
@@ -79,7 +79,7 @@ class PlannedMeetingQuerySet(models.QuerySet["PlannedMeeting"]):
     def without_attendance(self) -> Any:
         """Those at which no närvaro is noted that still holds."""
         noted = Q(attendances__isnull=False, attendances__replaced_by=None)
-        return self.exclude(pk__in=self.model.objects.filter(noted).values("pk"))
+        return self.filter(~Exists(self.model.objects.filter(noted, pk=OuterRef("pk"))))
 
 
 class PlannedMeeting(models.Model):
