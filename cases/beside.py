@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as If
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
 from cases.application_rules import uncompleted
@@ -33,6 +33,13 @@ def how_many(rows: QuerySet[Any], different: str = "") -> QuerySet[Any]:
     template = f"COUNT({'DISTINCT ' if different else ''}%(expressions)s)"
     count = Func(F(different or "pk"), template=template, output_field=IntegerField())
     return rows.order_by().annotate(how_many=count).values("how_many")
+
+
+def how_many_at_most(rows: QuerySet[Any], most: int) -> Subquery:
+    """The same, but counted no further than that."""
+    counted = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    few = rows.order_by().values("pk")[:most]
+    return Subquery(few, output_field=IntegerField(), template=counted)
 
 
 def how_many_each(rows: QuerySet[Any], wheres: dict[str, Q]) -> QuerySet[Any]:

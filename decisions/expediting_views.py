@@ -25,6 +25,7 @@ from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.rulebook.models import setting
 from jobbtorg.ui.errors import STATUS, refused
+from jobbtorg.ui.tabs import MOST, in_short
 from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25
@@ -100,18 +101,18 @@ def _page(
         log.record(request.user, AccessLog.Action.REFUSED, "Beslutsbreven på Expediering")
     if left:
         status = STATUS[RuleBroken(r for rules in left.values() for r in rules).kind]
-    counts = lists.counts(letters)
+    counts = lists.counts(request.user, letters)
     paginator = Paginator(lists.on_list(letters, name), ROWS)
-    paginator.count = min(counts[name], lists.MOST)  # counted once already, with the other lists
+    paginator.count = min(counts[name], MOST)  # counted once already, with the other lists
     page = paginator.get_page(request.GET.get("page"))
     rows = [_row(letter, chosen, form, request.user) for letter in page.object_list]
     log_list(request.user, f"Expediering: {chosen.label}", [row["case"] for row in rows])
     context = {
         "tabs": tabs_of(
-            ((key, one.label, lists.told(counts[key])) for key, one in lists.LISTS.items()), name
+            ((key, one.label, in_short(counts[key])) for key, one in lists.LISTS.items()), name
         ),
-        "goes_on": counts[name] > lists.MOST,
-        "late": counts["late"],
+        "goes_on": counts[name] > MOST,
+        "late": counts["late"] and in_short(counts["late"]),
         "chosen": chosen,
         "page": page,
         "rows": rows,

@@ -5,9 +5,11 @@ A letter goes the working day after the decision. FL 33 §, delgivningslag 22 §
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from cases.beside import how_many_at_most
 from cases.models import Case, Outcome, Representative
 from cases.models.case import own
 from decisions.models import (
@@ -24,12 +26,12 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.deadlines import next_working_day, previous_working_day
 from jobbtorg.organisation.models import CHEFER, Function, User
+from jobbtorg.ui.tabs import MOST
 
 How = Dispatch.How
 WAYS = (How.LETTER, How.RECEIPT, How.HANDED, How.DIGITAL)
 WAYS_OF_PROTECTED = (How.FORWARDED, How.HANDED)
 FIRST = WaitingLetter.List.TO_SEND  # the list that the address names by no name
-MOST = 1000  # what is never done is shown so far, and not counted to its end
 NOT_SENT = Q(stands=False)
 
 
@@ -141,26 +143,23 @@ def in_order(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     return letters.order_by("waiting__since", "decision__decided_at", "pk")
 
 
-def counts(letters: QuerySet[Letter]) -> dict[str, int]:
-    """How many letters are on each list, by its name, and how many are `late`.
+def counts(user: User, letters: QuerySet[Letter]) -> dict[str, int]:
+    """How many of the letters are on each list, by its name, and how many are `late`.
 
-    Exact where the list is to be empty at the day's end; else MOST + 1 stands for all more.
+    MOST + 1 stands for all more.
     """
-    late_before = previous_working_day(clock.today())
-    due = [name for name, waiting in LISTS.items() if waiting.is_due]
     waiting = WaitingLetter.objects.filter(letter__in=letters.order_by().values("pk"))
-    asked = {f"n_{name}": Count("pk", filter=Q(list=name or FIRST)) for name in due}
-    asked["late"] = Count("pk", filter=Q(since__lt=late_before))
-    found = waiting.filter(list__in=[name or FIRST for name in due]).aggregate(**asked)
-    told = {name.removeprefix("n_"): n for name, n in found.items()}
-    for name in LISTS.keys() - {*due}:
-        told[name] = waiting.filter(list=name)[: MOST + 1].count()
-    return told
+    asked = {f"n_{name}": waiting.filter(list=name or FIRST) for name in LISTS}
+    asked["n_late"] = late(waiting)
+    few = {name: how_many_at_most(rows, MOST + 1) for name, rows in asked.items()}
+    found: Any = User.objects.filter(pk=user.pk).values(**few)
+    return {name.removeprefix("n_"): n for name, n in found.get().items()}
 
 
-def told(count: int) -> str:
-    """The count as a tab has it."""
-    return f"{MOST}+" if count > MOST else str(count)
+def late(waiting: QuerySet[WaitingLetter]) -> QuerySet[WaitingLetter]:
+    """Those that something should have been done about before today."""
+    due = [name or FIRST for name, one in LISTS.items() if one.is_due]
+    return waiting.filter(list__in=due, since__lt=previous_working_day(clock.today()))
 
 
 def may_send(decision: Decision, user: User) -> bool:

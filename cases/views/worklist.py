@@ -1,5 +1,6 @@
 """Min arbetslista: every open case is on it for exactly those who have the next step."""
 
+from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases.access import log_list
-from cases.beside import how_many, how_many_each
+from cases.beside import how_many, how_many_at_most, how_many_each
 from cases.desk import UNCLOSED, Desk, are_letters, desk_of, tabs_of_desk
 from cases.models import Application, Case, Status
 from cases.models.case import NEWS, sight
@@ -22,6 +23,7 @@ from jobbtorg.built_once import built_once
 from jobbtorg.deadlines import is_working_day
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
+from jobbtorg.ui.tabs import MOST, in_short
 from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25
@@ -39,19 +41,21 @@ def worklist(request: StaffRequest) -> HttpResponse:
     counts = {name: there.get(f"n_{name}") or 0 for name in tabs}
     if are_letters(desk, ""):
         counts[""] = counts["brev"]
+    shown = min(counts[chosen], MOST) if desk.is_wide else counts[chosen]
     where = request.GET.get("sida") or request.GET.get("page")
-    page: Any = Paginator(range(counts[chosen]), ROWS).get_page(where)
+    page: Any = Paginator(range(shown), ROWS).get_page(where)
     if seen:
         page.object_list = _listed(seen, desk, chosen, (page.number - 1) * ROWS)
     label = tabs[chosen][0]
     log_list(user, f"Arbetslista: {label}", page.object_list)
     context = {
-        "tabs": tabs_of(((name, text, counts[name]) for name, (text, _) in tabs.items()), chosen),
+        "tabs": tabs_of(_tabs(desk, tabs, counts), chosen),
         "page": page,
+        "goes_on": shown < counts[chosen],
         "rows": [_row(case, user) for case in page.object_list],
         "chosen": label,
         "works": bool(tabs.keys() - {""}),
-        "unassigned": counts.get("ofordelade", 0) if _is_closing() else 0,
+        "unassigned": _is_closing() and counts.get("ofordelade") and in_short(counts["ofordelade"]),
     }
     context |= notices(user, desk, seen, there)
     return render(request, "cases/worklist.html", context)
@@ -76,10 +80,22 @@ def _counts(wheres: dict[str, Q], seen: Sight, *, apart: bool) -> dict[str, Quer
     counted by itself."""
     visible = Case.objects.in_sight(seen)
     alone = wheres if apart else {"n_": wheres.pop("n_")}
-    counts = {name: how_many(visible.filter(where)) for name, where in alone.items()}
+    counted = _up_to_most if apart else how_many
+    counts = {name: counted(visible.filter(where)) for name, where in alone.items()}
     if not apart:
         counts["each"] = how_many_each(visible.filter(status__in=UNCLOSED), wheres)
     return counts
+
+
+def _tabs(
+    desk: Desk, tabs: dict[str, tuple[str, Q]], counts: dict[str, int]
+) -> Iterator[tuple[str, str, int | str]]:
+    for name, (label, _) in tabs.items():
+        yield name, label, in_short(counts[name]) if desk.is_wide else counts[name]
+
+
+def _up_to_most(rows: QuerySet[Any]) -> Any:
+    return how_many_at_most(rows, MOST + 1)
 
 
 def _listed(seen: Sight, desk: Desk, tab: str, first: int) -> list[Case]:

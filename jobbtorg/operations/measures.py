@@ -23,8 +23,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from appeals.models import Appeal
 from appeals.standing import limits_of_today, pace_of
 from cases.models import Case, Document, Paper, Status
-from decisions.models import Letter
-from decisions.sending_lists import counts
+from decisions.models import WaitingLetter
+from decisions.sending_lists import late as late_of
 from integrity.models import Fault
 from jobbtorg import clock, replica
 from jobbtorg.audit.models import AuditCheck
@@ -116,7 +116,7 @@ def missed() -> Samples:
     for status in Status:
         if status != Status.AVSLUTAD:
             yield status.value, late.get(status, 0)
-    yield "brev", counts(Letter.objects.all())["late"]
+    yield "brev", late_of(WaitingLetter.objects.all()).count()
     limits = limits_of_today()
     appeals = Appeal.objects.to_do().whole()
     yield "overklagande", sum(pace_of(one, limits=limits).due_on < today for one in appeals)

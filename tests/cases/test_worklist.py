@@ -11,6 +11,7 @@ from django.urls import reverse
 from cases import noting
 from cases.models import Case, Investigation, Person
 from cases.tasks import name_new_chefs
+from cases.views import worklist
 from decisions import actions as deciding
 from decisions import formal, namnd
 from decisions.formal_rules import Formal
@@ -253,6 +254,21 @@ def test_twentyfive_rows_make_a_page_and_a_page_too_far_is_the_last(world):
     everything = listed(world.coach) + listed(world.coach, "?page=2")
     assert len(set(everything)) == 30
     assert "flik=mina&amp;page=2" in text_of(get(world.coach, "/?flik=mina"))
+
+
+def test_a_citys_list_is_counted_and_shown_to_a_thousand(world, monkeypatch):
+    numbers = [test_number(date(2001, 1, day)) for day in (1, 2, 3)]
+    cases = [world.registered(number, by=world.registrator) for number in numbers]
+    query = "?flik=ofordelade"
+    assert "Listan visar de tusen" not in text_of(get(world.registrator, f"/{query}"))
+    for where in ("cases.views.worklist", "jobbtorg.ui.tabs"):
+        monkeypatch.setattr(f"{where}.MOST", 2)
+    monkeypatch.setattr(worklist._there, "built", {})  # as in a process that begins
+    shown = text_of(get(world.registrator, f"/{query}"))
+    assert "Listan visar de tusen som brådskar mest." in shown
+    assert "Visar 1–2 av 2 ärenden" in shown and "2+" in shown
+    of_chef = text_of(get(world.chef, f"/{query}"))  # a unit's own is counted to its end
+    assert f"av {len(cases)} ärenden" in of_chef and "2+" not in of_chef
 
 
 @pytest.mark.parametrize("role", ["coach", "chef", "registrator"])
