@@ -10,6 +10,7 @@ from typing import Any
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 GROWTH, FLOOR = 1.3, 3.0
 
+BY_HAND = "## Under load"  # from here on the page is written by hand
 HEAD = """# How fast it is
 
 Written by `script/bench`; see bench/README.md for what is measured and how. All numbers are of one
@@ -111,7 +112,14 @@ def main() -> None:
         "## Every page\n", *table(found), "",
         "## What grew, and its slowest query\n", *missed(found), "",
     ]  # fmt: skip
-    (DOCS / "performance.md").write_text("\n".join(parts))
+    page = DOCS / "performance.md"
+    page.write_text("\n".join([*parts, by_hand(page.read_text())]))
+
+
+def by_hand(before: str) -> str:
+    """What somebody has written below the tables: it is kept, and read again after each run."""
+    _, found, rest = before.partition(BY_HAND)
+    return found + rest
 
 
 def _size(one: dict[str, Any]) -> int:
