@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.models import AdviceContact, Case, Draft
 from jobbtorg import clock
+from jobbtorg.once import once
 from jobbtorg.organisation.models import User
 
 LARGEST = 5_000_000  # characters; far beyond any text, small enough to refuse a flood
@@ -53,7 +54,12 @@ def saved_at(draft: Draft) -> str:
 
 def find(user: User, case: Case | None, form: str) -> Draft | None:
     """The user's draft of this form, if any."""
-    return Draft.objects.filter(user=user, case=case, form=form).first()
+    kept = once(("drafts", user.pk, case and case.pk), lambda: _by_form(user, case))
+    return kept.get(form)
+
+
+def _by_form(user: User, case: Case | None) -> dict[str, Draft]:
+    return {row.form: row for row in Draft.objects.filter(user=user, case=case)}
 
 
 def hand_over(form: str, to: User, *, but: Iterable[User]) -> None:

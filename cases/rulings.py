@@ -8,6 +8,7 @@ from cases.models import Outcome, PhraseVersion
 from jobbtorg import clock
 from jobbtorg.acts import Rule
 from jobbtorg.deadlines import last_day_of_grant
+from jobbtorg.once import once
 from jobbtorg.rulebook.models import Provision, Riktlinje, setting
 
 
@@ -109,7 +110,10 @@ def phrases_in(rulings: Rulings) -> list[str]:
 
 def name_of(basis: str, day: date) -> str:
     """The provision as it is called on the day, such as "11 kap. 1 § SoL"."""
-    return str(Provision.objects.on(day).get(key=basis))
+    named = once(
+        ("provisions", day), lambda: {row.key: str(row) for row in Provision.objects.on(day)}
+    )
+    return named[basis]
 
 
 def _against_order(rulings: Rulings, day: date) -> Iterator[Rule]:

@@ -65,10 +65,11 @@ def decide(request: StaffRequest, slug: str) -> HttpResponse:
 def _refusal_to_chef_elsewhere(request: StaffRequest, slug: str) -> HttpResponse | None:
     """A chef at another unit is told whose decision it is, and nothing of the case."""
     number = slug.replace("-", " ", 1)
-    case = Case.objects.select_related("unit", "person").filter(number=number).first()
-    if case is None or case.person.is_protected or not _has_been_chef(request):
+    found = Case.objects.filter(number=number)
+    if found.visible_to(request.user).exists():
         return None
-    if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+    case = found.select_related("unit", "person").first()
+    if case is None or case.person.is_protected or not _has_been_chef(request):
         return None
     if is_barred(case, request.user):
         return None

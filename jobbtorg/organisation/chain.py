@@ -5,10 +5,16 @@ from typing import Any
 
 from django.db import connection
 
+from jobbtorg.once import once
+
 
 def ask(user_id: int, power: str, unit_id: int, day: date) -> tuple[int, int] | None:
     """(appointment, delegation) that lets the user decide for the unit on the day, or None."""
-    rows = _rows("delegation_chain(%s, %s, %s, %s) LIMIT 1", user_id, power, unit_id, day)
+    asked = (user_id, power, unit_id, day)
+    rows = once(
+        ("delegation_chain", *asked),
+        lambda: _rows("delegation_chain(%s, %s, %s, %s) LIMIT 1", *asked),
+    )
     return (rows[0][0], rows[0][1]) if rows else None
 
 
