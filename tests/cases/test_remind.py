@@ -11,7 +11,7 @@ from cases.actions import propose
 from cases.models import Case, Reminder
 from cases.models.reminder import Stage
 from cases.tasks import remind
-from jobbtorg.deadlines import next_working_day, previous_working_day, roll
+from jobbtorg.deadlines import next_working_day, previous_working_day
 from jobbtorg.organisation.models import Absence, User
 from jobbtorg.organisation.preferences import mail_reminders
 from tests.cases.helpers import get, on, post, text_of
@@ -55,11 +55,13 @@ class TestWhen:
         assert rows_of(coach) == []
 
     def test_never_twice(self, case, coach):
-        for day in (before(case), roll(case.deadline)):
+        late = next_working_day(case.deadline)
+        for day in (before(case), late, next_working_day(late)):
             with on(day):
                 remind()
                 remind()
-        assert len(rows_of(coach)) == 1 and len(mail.outbox) == 1
+        assert [stage for *_, stage in rows_of(coach)] == [Stage.SOON, Stage.LATE]
+        assert len(mail.outbox) == 2
 
     def test_it_catches_up_after_days_when_nothing_ran(self, case, coach):
         later = case.deadline
