@@ -21,7 +21,7 @@ from bench.floor import floor_of  # noqa: E402
 from bench.measure import measure  # noqa: E402
 from bench.people import City, fetching  # noqa: E402
 from cases.conflicts import declare  # noqa: E402
-from cases.models import Case, Investigation, Person, Status  # noqa: E402
+from cases.models import Case, Investigation, Status  # noqa: E402
 from cases.rules import rulings_of  # noqa: E402
 from cases.views import worklist  # noqa: E402
 from decisions import actions  # noqa: E402
@@ -78,22 +78,10 @@ def searches(city: City) -> Iterator[tuple[str, str, Work]]:
         yield "Sök namn", who, fetching(user, url, term=name)
         yield "Sök förnamn, med många träffar", who, fetching(user, url, term=person.first_name)
         yield "Sök ärendenummer", who, fetching(user, url, term=case.number)
-        yield "Sök personnummer", who, fetching(user, url, term=_number())
         yield "Sök tillfälligt nummer", who, fetching(user, url, term=person.formatted)
-        yield "Sök samordningsnummer", who, fetching(user, url, term=_coordinated())
+        for kind, number in city.numbers.items():
+            yield kind, who, fetching(user, url, term=number)
         yield "Sök två bokstäver", who, fetching(user, url, term="an")
-
-
-def _number() -> str:
-    """A test number of Skatteverket's kind: of one of the moulds."""
-    rows = Person.objects.exclude(personnummer__startswith="T").order_by("pk")
-    return rows[0].formatted
-
-
-def _coordinated() -> str:
-    """One that is nobody's, where the city has none."""
-    rows = Person.objects.filter(personnummer__regex=r"^[0-9]{6}[6-9]").order_by("pk")
-    return rows[0].formatted if rows else "20020275-2382"
 
 
 def others(city: City) -> Iterator[tuple[str, str, Work]]:

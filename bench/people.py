@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count
 from django.test import Client
 
-from cases.models import Case, Investigation, Status
+from cases.models import Case, Investigation, Person, Status
 from cases.rules import rulings_of
 from decisions.models import ReportList
 from decisions.rules import against_content, against_deciding
@@ -59,6 +59,18 @@ class City:
             if not against and not against_content(found, rulings_of(found.summary), clock.today()):
                 return case
         raise LookupError("Inget ärende på enheten kan beslutas i dag.")
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """To search for: a test number of Skatteverket's, and a samordningsnummer."""
+        people = Person.objects.order_by("pk")
+        number = people.exclude(personnummer__startswith="T")[0].personnummer
+        other = people.filter(personnummer__regex=r"^[0-9]{6}[6-9]").first()
+        nobodys = "200202752382"
+        return {
+            "Sök personnummer": number,
+            "Sök samordningsnummer": other.personnummer if other else nobodys,
+        }
 
     @cached_property
     def review(self) -> LogReview:
