@@ -8,9 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case as If
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef
 
 from cases.application_rules import uncompleted
 from cases.models import (
@@ -24,34 +22,9 @@ from cases.models import (
     Note,
 )
 from jobbtorg.built_once import built_once
+from jobbtorg.counting import how_many
 from jobbtorg.once import once
 from jobbtorg.organisation.models import Absence, User
-
-
-def how_many(rows: QuerySet[Any], different: str = "") -> QuerySet[Any]:
-    """How many rows there are, or different values of a column, as part of another question."""
-    template = f"COUNT({'DISTINCT ' if different else ''}%(expressions)s)"
-    count = Func(F(different or "pk"), template=template, output_field=IntegerField())
-    return rows.order_by().annotate(how_many=count).values("how_many")
-
-
-def how_many_at_most(rows: QuerySet[Any], most: int) -> Subquery:
-    """The same, but counted no further than that."""
-    counted = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    few = rows.order_by().values("pk")[:most]
-    return Subquery(few, output_field=IntegerField(), template=counted)
-
-
-def how_many_each(rows: QuerySet[Any], wheres: dict[str, Q]) -> QuerySet[Any]:
-    """How many of the rows each condition holds for, by its name: each row is read once."""
-    counts = {name: _count_where(where) for name, where in wheres.items()}
-    return rows.order_by().annotate(each=JSONObject(**counts)).values("each")
-
-
-def _count_where(where: Q) -> Func:
-    given = If(When(where, then=1))
-    return Func(given, template="COUNT(%(expressions)s)", output_field=IntegerField())
-
 
 HERE = OuterRef("pk")
 # Whether something stands beside the case, or how much, for a user (a key): later apps add theirs.

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from cases.beside import how_many
 from cases.models import Paper
 from cases.models.inbox import registering_at
+from jobbtorg.counting import how_many
+from jobbtorg.organisation.namnder import Units
 from jobbtorg.ui.context import COUNTS
 from jobbtorg.ui.waiting import WAITING, Waiting
 
 
-def _unsorted(_: int, units: list[int]) -> Any:
+def _unsorted(_: int, units: Units) -> Any:
     return how_many(Paper.objects.put_in_at(units).waiting())
 
 

@@ -20,12 +20,12 @@ from jobbtorg import clock
 from jobbtorg.acts import Rule, RuleBroken
 from jobbtorg.audit import log
 from jobbtorg.audit.models import AccessLog
+from jobbtorg.counting import MOST, in_short
 from jobbtorg.jobs.actions import start
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
 from jobbtorg.rulebook.models import setting
 from jobbtorg.ui.errors import STATUS, refused
-from jobbtorg.ui.tabs import MOST, in_short
 from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25

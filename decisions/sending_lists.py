@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from cases.beside import how_many_at_most
 from cases.models import Case, Outcome, Representative
 from cases.models.case import own
 from decisions.models import (
@@ -24,9 +23,9 @@ from decisions.models import (
 )
 from jobbtorg import clock
 from jobbtorg.acts import Rule
+from jobbtorg.counting import MOST, how_many_at_most
 from jobbtorg.deadlines import next_working_day, previous_working_day
 from jobbtorg.organisation.models import CHEFER, Function, User
-from jobbtorg.ui.tabs import MOST
 
 How = Dispatch.How
 WAYS = (How.LETTER, How.RECEIPT, How.HANDED, How.DIGITAL)

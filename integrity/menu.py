@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from cases.beside import how_many
 from integrity.models import Fault
+from jobbtorg.counting import how_many
 from jobbtorg.organisation.models import User
 from jobbtorg.ui.context import COUNTS
 from jobbtorg.ui.waiting import WAITING, Waiting

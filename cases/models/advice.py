@@ -11,21 +11,22 @@ from django.db.models import Q
 
 from cases.models.advice_triggers import applies_no_more, may_apply
 from cases.models.person import Person
-from cases.models.seeing import held_by, units_beside
+from cases.models.seeing import held_by, whole_namnd
 from jobbtorg.among import among
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import CHEFER, Function, Unit, User
 from jobbtorg.organisation.models.triggers import day_of, refused_when
+from jobbtorg.organisation.namnder import Units
 from jobbtorg.rulebook.models import Code
 
 SEES_ALL = (Function.REGISTRATOR, Function.GRANSKARE, Function.FORVALTNINGSCHEF)
 NAMED = "rad_och_stod_med_namn"
 
 
-def advising_at(user: Any) -> list[int]:
-    """The units whose contacts the user sees: the own ones, or all of the nämnd's."""
+def advising_at(user: Any) -> tuple[list[int], Units]:
+    """The units whose contacts the user sees: the own ones, and for some all of the nämnd's."""
     held = held_by(user)
-    return sorted(held.units(Function.COACH, *CHEFER) | units_beside(held, SEES_ALL))
+    return sorted(held.units(Function.COACH, *CHEFER)), whole_namnd(held, *SEES_ALL)
 
 
 class AdviceContactQuerySet(models.QuerySet["AdviceContact"]):
@@ -33,11 +34,11 @@ class AdviceContactQuerySet(models.QuerySet["AdviceContact"]):
 
     def visible_to(self, user: Any) -> Self:
         """The own unit's and one's own; the nämnd's, for who sees all there. OSL 8 kap. 1 §."""
-        return self.seen_at(advising_at(user), user.pk) if user.is_active else self.none()
+        return self.seen_at(*advising_at(user), user.pk) if user.is_active else self.none()
 
-    def seen_at(self, units: list[int], user: int) -> Self:
-        """Those of these units, and those that the user has noted."""
-        return self.filter(Q(among("unit", units)) | Q(noted_by=user))
+    def seen_at(self, own: list[int], all_: Units, user: int) -> Self:
+        """Those of the own units and of all of a nämnd's, and those that the user has noted."""
+        return self.filter(Q(noted_by=user) | Q(among("unit", own)) | all_.hold("unit"))
 
     def counted(self) -> Self:
         """Those that have not been cancelled."""

@@ -11,15 +11,14 @@ from django.utils.formats import date_format
 
 from cases.models.document import Document, infected_for_good
 from cases.models.files import IS_A_FILE, FileQuerySet, KeptFile, ScanAnswer, says_what_it_found
-from cases.models.seeing import held_by, units_beside
+from cases.models.seeing import held_by, whole_namnd
 from jobbtorg import clock
-from jobbtorg.among import among
 from jobbtorg.arrivals import Delivery
 from jobbtorg.deadlines import DAY, previous_working_day
 from jobbtorg.history import append_only
 from jobbtorg.organisation.models import Appointment, Function, User
 from jobbtorg.organisation.models.triggers import day_of, holds, refused_unless
-from jobbtorg.organisation.namnder import root
+from jobbtorg.organisation.namnder import Units, root
 
 REGISTRATOR = "p.function = 'registrator'"
 SAME_NAMND = (
@@ -99,9 +98,9 @@ def sorted_lawfully() -> pgtrigger.Trigger:
     )
 
 
-def registering_at(user: Any) -> list[int]:
+def registering_at(user: Any) -> Units:
     """The units of the nämnder where the user is registrator."""
-    return sorted(units_beside(held_by(user), [Function.REGISTRATOR]))
+    return whole_namnd(held_by(user), Function.REGISTRATOR)
 
 
 class PaperQuerySet(FileQuerySet):
@@ -111,10 +110,10 @@ class PaperQuerySet(FileQuerySet):
         """Those of the inboxes of the nämnder where the user is registrator. OSL 8 kap. 1 §."""
         return self.put_in_at(registering_at(user))
 
-    def put_in_at(self, units: list[int]) -> Self:
+    def put_in_at(self, units: Units) -> Self:
         """Those that a registrator of these units has put in."""
         theirs = Appointment.objects.filter(
-            Q(among("unit", units)), user=OuterRef("uploaded_by"), function=Function.REGISTRATOR
+            units.hold("unit"), user=OuterRef("uploaded_by"), function=Function.REGISTRATOR
         )
         return self.filter(Exists(theirs))
 

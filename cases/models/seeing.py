@@ -15,7 +15,7 @@ from django.db.models import Q
 from jobbtorg import clock
 from jobbtorg.among import among
 from jobbtorg.organisation.models import CHEFER, Function
-from jobbtorg.organisation.namnder import beside
+from jobbtorg.organisation.namnder import Units, all_beside, beside
 from jobbtorg.rulebook.models import setting
 
 UNIT_ROLES = (Function.COACH, *CHEFER)
@@ -63,8 +63,8 @@ class Sight:
     day: date
     since: datetime  # what was closed after it is still the unit's
     at_units: list[int]
-    everywhere: list[int]  # the units of the registrator's nämnder
-    namnds: list[int]  # and of the nämndsekreterare's
+    everywhere: Units  # those of the registrator's nämnder
+    namnds: Units  # and of the nämndsekreterare's
     own: Own
 
 
@@ -72,16 +72,12 @@ def sight_of(held: Held, own: Own) -> Sight:
     """What these appointments show, and what stands in cases for the user."""
     at_units = sorted(held.units(*UNIT_ROLES))
     days = setting(CLOSED_SEEN, held.day) if at_units else 0  # the others see what is closed too
-    everywhere, namnds = (
-        sorted(beside(units)) if (units := held.units(function)) else []
-        for function in (Function.REGISTRATOR, Function.NAMNDSEKRETERARE)
-    )
     return Sight(
         held.day,
         datetime.combine(held.day - timedelta(days=days), time(), clock.STOCKHOLM),
         at_units,
-        everywhere,
-        namnds,
+        whole_namnd(held, Function.REGISTRATOR),
+        whole_namnd(held, Function.NAMNDSEKRETERARE),
         own,
     )
 
@@ -95,9 +91,9 @@ def by_function(sight: Sight) -> Q:
             seen |= Q(among("pk", sight.own.opened))
         found |= Q(among("unit", sight.at_units)) & seen
     if sight.everywhere:
-        found |= Q(among("unit", sight.everywhere))
+        found |= sight.everywhere.hold("unit")
     if sight.namnds:
-        found |= Q(among("unit", sight.namnds), standing__namnds=True)
+        found |= sight.namnds.hold("unit") & Q(standing__namnds=True)
     return found
 
 
@@ -122,3 +118,8 @@ def units_beside(held: Held, functions: Iterable[str]) -> set[int]:
     """The units under the nämnder at which one of the functions is held."""
     units = held.units(*functions)
     return beside(units) if units else set()
+
+
+def whole_namnd(held: Held, *functions: str) -> Units:
+    """The same, for a question that many ask all day."""
+    return all_beside(held.units(*functions))

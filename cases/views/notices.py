@@ -9,7 +9,6 @@ from django.db.models import Exists, Q, QuerySet, Value
 from cases.access import log_list
 from cases.actions import GIVEN
 from cases.application_rules import REGISTERS
-from cases.beside import how_many
 from cases.desk import WITH_A_COACH, Desk
 from cases.models import (
     AdviceContact,
@@ -32,8 +31,10 @@ from cases.views.common import shown
 from jobbtorg import clock
 from jobbtorg.among import among
 from jobbtorg.built_once import built_once
+from jobbtorg.counting import how_many
 from jobbtorg.deadlines import previous_working_day
 from jobbtorg.organisation.models import User
+from jobbtorg.organisation.namnder import Units
 from jobbtorg.ui.waiting import waiting
 
 LATELY = timedelta(days=7)
@@ -48,7 +49,8 @@ class Told:
     newly: datetime
     lately: datetime
     before: date  # the working day before this one
-    advised_at: list[int]
+    own_units: list[int]
+    advised_at: Units  # all of a nämnd's, for some
     registers: bool
 
 
@@ -60,7 +62,7 @@ def told(user: User) -> Told:
         now - NEWLY,
         now - LATELY,
         previous_working_day(clock.today()),
-        advising_at(user),
+        *advising_at(user),
         user.holds(*REGISTERS),
     )
 
@@ -106,7 +108,7 @@ def notices_of(desk: Desk, told: Told) -> dict[str, Any]:
     if desk.is_coach:
         asked["shared_out"] = _shared_out(user, told.given, told.newly)
     if told.registers:
-        contacts = AdviceContact.objects.seen_at(told.advised_at, user).waiting()
+        contacts = AdviceContact.objects.seen_at(told.own_units, told.advised_at, user).waiting()
         asked["unapplied"] = how_many(contacts)
     if desk.chef_at or desk.is_top:
         asked["openings"] = Exists(openings.exclude(user=user))

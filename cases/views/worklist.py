@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases.access import log_list
-from cases.beside import how_many, how_many_at_most, how_many_each
 from cases.desk import UNCLOSED, Desk, are_letters, desk_of, tabs_of_desk
 from cases.models import Application, Case, Status
 from cases.models.case import NEWS, sight
@@ -20,10 +19,10 @@ from cases.views.notices import Told, lying, notices, notices_of, told
 from jobbtorg import clock
 from jobbtorg.among import among
 from jobbtorg.built_once import built_once
+from jobbtorg.counting import MOST, how_many, how_many_at_most, how_many_each, in_short
 from jobbtorg.deadlines import is_working_day
 from jobbtorg.organisation.models import User
 from jobbtorg.organisation.requests import StaffRequest
-from jobbtorg.ui.tabs import MOST, in_short
 from jobbtorg.ui.tabs import tabs as tabs_of
 
 ROWS = 25

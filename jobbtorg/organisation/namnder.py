@@ -4,9 +4,13 @@ What crosses the units of a nämnd asks here, by the function in which the user 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from jobbtorg import clock
+from jobbtorg.among import among
 from jobbtorg.once import once
 from jobbtorg.organisation.models import Unit, User
 
@@ -45,6 +49,36 @@ def beside(units: Iterable[int]) -> set[int]:
     part_of = _part_of()
     tops = {_top(unit, part_of) for unit in units}
     return {unit for unit in part_of if _top(unit, part_of) in tops}
+
+
+@dataclass(frozen=True)
+class Units:
+    """Units, told by the fewer keys: theirs, or all others'. For a question over a whole nämnd.
+
+    PostgreSQL weighs each key of a list when it plans, and makes a plan anew for a long list; a
+    nämnd may have hundreds of units, and most cities have one nämnd. docs/adr/0033.
+    """
+
+    keys: list[int] = field(default_factory=list)
+    others: bool = False  # they are all the units but those with these keys
+
+    def hold(self, column: str) -> Q:
+        """Whether the unit in the column, which is never empty, is one of them."""
+        if not self.others:
+            return Q(among(column, self.keys))
+        return ~Q(among(column, self.keys)) if self.keys else ~Q(pk__in=[])
+
+    def __bool__(self) -> bool:
+        return self.others or bool(self.keys)
+
+
+def all_beside(units: Iterable[int]) -> Units:
+    """Every unit under the nämnd, or nämnder, of these; none where there are none."""
+    if not units:
+        return Units()
+    these = beside(units)
+    others = _part_of().keys() - these
+    return Units(sorted(others), True) if len(others) < len(these) else Units(sorted(these))
 
 
 def top_of(unit: Unit) -> int:

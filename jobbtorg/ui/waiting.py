@@ -18,8 +18,8 @@ def _no_units(_: Any) -> list[int]:
 class Waiting:
     """One sort of it: how many, as part of a question, of the user's key and of some units."""
 
-    count: Callable[[int, list[int]], Any]
-    units: Callable[[Any], list[int]] = _no_units  # which, of the user
+    count: Callable[[int, Any], Any]
+    units: Callable[[Any], Any] = _no_units  # which, of the user
 
 
 WAITING: dict[str, Waiting] = {}  # by name; each app adds its own
@@ -36,7 +36,7 @@ def _answered(user: Any) -> dict[str, int]:
 
 
 @built_once
-def _asked(user: int, *units: list[int]) -> Any:
+def _asked(user: int, *units: Any) -> Any:
     sorts = zip(WAITING.items(), units, strict=True)
     counts = {name: sort.count(user, theirs) for (name, sort), theirs in sorts}
     return get_user_model().objects.filter(pk=user).values(**counts)

@@ -261,7 +261,7 @@ def test_a_citys_list_is_counted_and_shown_to_a_thousand(world, monkeypatch):
     cases = [world.registered(number, by=world.registrator) for number in numbers]
     query = "?flik=ofordelade"
     assert "Listan visar de tusen" not in text_of(get(world.registrator, f"/{query}"))
-    for where in ("cases.views.worklist", "jobbtorg.ui.tabs"):
+    for where in ("cases.views.worklist", "jobbtorg.counting"):
         monkeypatch.setattr(f"{where}.MOST", 2)
     monkeypatch.setattr(worklist._there, "built", {})  # as in a process that begins
     shown = text_of(get(world.registrator, f"/{query}"))

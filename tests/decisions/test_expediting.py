@@ -271,7 +271,7 @@ class TestTheList:
         assert "Visar 3–3 av 3 brev" in second
 
     def test_says_so_where_it_goes_on_past_what_is_shown(self, world, monkeypatch):
-        for where in ("decisions.sending_lists", "decisions.expediting_views", "jobbtorg.ui.tabs"):
+        for where in ("decisions.sending_lists", "decisions.expediting_views", "jobbtorg.counting"):
             monkeypatch.setattr(f"{where}.MOST", 1)
         decided_on(world, MONDAY, 1)
         assert "de tusen brev" not in page(world)
