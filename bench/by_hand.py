@@ -145,7 +145,7 @@ UNREPORTED = f"""SELECT d.id, d.kind, d.decided_on, c.number, p.protection, u.na
     JOIN organisation_appointment a ON a.id = d.appointment_id
     JOIN organisation_delegation l ON l.id = d.delegation_id
     WHERE d.id IN (SELECT decision_id FROM decisions_unreporteddecision
-        WHERE decided_on < %(today)s AND unit_id IN {parts("%(namnd)s")}
+        WHERE decided_on < %(today)s AND unit_id + 0 = ANY(ARRAY{parts("%(namnd)s")})
         ORDER BY decided_on, decided_at, decision_id LIMIT 50)
     ORDER BY d.decided_on, d.decided_at, d.id"""
 REPORT = [
