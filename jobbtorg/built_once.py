@@ -58,7 +58,7 @@ class _Built:
     sql: str
     slots: tuple[int, ...]
 
-    def ask(self, values: list[Any], first: int | None, most: int | None) -> list[Any]:
+    def ask(self, values: list[Any], first: int | None, most: int | None, anew: bool) -> list[Any]:
         """The rows, with these values; so many, from this one."""
         values = [clock.now(), clock.today(), *values]
         sql, params = self.sql, [values[n] for n in self.slots]
@@ -66,13 +66,13 @@ class _Built:
             sql = f"{sql} LIMIT {most:d}"  # a page is planned for
         if first:
             sql, params = f"{sql} OFFSET %s", [*params, first]
-        return list(self._asked(sql, tuple(_of_one_size(value) for value in params)))
+        return list(self._asked(sql, tuple(_of_one_size(value) for value in params), anew))
 
-    def _asked(self, sql: str, params: tuple[Any, ...]) -> QuerySet[Any]:
+    def _asked(self, sql: str, params: tuple[Any, ...], anew: bool) -> QuerySet[Any]:
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.rows.db]
         compiler.as_sql = lambda *_, **__: (sql, params)
-        compiler.execute_sql = _Planned(compiler)
+        compiler.execute_sql = _Planned(compiler, anew)
         query = copy.copy(self.rows.query)
         query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         asked: QuerySet[Any] = self.rows.__class__(self.rows.model, query, self.rows.db)
@@ -86,11 +86,12 @@ class _Planned:
     """How the compiler asks: with the values apart from the question, whose plan is then kept."""
 
     compiler: Any
+    anew: bool  # a plan for these values instead, each time
 
     def __call__(self, *told: Any, **more: Any) -> Any:
         _, params = self.compiler.as_sql()
         many = any(isinstance(value, list) and len(value) > MANY for value in params)
-        with nullcontext() if many else _bound_by_server(self.compiler.connection):
+        with nullcontext() if many or self.anew else _bound_by_server(self.compiler.connection):
             return type(self.compiler).execute_sql(self.compiler, *told, **more)
 
 
@@ -130,15 +131,21 @@ class BuiltOnce:
         update_wrapper(self, build)
 
     def __call__(
-        self, *values: Any, first: int | None = None, most: int | None = None, **shape: Any
+        self,
+        *values: Any,
+        first: int | None = None,
+        most: int | None = None,
+        anew: bool = False,
+        **shape: Any,
     ) -> list[Any]:
-        """The rows. first, most: which of them, where not all are wanted."""
+        """The rows. first, most: which of them, where not all are wanted. anew: PostgreSQL plans
+        for these values, where the plan for any would read far more."""
         shapes = tuple(_shape(value) for value in values)
         key = (shapes, tuple(sorted(shape.items())))
         if key not in self.built:
             self.built[key] = self._build(values, shape)
         built = self.built[key]
-        return [] if built is None else built.ask(list(_flat(values)), first, most)
+        return [] if built is None else built.ask(list(_flat(values)), first, most, anew)
 
     def one(self, *values: Any, **shape: Any) -> Any:
         """The only row, or None."""

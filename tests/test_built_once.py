@@ -179,6 +179,15 @@ class TestThePlan:
             assert asked([*range(10**6, 10**6 + 100), case.unit_id]) == [case]
         assert plans("'m'") == []
 
+    def test_is_not_kept_where_the_plan_for_any_values_would_read_far_more(self, world):
+        asked = built_once(lambda n: Case.objects.filter(pk=n).exclude(number="anew"))
+        for n in range(10):
+            asked(n, anew=True)
+        assert plans("'anew'") == []
+        for n in range(10):
+            asked(n)
+        assert len(plans("'anew'")) == 1
+
     def test_where_questions_are_logged_the_log_has_the_values(self, world):
         case = world.registered()
         asked = built_once(lambda n: Case.objects.filter(pk=n))

@@ -30,7 +30,7 @@ from jobbtorg.jobs import running
 from jobbtorg.jobs.actions import start
 from jobbtorg.jobs.models import Job
 from jobbtorg.organisation.models import Unit
-from jobbtorg.organisation.namnder import under
+from jobbtorg.organisation.namnder import Units, all_beside, top_of, under
 from review import actions as log_review
 from review import rules as review_rules
 from review.models import ReaderFacts
@@ -76,6 +76,29 @@ def whole_year(user):
     running.run(job.pk)
     with keeping.fetch(Job.objects.get(pk=job.pk).key) as file, ZipFile(file) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
+
+
+class TestTheUnitsOfANamnd:
+    """A question over all of them is asked with the fewer keys, and means the same."""
+
+    def held_by_question(self, unit):
+        return set(Unit.objects.filter(all_beside([unit.pk]).hold("pk")))
+
+    def test_are_its_own_whichever_keys_are_the_fewer(self, world, theirs):
+        tops = {unit: top_of(unit) for unit in Unit.objects.all()}
+        shapes = {all_beside([unit.pk]).others for unit in tops}
+        assert shapes == {True, False} and len(set(tops.values())) == 2
+        for unit, top in tops.items():
+            assert self.held_by_question(unit) == {one for one in tops if tops[one] == top}
+
+    def test_are_all_where_there_is_no_other_namnd(self, world):
+        unit = world.chef.roles()[0].unit
+        assert all_beside([unit.pk]) == Units([], others=True)
+        assert self.held_by_question(unit) == set(Unit.objects.all())
+
+    def test_are_none_for_who_has_no_unit(self, world):
+        assert all_beside([]) == Units() and not Units()
+        assert not Unit.objects.filter(Units().hold("pk"))
 
 
 class TestFigures:

@@ -35,7 +35,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
     tabs = tabs_of_desk(desk)
     chosen = request.GET.get("flik", "")
     chosen = chosen if chosen in tabs else ""
-    there = _there.one(desk, seen, told(user))
+    there = _there.one(desk, seen, told(user), anew=desk.is_wide)
     there |= there.pop("each", None) or {}
     counts = {name: there.get(f"n_{name}") or 0 for name in tabs}
     if are_letters(desk, ""):
